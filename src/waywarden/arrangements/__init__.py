@@ -1,0 +1,1 @@
+"""What has been agreed, and therefore who delivers what, where."""

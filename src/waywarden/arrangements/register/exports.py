@@ -1,0 +1,75 @@
+"""The register's tables for download. One list of columns drives the file and its description."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from waywarden.arrangements.register.queries import Answer
+from waywarden.county.services.models import Standard
+from waywarden.fabric.tables.writing import Column
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer with the place's code."""
+
+    answer: Answer
+    code: str
+
+
+def _amount(line: Line, name: str) -> str:
+    quantity = line.answer.quantity
+    milli = getattr(quantity, name) if quantity else None
+    return "" if milli is None else f"{milli / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def _measured(line: Line) -> str:
+    quantity = line.answer.quantity
+    return "" if quantity is None or quantity.is_estimate else _amount(line, "amount_milli")
+
+
+def _estimated(line: Line, name: str) -> str:
+    quantity = line.answer.quantity
+    return _amount(line, name) if quantity and quantity.is_estimate else ""
+
+
+def _visits(standard: Standard | None) -> str:
+    if standard is None:
+        return ""
+    return str(standard.visits) if standard.years == 1 else f"{standard.visits}/{standard.years}"
+
+
+COLUMNS = [
+    Column("place", "The parish or unparished area", "text", lambda line: line.answer.area.name),
+    Column("place_key", "The place's own key in this register", "text", lambda line: line.answer.area.key),
+    Column("gss_code", "The latest GSS code known", "text", lambda line: line.code),
+    Column("district", "The district or unitary it lies in", "text", lambda line: line.answer.area.within.name),
+    Column("service_code", "The service", "text", lambda line: line.answer.service.code),
+    Column("service", "The service's plain name", "text", lambda line: line.answer.service.name),
+    Column("as_of", "The day answered for", "date", lambda line: line.answer.on),
+    Column("delivered_by", "The body that delivers; blank where not known", "text", lambda line: line.answer.delivered_by),
+    Column("why", "Why the register says so", "text", lambda line: line.answer.why),
+    Column("power", "The law relied on; blank where not recorded", "text", lambda line: line.answer.power),
+    Column("confirmed_by", "Who confirmed it; blank until somebody has", "text", lambda line: line.answer.confirmed_by),
+    Column("minimum_visits_a_year", "The minimum standard", "number", lambda line: _visits(line.answer.standards.minimum)),
+    Column("funded_visits_a_year", "What is funded", "number", lambda line: _visits(line.answer.standards.funded)),
+    Column("delivered_visits_a_year", "What is delivered", "number", lambda line: _visits(line.answer.standards.delivered)),
+    Column("unit", "The unit of the quantity", "text", lambda line: line.answer.service.unit),
+    Column("quantity", "The measured quantity; blank where not measured", "number", _measured),
+    Column(
+        "quantity_low_estimate", "An estimate, not a measurement: low", "number", lambda line: _estimated(line, "low_milli")
+    ),
+    Column(
+        "quantity_high_estimate",
+        "An estimate, not a measurement: high",
+        "number",
+        lambda line: _estimated(line, "high_milli"),
+    ),
+    Column("quantity_source", "Where the quantity comes from", "text", lambda line: line.answer.quantity_source),
+    Column("quantity_confidence", "A read, B derived, C estimate", "text", lambda line: line.answer.quantity_confidence),
+    Column("quantity_disputed", "Whether somebody disputes it", "yes or no", lambda line: line.answer.quantity_disputed),
+]
+
+
+def lines(answers: Iterable[Answer], codes: dict[int, str]) -> list[Line]:
+    """Join answers to the codes of their places."""
+    return [Line(answer, codes.get(answer.area.pk, "")) for answer in answers]

@@ -1,0 +1,270 @@
+"""The command line: thin. Each command calls one action or query and says what it found."""
+
+import csv
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import click
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.table import Table
+
+from waywarden import data
+from waywarden.environment import BadSetting
+
+if TYPE_CHECKING:
+    from waywarden.county.places.models import Area
+
+app = typer.Typer(
+    name="waywarden",
+    help="Who delivers what, where, under which power, to what standard and cost.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+County = Annotated[str, typer.Option(help="A county of England, such as Oxfordshire, Devon or Cornwall.")]
+
+
+class Refused(Exception):
+    """A request that cannot be met; the message says what is wrong and what to do."""
+
+
+def main() -> None:
+    """Run the command line. What a user can mend is said in one sentence, with exit code 2."""
+    arguments = [word for word in sys.argv[1:] if word != "--debug"]
+    try:
+        app(args=arguments, standalone_mode=False)
+    except click.exceptions.Exit as finished:
+        sys.exit(finished.exit_code)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        err.print("Stopped. Nothing more was saved.")
+        sys.exit(130)
+    except click.ClickException as misuse:
+        misuse.show()
+        sys.exit(2)
+    except Exception as error:
+        if "--debug" in sys.argv or not (sentence := _plain(error)):
+            raise
+        err.print(sentence, markup=False, highlight=False, soft_wrap=True)
+        sys.exit(2)
+
+
+def _plain(error: Exception) -> str:
+    """Return what to tell the user of an error they can mend, or nothing for a fault of ours."""
+    if isinstance(error, Refused | BadSetting | data.UnknownCounty) or getattr(error, "is_plain", False):
+        return str(error)
+    if type(error).__name__ == "OperationalError":
+        return f"The database cannot be used: {error}. Check that its folder can be written to and is not full."
+    return ""
+
+
+@app.command()
+def parishes(
+    county: County = "oxfordshire",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+) -> None:
+    """List a county's parishes, from the open data in the package."""
+    found = data.county(county)
+    rows = [asdict(parish) for parish in found.parishes]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+    elif as_csv:
+        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else ["code"])
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        _print_parishes(found)
+
+
+def _print_parishes(found: data.County) -> None:
+    table = Table(title=f"Parishes of {found.name}")
+    for heading in ("Parish", "Code", "District", "Hectares"):
+        table.add_column(heading, justify="right" if heading == "Hectares" else "left")
+    for parish in found.parishes:
+        hectares = "not known" if parish.area_ha is None else f"{float(parish.area_ha):,.0f}"
+        table.add_row(parish.name, parish.code, parish.district_name, hectares)
+    out.print(table)
+    out.print(f"{len(found.parishes)} parishes.", highlight=False)
+    out.print(data.ATTRIBUTION, highlight=False)
+
+
+@app.command()
+def load(
+    what: Annotated[
+        str,
+        typer.Argument(help="A county's name; or quantities, boundaries, population or postcodes, with a FILE."),
+    ] = "",
+    file: Annotated[Path | None, typer.Argument(help="The file to take in: CSV, Excel or GeoJSON.")] = None,
+    county: Annotated[str, typer.Option(help="Any county of England, such as Devon.")] = "",
+    on: Annotated[str, typer.Option(help="The day new boundaries count from, such as 2026-04-01.")] = "",
+    dry_run: Annotated[bool, typer.Option(help="Show what would change and save nothing.")] = False,
+    template: Annotated[bool, typer.Option(help="Write an empty table to fill in to FILE.")] = False,
+) -> None:
+    """Take in a county from the package, or a file of real figures."""
+    from waywarden.website import intake
+
+    _site()
+    if what in intake.FILES:
+        if file is None:
+            raise Refused(f"Name the file to take in, such as: waywarden load {what} {what}.csv")
+        if template:
+            intake.write_template(what, file)
+            return out.print(f"Wrote {file}. Fill it in, then: waywarden load {what} {file}", highlight=False)
+        _take_in(intake.FILES[what], file, on=on, dry_run=dry_run)
+    elif name := county or what:
+        _load_county(name)
+    else:
+        raise Refused("Name a county, such as: waywarden load oxfordshire")
+
+
+def _load_county(name: str) -> None:
+    from waywarden.county import loading
+    from waywarden.fabric.common.subjects import COMMAND_LINE
+
+    with _progress(f"Loading {data.county(name).name}") as report:
+        found = loading.load_county(name, by=COMMAND_LINE, today=date.today(), progress=report)
+    for line in found.lines():
+        out.print(line, highlight=False)
+
+
+def _take_in(take_in: Callable, file: Path, *, on: str, dry_run: bool) -> None:
+    """Take in a file by one of the importers and print what it found; save nothing if any row is wrong."""
+    from waywarden.fabric.common.subjects import COMMAND_LINE
+
+    if not file.is_file():
+        raise Refused(f"There is no file {file}. Check the name and the folder.")
+    day = _day(on) if on else date.today()
+    with _progress(f"Reading {file.name}") as report:
+        preview = take_in(file, on=day, by=COMMAND_LINE, today=date.today(), dry_run=dry_run, progress=report)
+    for line in preview.lines():
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
+    if preview.problems:
+        for problem in preview.problems[:50]:
+            err.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+        more = f" The first 50 of {len(preview.problems)} are shown." if len(preview.problems) > 50 else ""
+        raise Refused(f"Nothing was saved. Mend the rows named above and load the file again.{more}")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Refused(f"{text!r} is not a date. Write it as 2026-04-01.") from error
+
+
+@app.command("shed-examples")
+def shed_examples() -> None:
+    """Withdraw the demonstration's example records and keep everything real."""
+    from waywarden.fabric.common.subjects import COMMAND_LINE
+    from waywarden.website import intake
+
+    _site()
+    count = intake.shed_examples(by=COMMAND_LINE, today=date.today())
+    out.print(f"Withdrew {count} example records." if count else "There are no example records.", highlight=False)
+
+
+@app.command()
+def check() -> None:
+    """Check the installation: settings, database, journal; and print what it holds."""
+    _site()
+    from django.core.management import call_command
+
+    from waywarden.fabric.journal import queries as journal
+    from waywarden.website import intake
+
+    call_command("check", verbosity=0)
+    if faults := journal.faults():
+        raise Refused("The journal does not hold. " + " ".join(faults[:5]))
+    for line in intake.holdings():
+        out.print(line, highlight=False)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to answer on.")] = 8000,
+    host: Annotated[str, typer.Option(help="The address to answer on.")] = "127.0.0.1",
+    workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes answer.")] = 2,
+) -> None:
+    """Serve the site. Stop it with Ctrl+C."""
+    _refuse_busy(host, port)
+    _site()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if not home_county():
+        out.print("This installation is empty. To fill it: waywarden load oxfordshire", highlight=False)
+    out.print(f"Serving on http://{host}:{port}/ (Ctrl+C stops it)", highlight=False)
+    sys.stdout.flush()
+    options = ["--workers", str(workers), "--bind", f"{host}:{port}", "--no-control-socket", "--log-level", "warning"]
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "waywarden.wsgi"])
+
+
+def home_county() -> "Area | None":
+    from waywarden.county.places import queries
+
+    return queries.home_county()
+
+
+def _refuse_busy(host: str, port: int) -> None:
+    """Refuse a port that something else answers on already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise Refused(f"Port {port} needs special rights here. Choose one above 1023, such as 8000.") from error
+        except OSError as error:
+            raise Refused(
+                f"Port {port} on {host} is in use or not to be had. Choose another: --port {port + 1}"
+            ) from error
+
+
+def _site() -> None:
+    """Start the web platform and bring its database up to date."""
+    try:
+        import django
+        from django.core.management import call_command
+    except ImportError as error:
+        raise Refused("The web platform is not installed. Run: pip install 'waywarden[web]'") from error
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waywarden.settings")
+    try:
+        django.setup()
+    except PermissionError as error:
+        raise Refused(f"{error.filename} cannot be written. Set WAYWARDEN_DIR to a folder of your own.") from error
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[str, float], None]]:
+    """Show a bar on a terminal and plain lines elsewhere; yields a function of a stage and a share done."""
+    if not out.is_terminal:
+        said: list[str] = []
+
+        def say(stage: str, share: float) -> None:
+            if stage not in said:
+                said.append(stage)
+                out.print(f"{what}: {stage}", highlight=False)
+
+        yield say
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    with Progress(*columns, console=out, transient=True) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda stage, share: bar.update(task, completed=share, description=f"{what}: {stage}")
+
+
+if __name__ == "__main__":
+    main()

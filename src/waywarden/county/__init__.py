@@ -1,0 +1,1 @@
+"""Who is here and what they do: councils, places, people, services."""

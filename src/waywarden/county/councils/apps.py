@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CouncilsConfig(AppConfig):
+    name = "waywarden.county.councils"

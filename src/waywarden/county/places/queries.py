@@ -1,0 +1,127 @@
+"""Questions about areas that several rooms ask."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from waywarden.county.councils.models import Body
+from waywarden.county.places.models import Area, AreaCode, Boundary, Jurisdiction, Measure, Neighbour
+
+Tier = Jurisdiction.Tier
+
+
+def home_county() -> Area | None:
+    """Return the county this installation serves: the first one loaded. ``None`` when it is empty."""
+    return Area.objects.filter(within=None).order_by("pk").first()
+
+
+def counties() -> list[Area]:
+    """Return every county loaded, the one this installation serves first."""
+    return list(Area.objects.filter(within=None).order_by("pk"))
+
+
+def districts_of(county: Area, *, on: date) -> list[Area]:
+    """Return the districts and unitaries of a county on a day, by name; a county that is one unitary has none."""
+    kinds = [Area.Kind.DISTRICT, Area.Kind.UNITARY]
+    return list(Area.objects.inside(county).filter(kind__in=kinds).as_of(on).order_by("name"))
+
+
+def places_of(county: Area, *, on: date, district: Area | None = None) -> list[Area]:
+    """Return a county's parishes and unparished areas on a day, by name, each with its district at hand."""
+    places = Area.objects.inside(county).lowest().as_of(on).select_related("within", "county")
+    if district:
+        places = places.filter(within=district)
+    return list(places.order_by("name", "key"))
+
+
+def parishes_of(county: Area, *, on: date) -> list[Area]:
+    """Return a county's parishes on a day, by name."""
+    return [place for place in places_of(county, on=on) if place.kind == Area.Kind.PARISH]
+
+
+def lineage(area: Area) -> list[Area]:
+    """Return an area and what it lies in, nearest first: parish, district, county."""
+    line = [area]
+    while line[-1].within_id:
+        line.append(line[-1].within)
+    return line
+
+
+class Tiers:
+    """Who holds each tier of government in every area of a county on a day, read in one query."""
+
+    def __init__(self, county: Area, *, on: date) -> None:
+        self._held: dict[int, dict[str, Body]] = defaultdict(dict)
+        areas = Area.objects.filter(county=county) | Area.objects.filter(pk=county.pk)
+        held = Jurisdiction.objects.filter(area__in=areas).as_of(on).select_related("body")
+        for jurisdiction in held:
+            body = jurisdiction.body
+            if body.period.contains(on) and body.withdrawn_on is None:
+                self._held[jurisdiction.area_id][jurisdiction.tier] = body
+
+    def of(self, area: Area) -> dict[str, Body]:
+        """Return the body holding each tier here: the nearest that holds it, going upwards."""
+        tiers: dict[str, Body] = {}
+        for higher in reversed(lineage(area)):
+            tiers |= self._held.get(higher.pk, {})
+        return tiers
+
+
+@dataclass(frozen=True)
+class Population:
+    """How many live in a place, where it is known or modelled."""
+
+    value: int
+    reference: str
+    source: str
+    confidence: str
+    is_modelled: bool
+
+
+def populations_of(areas: Iterable[Area]) -> dict[int, Population]:
+    """Return the best population for each area that has one: an official figure before a modelled one."""
+    measures = Measure.objects.filter(kind=Measure.Kind.POPULATION, area__in=list(areas))
+    best: dict[int, Population] = {}
+    for measure in measures.order_by("-is_modelled", "stated_on", "pk"):
+        best[measure.area_id] = Population(
+            measure.value, measure.reference, measure.source, measure.confidence, measure.is_modelled
+        )
+    return best
+
+
+def current_codes_of(areas: Iterable[Area]) -> dict[int, str]:
+    """Return each area's GSS code, the one seen last where it has had several."""
+    codes = AreaCode.objects.filter(scheme="gss", area__in=list(areas)).order_by("seen_on", "pk")
+    return dict(codes.values_list("area_id", "code"))
+
+
+def areas_by_code(codes: Iterable[str]) -> dict[str, list[Area]]:
+    """Return the areas that have or had each code; an old code answers like a new one."""
+    found: dict[str, list[Area]] = defaultdict(list)
+    for row in AreaCode.objects.filter(code__in=list(codes)).select_related("area__within", "area__county"):
+        found[row.code].append(row.area)
+    return dict(found)
+
+
+def neighbours_of(area: Area) -> list[Neighbour]:
+    """Return the pairs an area is in, nearest neighbour first."""
+    pairs = Neighbour.objects.filter(a=area) | Neighbour.objects.filter(b=area)
+    return list(pairs.select_related("a__within", "a__county", "b__within", "b__county").order_by("distance_m"))
+
+
+def neighbouring_places(area: Area) -> list[Area]:
+    """Return the places next to an area, nearest first."""
+    return [pair.b if pair.a_id == area.pk else pair.a for pair in neighbours_of(area)]
+
+
+def boundaries_of(areas: Iterable[Area], *, on: date) -> list[Boundary]:
+    """Return one boundary for each area that has one on a day: a real one before a modelled one."""
+    rows = (
+        Boundary.objects.filter(area__in=list(areas))
+        .as_of(on)
+        .select_related("boundary_set", "area")
+        .order_by("-boundary_set__is_approximate", "boundary_set__loaded_at", "pk")
+    )
+    best = {row.area_id: row for row in rows if row.boundary_set.period.contains(on)}
+    return list(best.values())

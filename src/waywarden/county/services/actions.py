@@ -1,0 +1,125 @@
+"""Changes to the catalogue and to quantities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from waywarden.county.services import catalogue
+from waywarden.county.services.models import DeliveryModel, Price, Quantity, Service, Standard
+from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.common.subjects import Actor, Subject
+from waywarden.fabric.journal import actions as journal
+from waywarden.fabric.journal.queries import last_about
+
+COMPARED = (
+    "amount_milli",
+    "low_milli",
+    "high_milli",
+    "unit",
+    "source",
+    "stated_on",
+    "confidence",
+    "is_estimate",
+    "is_disputed",
+    "dispute",
+    "is_example",
+)
+
+
+@transaction.atomic
+def load_catalogue(*, by: Actor, today: date) -> int:
+    """Bring the services, standards, prices and delivery models up to the package's; return how many services.
+
+    A catalogue that is already held as it is written is left alone.
+    """
+    fingerprint = catalogue.fingerprint()
+    to = Subject("catalogue", "services", "/services/")
+    held = last_about(to)
+    if held and held.after.get("fingerprint") == fingerprint:
+        return Service.objects.count()
+    for fields in catalogue.service_fields():
+        service, _ = Service.objects.update_or_create(code=fields["code"], defaults=fields)
+        service.standards.all().delete()
+        service.prices.all().delete()
+        Standard.objects.bulk_create(catalogue.standards(service))
+        Price.objects.bulk_create(catalogue.prices(service))
+    DeliveryModel.objects.all().delete()
+    DeliveryModel.objects.bulk_create(catalogue.delivery_models())
+    journal.write(
+        by=by,
+        did="loaded the service catalogue",
+        to=to,
+        before={"fingerprint": held.after["fingerprint"] if held else None},
+        after={"fingerprint": fingerprint, "services": sorted(Service.objects.values_list("code", flat=True))},
+    )
+    return Service.objects.count()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many quantities were new, replaced another, or were already held as they are."""
+
+    new: int
+    replaced: int
+    unchanged: int
+
+
+@transaction.atomic
+def record_quantities(*, of: Subject, quantities: Sequence[Quantity], by: Actor, today: date) -> Recorded:
+    """Record how much of a service there is in places, each superseding the current quantity if it differs."""
+    for quantity in quantities:
+        if quantity.unit != quantity.service.unit:
+            raise Refusal(f"{quantity.service} is counted in {quantity.service.unit}, not in {quantity.unit}.")
+    current = _current_of(quantities)
+    fresh = [q for q in quantities if not _same(q, current.get((q.area_id, q.service_id)))]
+    outdated = [current[key] for q in fresh if (key := (q.area_id, q.service_id)) in current]
+    Quantity.objects.filter(pk__in=[q.pk for q in outdated]).update(superseded_on=today)
+    Quantity.objects.bulk_create(fresh, batch_size=500)
+    if fresh:
+        before = {_line(q): _facts(q) for q in outdated}
+        after = {_line(q): _facts(q) for q in fresh}
+        journal.write(by=by, did="recorded quantities", to=of, before=before, after=after)
+    return Recorded(len(fresh) - len(outdated), len(outdated), len(quantities) - len(fresh))
+
+
+def _current_of(quantities: Sequence[Quantity]) -> dict[tuple[int, int], Quantity]:
+    areas = {q.area_id for q in quantities}
+    services = {q.service_id for q in quantities}
+    rows = Quantity.objects.current().filter(area__in=areas, service__in=services)
+    rows = rows.select_for_update(of=("self",)).select_related("area", "service")
+    return {(row.area_id, row.service_id): row for row in rows}
+
+
+def _same(quantity: Quantity, held: Quantity | None) -> bool:
+    return held is not None and all(getattr(quantity, name) == getattr(held, name) for name in COMPARED)
+
+
+def _line(quantity: Quantity) -> str:
+    return f"{quantity.area.key} {quantity.service.code}"
+
+
+def _facts(quantity: Quantity) -> list[Any]:
+    stated = quantity.stated_on.isoformat() if quantity.stated_on else None
+    range_ = [quantity.low_milli, quantity.high_milli] if quantity.is_estimate else None
+    return [quantity.amount_milli, range_, quantity.unit, quantity.source, stated, quantity.confidence]
+
+
+@transaction.atomic
+def withdraw_examples(*, by: Actor, today: date) -> int:
+    """Withdraw the made-up quantities of the demonstration; return how many there were."""
+    examples = Quantity.objects.filter(is_example=True, withdrawn_on__isnull=True).select_related("area", "service")
+    lines = {_line(quantity): _facts(quantity) for quantity in examples}
+    if not lines:
+        return 0
+    examples.update(withdrawn_on=today)
+    journal.write(
+        by=by,
+        did="withdrew example quantities",
+        to=Subject("examples", "quantities"),
+        before=lines,
+        after=dict.fromkeys(lines),
+    )
+    return len(lines)

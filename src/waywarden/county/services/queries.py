@@ -1,0 +1,52 @@
+"""Questions about the catalogue and the quantities in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from waywarden.county.places.models import Area
+from waywarden.county.services.models import DutyVerification, Price, Quantity, Service, Standard
+
+
+@dataclass(frozen=True)
+class Standards:
+    """The three standards of a service, kept apart; ``None`` where one is not known."""
+
+    minimum: Standard | None = None
+    funded: Standard | None = None
+    delivered: Standard | None = None
+
+
+def catalogue() -> list[Service]:
+    """Return the services delivered to places, in the catalogue's order."""
+    return list(Service.objects.delivered().order_by("order"))
+
+
+def components() -> list[Service]:
+    """Return what only enters a cost: traffic management, training, insurance, administration."""
+    return list(Service.objects.filter(is_component=True).order_by("order"))
+
+
+def standards_of(services: Iterable[Service]) -> dict[int, Standards]:
+    """Return each service's three standards."""
+    services = list(services)
+    levels: dict[int, dict[str, Standard]] = {service.pk: {} for service in services}
+    for standard in Standard.objects.filter(service__in=services):
+        levels[standard.service_id][standard.level] = standard
+    return {pk: Standards(**known) for pk, known in levels.items()}
+
+
+def prices_of(service: Service) -> list[Price]:
+    """Return a service's prices, in the order the catalogue gives them."""
+    return list(service.prices.order_by("pk"))
+
+
+def confirmations(services: Iterable[Service]) -> dict[int, str]:
+    """Return who confirmed each service's default duty, for those a monitoring officer has confirmed."""
+    rows = DutyVerification.objects.filter(service__in=list(services))
+    return {row.service_id: f"{row.verified_by}, {row.verified_on:%-d %B %Y}" for row in rows}
+
+
+def current_quantities(areas: Iterable[Area], services: Iterable[Service]) -> dict[tuple[int, int], Quantity]:
+    """Return the current quantity of each service in each place that has one, by their primary keys."""
+    rows = Quantity.objects.current().filter(area__in=list(areas), service__in=list(services))
+    return {(row.area_id, row.service_id): row for row in rows}

@@ -1,0 +1,50 @@
+"""Reads the settings an operator gives, and fails loudly when one makes no sense."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message says which one and what to do."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the setting called ``name``, or what stands in the file ``<name>_FILE``."""
+    if path := os.environ.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BadSetting(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from error
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool) -> bool:
+    """Return a yes-or-no setting."""
+    given = text(name).lower()
+    if given in ("", "1", "yes", "true", "on", "0", "no", "false", "off"):
+        return default if given == "" else given in ("1", "yes", "true", "on")
+    raise BadSetting(f"{name} must be yes or no, not {given!r}.")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a setting that lists several values, parted by commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def instance_folder() -> Path:
+    """Return the folder that holds this installation's own files: database, secret, static files."""
+    return Path(text("WAYWARDEN_DIR", "var")).resolve()
+
+
+def secret_key(folder: Path) -> str:
+    """Return the installation's secret, making and keeping one the first time."""
+    if given := text("SECRET_KEY"):
+        return given
+    kept = folder / "secret_key"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text(encoding="utf-8").strip()

@@ -1,0 +1,1 @@
+"""What every room stands on: shared words, tables in and out, the journal."""
