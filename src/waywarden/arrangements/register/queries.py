@@ -1,40 +1,15 @@
 """Who delivers a service in a place on a day, under which power, to what standard, and why we say so."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from waywarden.arrangements.register.answers import Answer, Delivery
 from waywarden.county.councils.models import Body
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area
 from waywarden.county.services import queries as services
-from waywarden.county.services.models import Quantity, Service
-from waywarden.county.services.queries import Standards
+from waywarden.county.services.models import Service
 from waywarden.rules import duties
-from waywarden.rules.legislation import Law
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The register's answer for one service in one place on one day.
-
-    ``deliverer`` is ``None`` where it is not known. ``laws`` is empty where the
-    power is not recorded. ``why`` is a sentence a resident can read.
-    ``certainty`` is the percentage the duty table gives, where it gives one.
-    """
-
-    service: Service
-    area: Area
-    on: date
-    deliverer: Body | None
-    plate: str
-    why: str
-    laws: tuple[Law, ...]
-    certainty: int | None
-    parish_may: str
-    confirmed_by: str
-    standards: Standards
-    quantity: Quantity | None
 
 
 def who_delivers(*, service: Service, area: Area, on: date) -> Answer:
@@ -48,20 +23,20 @@ def answers_for_place(area: Area, *, on: date) -> list[Answer]:
 
 
 def answers(areas: Iterable[Area], catalogue: Iterable[Service], *, on: date) -> list[Answer]:
-    """Answer for many places of one county and many services, in a fixed number of queries."""
+    """Answer for places of one county and several services, place by place, in a fixed number of queries."""
     areas, catalogue = list(areas), list(catalogue)
     if not areas or not catalogue:
         return []
-    tiers = places.Tiers(areas[0].county, on=on)
+    tiers = places.Tiers(areas[0].county or areas[0], on=on)
+    standards = services.standards_of(catalogue)
     quantities = services.current_quantities(areas, catalogue)
     confirmed = services.confirmations(catalogue)
-    standards = services.standards_of(catalogue)
     return [
-        _answer(
-            service,
-            area,
+        Answer(
+            service=service,
+            area=area,
             on=on,
-            tiers=tiers.of(area),
+            deliveries=_deliveries(service, tiers.of(area)),
             standards=standards[service.pk],
             quantity=quantities.get((area.pk, service.pk)),
             confirmed_by=confirmed.get(service.pk, ""),
@@ -71,19 +46,10 @@ def answers(areas: Iterable[Area], catalogue: Iterable[Service], *, on: date) ->
     ]
 
 
-def _answer(service: Service, area: Area, *, on: date, tiers: dict[str, Body], confirmed_by: str, **known) -> Answer:
-    duty = duties.default_duty(service.code)
-    deliverer = tiers.get(duty.tier) if duty.tier else None
-    return Answer(
-        service=service,
-        area=area,
-        on=on,
-        deliverer=deliverer,
-        plate=duty.tier if deliverer else "none",
-        why=_why(duty, deliverer),
-        laws=duty.laws,
-        certainty=duty.certainty,
-        parish_may=duty.parish_may,
-        confirmed_by=confirmed_by,
-        **known,
-    )
+def _deliveries(service: Service, tiers: Mapping[str, Body]) -> tuple[Delivery, ...]:
+    """Return each default duty of a service with the body that holds it here.
+
+    A council that holds both tiers answers once, not once for each.
+    """
+    found = [Delivery(duty, tiers.get(duty.tier.value)) for duty in duties.default_duties(service.code)]
+    return tuple({d.body.pk if d.body else i: d for i, d in reversed(list(enumerate(found)))}.values())[::-1]

@@ -1,0 +1,119 @@
+"""The register's answers as plain objects, and the sentences that explain them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from waywarden.county.councils.models import Body
+from waywarden.county.places.models import Area
+from waywarden.county.services.models import Quantity, Service
+from waywarden.county.services.queries import Standards
+from waywarden.rules.duties import DefaultDuty, Obligation, ParishRoute, Tier
+from waywarden.rules.legislation import Law
+
+NOT_RECORDED = "power not recorded"
+
+PLATES = {
+    Body.Kind.COUNTY: "county",
+    Body.Kind.UNITARY: "county",
+    Body.Kind.METROPOLITAN: "county",
+    Body.Kind.LONDON_BOROUGH: "county",
+    Body.Kind.DISTRICT: "district",
+    Body.Kind.CITY: "district",
+    Body.Kind.TOWN: "parish",
+    Body.Kind.PARISH: "parish",
+}
+
+PARISH_ROUTES = {
+    ParishRoute.CONSENT: "A parish may do it with the highway authority's consent",
+    ParishRoute.AGREEMENT: "A parish may do it by agreement",
+    ParishRoute.OWN_POWER: "A parish may do it by its own power",
+    ParishRoute.GRANT: "A parish or group may do it with a grant",
+}
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One body's part in a service: all of it, or what lies "on the highway"."""
+
+    duty: DefaultDuty
+    body: Body | None
+
+    @property
+    def plate(self) -> str:
+        return PLATES.get(self.body.kind, "none") if self.body else "none"
+
+    @property
+    def laws(self) -> list[Law]:
+        return [ground.law for ground in self.duty.grounds]
+
+    @property
+    def certainty(self) -> int | None:
+        """How sure we are of the law, in per cent: that of the least sure ground."""
+        return min((ground.certainty_percent for ground in self.duty.grounds), default=None)
+
+    @property
+    def why(self) -> str:
+        """Say in a sentence why the register names this body, or nobody."""
+        if self.body is None:
+            return self._why_nobody()
+        holder = "The council's" if self._is_single_tier else f"The {self.duty.tier.value}'s"
+        what = "duty" if self.duty.obligation is Obligation.DUTY else "power, not a duty"
+        capacity = f", {self.duty.capacity}" if self.duty.capacity else ""
+        where = f" {self.duty.where}" if self.duty.where else ""
+        return f"{holder} own {what}{where}{capacity}. No agreement that moves it is recorded."
+
+    @property
+    def _is_single_tier(self) -> bool:
+        return self.body is not None and self.body.kind not in (Body.Kind.COUNTY, Body.Kind.DISTRICT, Body.Kind.CITY)
+
+    def _why_nobody(self) -> str:
+        if self.duty.remark:
+            return self.duty.remark
+        if self.duty.tier in (Tier.COUNTY, Tier.DISTRICT):
+            return f"It falls to the {self.duty.tier.value}, but no such council is recorded here on this day."
+        return "Nobody has recorded whose duty this is."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The register's answer for one service in one place on one day."""
+
+    service: Service
+    area: Area
+    on: date
+    deliveries: tuple[Delivery, ...]
+    standards: Standards
+    quantity: Quantity | None
+    confirmed_by: str
+
+    @property
+    def chief(self) -> Delivery:
+        """The delivery that answers "who?" where only one line fits."""
+        return self.deliveries[0]
+
+    @property
+    def deliverer(self) -> Body | None:
+        return self.chief.body
+
+    @property
+    def delivered_by(self) -> str:
+        """Name every body that delivers, each with its part; empty where nobody is known."""
+        return "; ".join(f"{d.body.name} {d.duty.where}".strip() for d in self.deliveries if d.body)
+
+    @property
+    def why(self) -> str:
+        return " ".join(delivery.why for delivery in self.deliveries)
+
+    @property
+    def power(self) -> str:
+        """Name the laws relied on; empty where none is recorded."""
+        return "; ".join(dict.fromkeys(law.name for delivery in self.deliveries for law in delivery.laws))
+
+    @property
+    def parish_may(self) -> str:
+        """Say how a parish may come to do it; empty where nobody has recorded a way."""
+        duty = self.chief.duty
+        if duty.parish_route not in PARISH_ROUTES:
+            return ""
+        laws = " and ".join(ground.law.name for ground in duty.parish_grounds)
+        return PARISH_ROUTES[duty.parish_route] + (f" ({laws})." if laws else ".")

@@ -1,0 +1,321 @@
+"""Turns the package's tables about one county into records, not yet saved."""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from django.utils.text import slugify
+from shapely.geometry import shape
+
+from waywarden import data
+from waywarden.county.councils.models import Body, BodyCode, Contact, Succession
+from waywarden.county.places.modelled import modelled_county
+from waywarden.county.places.models import (
+    Area,
+    AreaCode,
+    AreaName,
+    Boundary,
+    BoundarySet,
+    Jurisdiction,
+    Measure,
+    Neighbour,
+)
+
+KINDS = {
+    "county": (Area.Kind.COUNTY, Body.Kind.COUNTY),
+    "district": (Area.Kind.DISTRICT, Body.Kind.DISTRICT),
+    "unitary": (Area.Kind.UNITARY, Body.Kind.UNITARY),
+    "metropolitan district": (Area.Kind.UNITARY, Body.Kind.METROPOLITAN),
+    "london borough": (Area.Kind.UNITARY, Body.Kind.LONDON_BOROUGH),
+}
+PARISH_KINDS = {"town council": Body.Kind.TOWN, "parish council": Body.Kind.PARISH, "parish meeting": Body.Kind.MEETING}
+BOTH_TIERS = (Jurisdiction.Tier.COUNTY, Jurisdiction.Tier.DISTRICT)
+FIRST_LIST, LAST_LIST = date(2014, 5, 31), date(2025, 9, 4)
+ENGLISH_TABLE = "england/parishes.csv: OS Boundary-Line attribute table of about May 2014"
+LIVE_LIST = "ONS parish codes, as listed on 4 September 2025"
+LICENCE = "Open Government Licence v3.0; Ordnance Survey and National Statistics notices apply"
+SINGLE_TIER = {"unitary", "metropolitan district", "london borough"}
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The sets of boundaries of a county, and the neighbours that follow from them."""
+
+    sets: list[tuple[BoundarySet, list[Boundary]]]
+    neighbours: list[Neighbour]
+
+
+class Assembly:
+    """Everything known about one county, as unsaved records that belong together."""
+
+    def __init__(self, found: data.County) -> None:
+        self.found = found
+        self.bodies: list[Body] = []
+        self.body_codes: list[BodyCode] = []
+        self.contacts: list[Contact] = []
+        self.successions: list[Succession] = []
+        self.areas: list[Area] = []
+        self.area_codes: list[AreaCode] = []
+        self.area_names: list[AreaName] = []
+        self.jurisdictions: list[Jurisdiction] = []
+        self.measures: list[Measure] = []
+        self._area_by_code: dict[str, Area] = {}
+        self._body_by_code: dict[str, Body] = {}
+        self._keys: set[str] = set()
+        self._assemble()
+
+    def _assemble(self) -> None:
+        head, *districts = self.found.authorities
+        self.county = self._principal(head, within=None)
+        for authority in districts:
+            self._principal(authority, within=self.county)
+        beside = [data.county(authority.name) for authority in self.found.beside or ()]
+        for neighbour in beside:
+            self._principal(neighbour.authorities[0], within=self.county)
+        for authority in self.found.former:
+            self._former(authority)
+        parishes = [parish for county in (self.found, *beside) for parish in county.parishes]
+        if self._is_oxfordshire:
+            self._oxfordshire_places()
+        else:
+            for parish in parishes:
+                self._english_parish(parish)
+        self._unparished_districts()
+
+    @property
+    def _is_oxfordshire(self) -> bool:
+        return self.found.name == "Oxfordshire"
+
+    # Principal councils.
+
+    def _principal(self, authority: data.Authority, *, within: Area | None) -> Area:
+        """Record a principal council and the area it governs."""
+        area_kind, body_kind = KINDS[authority.kind]
+        area = self._area(_short(authority.name), kind=area_kind, within=within, code=authority.code)
+        self._code(area, authority.code, seen_on=None, source=f"England's authorities: {authority.source}")
+        body = self._body(authority, body_kind)
+        tiers = BOTH_TIERS if authority.kind in SINGLE_TIER else (Jurisdiction.Tier(area_kind.value),)
+        self._governs(body, area, tiers)
+        return area
+
+    def _former(self, authority: data.Authority) -> None:
+        """Record a council that was abolished when the present one was made, and who took over."""
+        _, body_kind = KINDS[authority.kind]
+        body = self._body(authority, body_kind)
+        if authority.kind in ("county", *SINGLE_TIER):
+            tiers = BOTH_TIERS if authority.kind in SINGLE_TIER else (Jurisdiction.Tier.COUNTY,)
+            self._governs(body, self.county, tiers)
+        for code in authority.successor_codes:
+            heir = self._body_by_code.get(code)
+            if heir and authority.ends_on:
+                on = date.fromordinal(authority.ends_on.toordinal() + 1)
+                source = authority.dates_source or authority.source
+                self.successions.append(Succession(predecessor=body, successor=heir, on=on, source=source))
+
+    def _body(self, authority: data.Authority, kind: Body.Kind) -> Body:
+        known = _councils().get(authority.code, {})
+        name = known.get("name") or _council_name(authority)
+        body = Body(
+            key=self._key(slugify(name)),
+            kind=known.get("kind", kind),
+            name=name,
+            starts_on=authority.starts_on,
+            ends_on=authority.ends_on,
+        )
+        self.bodies.append(body)
+        self._body_by_code[authority.code] = body
+        self.body_codes.append(BodyCode(body=body, scheme="gss", code=authority.code, source=authority.source))
+        self._contact(body, known)
+        return body
+
+    def _contact(self, body: Body, known: dict[str, str]) -> None:
+        if "web" in known:
+            stated = {"source": known["source"], "confidence": "A"}
+            self.contacts.append(Contact(body=body, kind=Contact.Kind.WEB, value=known["web"], **stated))
+
+    def _governs(self, body: Body, area: Area, tiers: tuple[Jurisdiction.Tier, ...]) -> None:
+        for tier in tiers:
+            period = {"starts_on": body.starts_on, "ends_on": body.ends_on}
+            self.jurisdictions.append(Jurisdiction(body=body, area=area, tier=tier, **period))
+
+    # Places where people live.
+
+    def _oxfordshire_places(self) -> None:
+        measures = [*data.official_populations(), *data.modelled_populations()]
+        for parish in data.oxfordshire_parishes():
+            name = parish.name_2025 or parish.name
+            area = self._place(name, parish.kind, parish.district_code, parish, absent_on=parish.absent_on)
+            for seen in {seen.code: seen for seen in parish.codes}.values():
+                self._code(area, seen.code, seen_on=seen.seen_on, source=seen.source)
+            if parish.name_2025 and parish.name_2025 != parish.name:
+                self._name(area, parish.name, FIRST_LIST, ENGLISH_TABLE)
+                self._name(area, parish.name_2025, LAST_LIST, LIVE_LIST)
+            self.measures += [_measure(area, found) for found in measures if found.code == parish.code]
+            if parish.kind == "parish":
+                self._parish_body(area, parish.code, parish.council_kind)
+
+    def _english_parish(self, parish: data.EnglishParish) -> None:
+        area = self._place(parish.name_2025 or parish.name, "parish", parish.district_code, parish)
+        seen_on, source = (LAST_LIST, LIVE_LIST) if parish.is_live_2025 else (FIRST_LIST, ENGLISH_TABLE)
+        self._code(area, parish.code, seen_on=seen_on, source=source)
+        if parish.name_2025:
+            self._name(area, parish.name, FIRST_LIST, ENGLISH_TABLE)
+        self._parish_body(area, parish.code, None)
+        former = self._body_by_code.get(parish.district_2013_code)
+        if former and former.ends_on:
+            self._governs(former, area, (Jurisdiction.Tier.DISTRICT,))
+
+    def _unparished_districts(self) -> None:
+        """Give a district in which no parish is listed one place, so that its people find an answer."""
+        parished = {area.within for area in self.areas if area.kind in (Area.Kind.PARISH, Area.Kind.UNPARISHED)}
+        kinds = (Area.Kind.DISTRICT, Area.Kind.UNITARY)
+        for district in [area for area in self.areas if area.kind in kinds and area not in parished]:
+            if district is self.county and parished:
+                continue
+            self._area(f"{district.name} (no parish)", kind=Area.Kind.UNPARISHED, within=district, code="")
+
+    def _place(self, name: str, kind: str, district_code: str, facts: Any, **more: Any) -> Area:
+        district = self._area_by_code[district_code]
+        area = self._area(name, kind=Area.Kind(kind), within=district, code=facts.code, **more)
+        area.extent_milli = facts.extent_milli
+        if facts.position:
+            area.latitude, area.longitude = facts.position.latitude, facts.position.longitude
+        return area
+
+    def _parish_body(self, area: Area, code: str, kind: str | None) -> None:
+        known = _councils().get(code, {})
+        body_kind = Body.Kind(known["kind"]) if known else PARISH_KINDS.get(kind or "", Body.Kind.PARISH_OR_MEETING)
+        style = {Body.Kind.TOWN: "Town Council", Body.Kind.PARISH: "Parish Council"}.get(body_kind)
+        name = known.get("name") or (f"{area.name} {style}" if style else f"{area.name} parish (council or meeting)")
+        body = Body(key=self._key(f"{area.key}-parish"), kind=body_kind, name=name)
+        self.bodies.append(body)
+        self._contact(body, known)
+        self._governs(body, area, (Jurisdiction.Tier.PARISH,))
+
+    # The parts of a record.
+
+    def _area(self, name: str, *, kind: Area.Kind, within: Area | None, code: str, **more: Any) -> Area:
+        is_place = kind in (Area.Kind.PARISH, Area.Kind.UNPARISHED)
+        wanted = slugify(f"{name} {within.name}") if is_place and within else slugify(name)
+        key = self._key(wanted, otherwise=code.lower())
+        area = Area(key=key, name=name, kind=kind, within=within, county=None if within is None else self.county, **more)
+        self.areas.append(area)
+        if code:
+            self._area_by_code[code] = area
+        return area
+
+    def _key(self, wanted: str, otherwise: str = "") -> str:
+        """Return a key nobody else has: the one wanted, or that with the code behind it."""
+        key = wanted if wanted not in self._keys else f"{wanted}-{otherwise or len(self._keys)}"
+        self._keys.add(key)
+        return key
+
+    def _code(self, area: Area, code: str, *, seen_on: date | None, source: str) -> None:
+        self.area_codes.append(AreaCode(area=area, code=code, seen_on=seen_on, source=source))
+
+    def _name(self, area: Area, name: str, seen_on: date, source: str) -> None:
+        self.area_names.append(AreaName(area=area, name=name, seen_on=seen_on, source=source))
+
+    # Shapes.
+
+    def shapes(self, progress: Callable[[float], None]) -> Shapes:
+        """Return the boundaries and neighbours; call it when the areas are saved."""
+        counties = [self.found, *(data.county(one.name) for one in self.found.beside or ())]
+        cells, edges = self._modelled(counties, progress)
+        sets = [self._set(MODELLED, cells, is_approximate=True)] if cells else []
+        if outlines := data.district_outlines(self.found.name):
+            sets.append(self._set(OUTLINES, outlines, is_approximate=False))
+        return Shapes(sets, [self._neighbour(edge) for edge in edges])
+
+    def _modelled(
+        self, counties: list[data.County], progress: Callable[[float], None]
+    ) -> tuple[dict[str, data.tables.GeoJSON], list[data.ModelledEdge]]:
+        if held := data.cells(self.found.name):
+            return held, list(data.neighbours(self.found.name))
+        cells: dict[str, data.tables.GeoJSON] = {}
+        edges: list[data.ModelledEdge] = []
+        for done, county in enumerate(counties):
+            progress(done / len(counties))
+            modelled = modelled_county(county.name)
+            cells |= modelled.geojson()
+            edges += modelled.neighbours()
+        return cells, edges
+
+    def _set(
+        self, words: tuple[str, str], shapes: dict[str, data.tables.GeoJSON], *, is_approximate: bool
+    ) -> tuple[BoundarySet, list[Boundary]]:
+        name, source = words
+        fingerprint = hashlib.sha256(json.dumps([self.found.code, name, shapes], sort_keys=True).encode()).hexdigest()
+        boundary_set = BoundarySet(
+            name=f"{self.found.name}: {name}",
+            source=source,
+            licence=LICENCE,
+            is_approximate=is_approximate,
+            fingerprint=fingerprint,
+        )
+        return boundary_set, [boundary_of(self._area_by_code[code], shape) for code, shape in shapes.items()]
+
+    def _neighbour(self, edge: data.ModelledEdge) -> Neighbour:
+        a, b = sorted((self._area_by_code[edge.code_a], self._area_by_code[edge.code_b]), key=lambda area: area.pk)
+        return Neighbour(
+            a=a,
+            b=b,
+            distance_m=edge.distance_m,
+            shared_edge_m=edge.shared_edge_m,
+            is_modelled=True,
+            source=MODELLED[1],
+        )
+
+
+MODELLED = (
+    "modelled parish cells",
+    "Approximate shapes modelled from the centre and area of each parish: not legal boundaries",
+)
+OUTLINES = (
+    "district outlines",
+    "Dissolved from 2011 output areas, simplified to 25 m: martinjc/UK-GeoJSON, CC BY 4.0",
+)
+
+
+def boundary_of(area: Area, geometry: dict[str, Any]) -> Boundary:
+    """Return an area's boundary with its bounding box, from a GeoJSON geometry."""
+    min_lon, min_lat, max_lon, max_lat = shape(geometry).bounds
+    box = {"min_lon": min_lon, "min_lat": min_lat, "max_lon": max_lon, "max_lat": max_lat}
+    return Boundary(area=area, geometry=geometry, **box)
+
+
+def _measure(area: Area, found: data.Measurement) -> Measure:
+    return Measure(
+        area=area,
+        kind=found.kind,
+        value=found.value,
+        reference=found.reference,
+        source=found.source,
+        confidence=found.confidence,
+        is_modelled=found.is_modelled,
+    )
+
+
+@cache
+def _councils() -> dict[str, dict[str, str]]:
+    """Return what is known of councils by name, by their code."""
+    text = resources.files("waywarden.data").joinpath("oxfordshire/councils.toml").read_text(encoding="utf-8")
+    return {row["code"]: row for row in tomllib.loads(text)["council"]}
+
+
+def _short(name: str) -> str:
+    """Return the name people use: "Herefordshire" for "Herefordshire, County of"."""
+    return name.split(", ")[0] if name.endswith((", City of", ", County of")) else name
+
+
+def _council_name(authority: data.Authority) -> str:
+    """Name a council whose full style we have not read, so that it cannot be taken for the style."""
+    if authority.kind == "county":
+        return f"{_short(authority.name)} County Council"
+    return f"{_short(authority.name)} ({authority.kind} council)"
