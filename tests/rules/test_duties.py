@@ -39,6 +39,25 @@ def test_verges_hedges_and_paths_fall_to_the_county_as_highway_authority(service
     ]
 
 
+def test_an_answer_names_its_laws_and_how_sure_we_are_of_the_chief_one() -> None:
+    duty = default_duty("LIT")
+
+    assert [law.section for law in duty.laws] == ["section 89", "section 59"]
+    assert duty.certainty == 95
+
+
+def test_how_sure_we_are_of_nothing_is_not_known() -> None:
+    assert default_duty("FUR").certainty is None
+
+
+def test_what_a_parish_may_do_is_said_in_a_sentence() -> None:
+    assert default_duty("DPS01").parish_may == (
+        "A parish council may look after verges and trees with the highway authority's consent."
+    )
+    assert default_duty("U5S").parish_may == "A parish council may do this with a grant."
+    assert default_duty("FUR").parish_may == ""
+
+
 def test_a_parish_may_mow_verges_only_with_the_highway_authoritys_consent() -> None:
     duty = default_duty("DPS01")
 

@@ -81,6 +81,29 @@ class DefaultDuty:
         """Say whether any law is recorded; where not, show "power not recorded"."""
         return bool(self.grounds)
 
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """Give the laws the answer rests on, the chief one first; none where none is recorded."""
+        return tuple(ground.law for ground in self.grounds)
+
+    @property
+    def certainty(self) -> int | None:
+        """Say how sure we are of the chief law, in per cent; None where none is recorded."""
+        return self.grounds[0].certainty_percent if self.grounds else None
+
+    @property
+    def parish_may(self) -> str:
+        """Say what a parish may do about it, and how; empty where nobody has recorded that.
+
+        >>> default_duty("LIB").parish_may
+        'A parish council may do this by agreement.'
+        """
+        if self.parish_grounds:
+            return " ".join(ground.law.says for ground in self.parish_grounds)
+        if self.parish_route is ParishRoute.NOT_RECORDED:
+            return ""
+        return f"A parish council may do this {self.parish_route}."
+
 
 EXECUTIVE_CERTAINTY_PERCENT = 90
 AS_HIGHWAY_AUTHORITY = "as highway authority"
