@@ -1,0 +1,73 @@
+# The only commands to learn. `make demo` shows it; `make test` tests it.
+
+PYTHON ?= python3
+PORT ?= 8000
+SERVE ?= 1
+V := .venv/bin
+PYTEST := $(V)/python -m pytest -n 2
+SETUP := $(PYTHON) tools/setup.py
+export PORT SERVE
+
+.PHONY: help demo test test-fast test-all check fix assets docs bench bench-quick wheel locks clean python dev
+
+help: ## say what there is
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: run \`sudo apt install python3 python3-venv\`, then try again." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, and $(PYTHON) is older: install one and run make again with, for example, PYTHON=python3.12." >&2; exit 1; }
+
+dev: python
+	@$(SETUP) dev
+
+demo: python ## set up, load the real Oxfordshire and serve it (PORT=8000, SERVE=0 stops before serving)
+	@$(SETUP) demo
+
+assets: python ## build the front end
+	@$(SETUP) assets
+
+test: dev assets ## test everything on SQLite, and what could differ on PostgreSQL (at most 10 minutes)
+	$(PYTEST) -m "not axe_matrix"
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "postgres and not axe_matrix"
+
+test-fast: dev ## test the rules and the data: no database, a few seconds
+	$(V)/python -m pytest tests/rules tests/data
+
+test-all: dev assets ## test everything on both databases, and every page at every width
+	$(PYTEST) --cov --cov-report=
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe_matrix" --cov --cov-append --cov-report=
+	$(V)/python -m coverage report
+
+check: dev ## lint, lay-out, types, arrows between rooms, migrations, templates, locks
+	$(V)/ruff check
+	$(V)/ruff format --check
+	$(V)/mypy
+	$(V)/lint-imports
+	$(V)/python manage.py makemigrations --check --dry-run
+	$(V)/python tools/templates.py --check
+	$(V)/python tools/locks.py --check
+	$(V)/python tools/docs.py --check
+
+fix: dev ## put right what can be put right by machine
+	$(V)/ruff check --fix
+	$(V)/ruff format
+	$(V)/python tools/templates.py
+	$(V)/python tools/docs.py
+
+docs: dev ## write again the pages of docs/ that are made from the code
+	$(V)/python tools/docs.py
+
+bench: dev assets ## measure the pages
+	$(V)/python -m benchmarks
+
+bench-quick: dev assets ## measure the pages against a bare Django view, in a minute
+	$(V)/python -m benchmarks --quick
+
+wheel: dev assets ## build the wheel into dist/
+	$(V)/python -m hatchling build -t wheel
+
+locks: dev ## resolve the locks again from pyproject.toml
+	$(V)/python tools/locks.py
+
+clean: ## remove what was built; your data in var/ stays
+	rm -rf .venv node_modules dist build .coverage* htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache test-results src/waywarden/website/static/website/vendor

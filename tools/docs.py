@@ -1,0 +1,100 @@
+"""Write the pages of docs/ that are made from the code, or ``--check`` that they are current."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from waywarden.rules.duties import (
+    EXECUTIVE_CERTAINTY_PERCENT,
+    SERVICES,
+    DefaultDuty,
+    Ground,
+    default_duties,
+)
+from waywarden.rules.legislation import LAWS, TO_BE_CONFIRMED, Law, Mark
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+LEGISLATION_INTRODUCTION = f"""\
+# The law behind the answers
+
+Made from `src/waywarden/rules/legislation.py` and `duties.py` by `make docs`: change those.
+
+A law marked **R** was read in the source named beside it. One marked **K** is recalled, and every
+page that cites it adds "{TO_BE_CONFIRMED}". A recalled law warns and never refuses. A law that is
+not in the table is shown as "power not recorded"; it is never guessed. England only.
+"""
+
+DUTIES_INTRODUCTION = f"""\
+## Whose duty a service is by default
+
+What the register answers where nothing has been agreed. All of it is recalled (K) and
+{TO_BE_CONFIRMED}; the figure after a law says how sure we are that it is the right one. The
+county's functions here are executive ones ({EXECUTIVE_CERTAINTY_PERCENT} %). A unitary council
+holds the county's and the district's.
+"""
+
+
+def legislation() -> str:
+    """Give docs/legislation.md as the tables of law state it today."""
+    laws = table(("Key", "Law", "What it says", "Known", "Standing"), map(law_row, LAWS.values()))
+    duties = table(
+        ("Service", "Falls to", "Must or may", "Under", "A parish may do it", "Remark"),
+        (duty_row(duty) for service in SERVICES for duty in default_duties(service)),
+    )
+    return "\n".join([LEGISLATION_INTRODUCTION, laws, DUTIES_INTRODUCTION, duties])
+
+
+def law_row(law: Law) -> tuple[str, ...]:
+    """Give one law as a row."""
+    known = law.mark.value + (f": {law.read_in}" if law.mark is Mark.READ else "")
+    says = f"{law.says} {law.remark}".strip()
+    return f"`{law.key}`", f"[{law.name}]({law.address})", says, known, law.standing.value
+
+
+def duty_row(duty: DefaultDuty) -> tuple[str, ...]:
+    """Give one default duty as a row."""
+    falls_to = " ".join(filter(None, (duty.tier.value, duty.capacity, duty.where)))
+    under = cited(duty.grounds) or "power not recorded"
+    parish = " ".join(filter(None, (duty.parish_route.value, cited(duty.parish_grounds))))
+    return duty.service, falls_to, duty.obligation.value, under, parish, duty.remark
+
+
+def cited(grounds: Iterable[Ground]) -> str:
+    """Name the laws an answer rests on, each with how sure we are of it."""
+    return "; ".join(f"{ground.law.name} ({ground.certainty_percent} %)" for ground in grounds)
+
+
+def table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Lay out a table for reading on the page and in the file."""
+    lines = (titles, tuple("---" for _ in titles), *rows)
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+MADE = {"legislation.md": legislation}
+
+
+def outdated() -> list[str]:
+    """List the pages that no longer say what the code says."""
+    return [
+        name
+        for name, make in MADE.items()
+        if not (DOCS / name).is_file() or (DOCS / name).read_text("utf-8") != make()
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with ``--check`` name those that are out of date."""
+    if arguments == ["--check"]:
+        for name in outdated():
+            print(f"docs/{name} is out of date; run `make docs`.")
+        return 1 if outdated() else 0
+    for name, make in MADE.items():
+        (DOCS / name).write_text(make(), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
