@@ -1,0 +1,291 @@
+"""Still maps as SVG, and the same shapes as GeoJSON for the live map over them. Pure.
+
+A caller gives shapes in longitude and latitude with the fill each should have;
+what a fill looks like, where names go and which give way is settled here, so
+that every map of the product reads alike. Colours are those of tokens.css.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from waywarden.county.places import lettering
+
+Ring = Sequence[Sequence[float]]
+#: The outer ring, then its holes.
+Polygon = Sequence[Ring]
+
+INK = "#14262b"
+EDGE = "#2f4448"
+GROUND = "#e6f1f2"
+
+#: What each fill looks like. "none" is no parish, "unknown" is a figure not known.
+FILLS: Mapping[str, str] = {
+    "map-1": "#fbeeb8",
+    "map-2": "#b0d6ea",
+    "map-3": "#dba57f",
+    "map-4": "#9290c4",
+    "seq-1": "#ffffff",
+    "seq-2": "#c3dfdd",
+    "seq-3": "#86bcc2",
+    "seq-4": "#3f8b98",
+    "seq-5": "#0b4f5c",
+    "you": "#ffc83d",
+    "stone": "#e3eae8",
+    "none": "url(#none)",
+    "unknown": "url(#unknown)",
+}
+TINTS = ("map-1", "map-2", "map-3", "map-4")
+
+# Lines are white between tints, and grey-green where a fill may itself be white.
+WHITE_LINES = frozenset((*TINTS, "stone", "you"))
+
+PATTERNS = (
+    '<pattern id="none" width="6" height="6" patternUnits="userSpaceOnUse"'
+    ' patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
+    '<path d="M0 0V6" stroke="#8fa09f" stroke-width="1.6"/></pattern>'
+    '<pattern id="unknown" width="7" height="7" patternUnits="userSpaceOnUse">'
+    '<rect width="7" height="7" fill="#fff"/><circle cx="3.5" cy="3.5" r="1.1" fill="#6f8084"/></pattern>'
+)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One area to fill, in as many pieces as it has."""
+
+    key: str
+    name: str
+    polygons: Sequence[Polygon]
+    fill: str
+    #: Where a click on the live map leads, and what pointing at it says.
+    address: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A line drawn over the shapes: a district, a county, the parish the map is about."""
+
+    polygons: Sequence[Polygon]
+    width: float = 1.4
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name to write. The lower the rank, the sooner it is given a place."""
+
+    name: str
+    lon: float
+    lat: float
+    rank: int
+    #: A town has a disc beside its name; a district's name stands on its middle.
+    has_disc: bool = True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The paper a map is drawn on."""
+
+    width: int
+    height: int
+    letters: float
+    #: Names of a higher rank than this are left out.
+    last_rank: int
+    margin: int = 14
+
+
+TALL = Sheet(620, 780, letters=14, last_rank=15)
+TALL_PHONE = Sheet(340, 428, letters=13, last_rank=6)
+WIDE = Sheet(680, 510, letters=14, last_rank=15)
+WIDE_PHONE = Sheet(340, 340, letters=13, last_rank=8)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a page needs to show one map: its addresses and its words."""
+
+    #: "districts", "amounts" or "place".
+    kind: str
+    wide: str
+    phone: str
+    shapes: str
+    #: The finding, for those who do not see the map.
+    alt: str
+    #: What the live map is called.
+    label: str
+    caption: str
+    bounds: str = ""
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Turns longitude and latitude into places on a sheet."""
+
+    west: float
+    north: float
+    stretch: float
+    scale: float
+    left: float
+    top: float
+
+    def place(self, lon: float, lat: float) -> tuple[float, float]:
+        """Return where a point falls on the sheet."""
+        x = self.left + (lon - self.west) * self.stretch * self.scale
+        y = self.top + (self.north - lat) * self.scale
+        return x, y
+
+
+def polygons_of(geometry: Mapping[str, Any]) -> Sequence[Polygon]:
+    """Return the polygons of a GeoJSON geometry, whether it is in one piece or several."""
+    if geometry["type"] == "Polygon":
+        return [geometry["coordinates"]]
+    if geometry["type"] == "MultiPolygon":
+        return geometry["coordinates"]
+    raise ValueError(f"A boundary is a Polygon or a MultiPolygon, not a {geometry['type']}.")
+
+
+def bounds_of(shapes: Iterable[Shape]) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of some shapes."""
+    points = [point for shape in shapes for polygon in shape.polygons for ring in polygon for point in ring]
+    if not points:
+        raise ValueError("A map needs at least one shape with a point in it.")
+    lons, lats = [point[0] for point in points], [point[1] for point in points]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def frame_for(bounds: tuple[float, float, float, float], sheet: Sheet) -> Frame:
+    """Fit an area into the middle of a sheet, as large as its margin allows."""
+    west, south, east, north = bounds
+    stretch = math.cos(math.radians((south + north) / 2))
+    width, height = max((east - west) * stretch, 1e-9), max(north - south, 1e-9)
+    room = sheet.width - 2 * sheet.margin, sheet.height - 2 * sheet.margin
+    scale = min(room[0] / width, room[1] / height)
+    left, top = (sheet.width - width * scale) / 2, (sheet.height - height * scale) / 2
+    return Frame(west, north, stretch, scale, left, top)
+
+
+def draw(
+    shapes: Sequence[Shape],
+    *,
+    title: str,
+    sheet: Sheet,
+    outlines: Sequence[Outline] = (),
+    labels: Sequence[Label] = (),
+    about: Sequence[Shape] = (),
+) -> str:
+    """Return a whole SVG: the shapes, the lines over them and the names that fit.
+
+    The map is framed on ``about`` where that is given, as a place map is on a
+    parish and its neighbours, else on all the shapes.
+    """
+    frame = frame_for(bounds_of(about or shapes), sheet)
+    filled = [_layer(fill, shapes, frame, sheet) for fill in FILLS]
+    lines = [_outline(outline, frame, sheet) for outline in outlines]
+    names = [label for label in labels if label.rank <= sheet.last_rank]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {sheet.width} {sheet.height}" role="img"'
+        f" aria-label={quoteattr(title)} font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\">"
+        f"<title>{escape(title)}</title><defs>{PATTERNS}</defs>"
+        f'<rect width="{sheet.width}" height="{sheet.height}" fill="{GROUND}"/>'
+        f"{''.join(filled)}{''.join(lines)}{lettering.write(_placed(names, frame), sheet)}</svg>"
+    )
+
+
+def _layer(fill: str, shapes: Sequence[Shape], frame: Frame, sheet: Sheet) -> str:
+    """Return every shape of one fill as one group, which keeps the file small."""
+    paths = [_path(shape.polygons, frame, sheet) for shape in shapes if shape.fill == fill]
+    drawn = "".join(f'<path d="{path}"/>' for path in paths if path)
+    line = "#fff" if fill in WHITE_LINES else "#b5cccf"
+    style = f'fill="{FILLS[fill]}" fill-rule="evenodd" stroke="{line}" stroke-width=".7"'
+    return f"<g {style}>{drawn}</g>" if drawn else ""
+
+
+def _outline(outline: Outline, frame: Frame, sheet: Sheet) -> str:
+    path = _path(outline.polygons, frame, sheet)
+    style = f'fill="none" stroke="{EDGE}" stroke-width="{outline.width:g}" stroke-linejoin="round"'
+    return f'<path d="{path}" {style}/>' if path else ""
+
+
+def _path(polygons: Sequence[Polygon], frame: Frame, sheet: Sheet) -> str:
+    return "".join(_ring(ring, frame, sheet) for polygon in polygons for ring in polygon)
+
+
+def _ring(ring: Ring, frame: Frame, sheet: Sheet) -> str:
+    """Write a ring in tenths of a pixel, each step told from the last: short, and it packs well."""
+    points = [frame.place(point[0], point[1]) for point in ring]
+    if not _is_seen(points, sheet):
+        return ""
+    tenths = _thinned([(round(x * 10), round(y * 10)) for x, y in points])
+    if len(tenths) < 3:
+        return ""
+    (x, y), *rest = tenths
+    steps = [f"M{_tenth(x)} {_tenth(y)}l"]
+    for to_x, to_y in rest:
+        steps.append(f"{_tenth(to_x - x)} {_tenth(to_y - y)} ")
+        x, y = to_x, to_y
+    return "".join(steps).rstrip() + "z"
+
+
+def _is_seen(points: Sequence[tuple[float, float]], sheet: Sheet) -> bool:
+    """Whether any part of a ring may fall on the sheet."""
+    xs, ys = zip(*points, strict=True)
+    return max(xs) >= 0 and min(xs) <= sheet.width and max(ys) >= 0 and min(ys) <= sheet.height
+
+
+def _thinned(points: list[tuple[int, int]], least: int = 7) -> list[tuple[int, int]]:
+    """Leave out points nearer than seven tenths of a pixel to the last one kept."""
+    kept = points[:1]
+    for point in points[1:]:
+        if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= least:
+            kept.append(point)
+    return kept
+
+
+def _tenth(value: int) -> str:
+    whole, part = divmod(abs(value), 10)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
+
+
+def _placed(labels: Sequence[Label], frame: Frame) -> list[lettering.Name]:
+    """Put each label where its place falls on the sheet, the first to be written first."""
+    ranked = sorted(labels, key=lambda label: (label.rank, label.name))
+    return [
+        lettering.Name(label.name, *frame.place(label.lon, label.lat), has_disc=label.has_disc)
+        for label in ranked
+    ]
+
+
+def as_geojson(
+    shapes: Sequence[Shape], *, outlines: Sequence[Outline] = (), labels: Sequence[Label] = ()
+) -> str:
+    """Return the same drawing for the live map: one collection, each feature saying what it is."""
+    features = [
+        *(_shape_feature(shape) for shape in shapes),
+        *(_feature("MultiPolygon", _rounded(line.polygons), what="outline", width=line.width) for line in outlines),
+        *(_name_feature(label) for label in labels),
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
+
+
+def _shape_feature(shape: Shape) -> dict[str, Any]:
+    told = {"name": shape.name, "fill": shape.fill, "address": shape.address, "said": shape.said or shape.name}
+    return _feature("MultiPolygon", _rounded(shape.polygons), what="shape", **told)
+
+
+def _name_feature(label: Label) -> dict[str, Any]:
+    point = (round(label.lon, 5), round(label.lat, 5))
+    return _feature("Point", point, what="name", name=label.name, rank=label.rank, disc=label.has_disc)
+
+
+def _feature(kind: str, coordinates: Any, **properties: Any) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def _rounded(polygons: Sequence[Polygon]) -> list[list[list[tuple[float, float]]]]:
+    """Five decimals of a degree are about a metre: more would only be weight."""
+    return [[[(round(lon, 5), round(lat, 5)) for lon, lat in ring] for ring in polygon] for polygon in polygons]

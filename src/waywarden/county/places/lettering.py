@@ -1,0 +1,119 @@
+"""Names on a still map: discs are placed first, names give way, none overlaps another. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+from xml.sax.saxutils import escape
+
+INK = "#14262b"
+
+# How wide a letter is, in letter heights. Generous: the reader's own type draws it.
+LETTER_WIDTH = 0.58
+DISC = 3.6
+GAP = 7.0
+
+
+class Paper(Protocol):
+    """What must be known of the sheet: its size and the height of its letters."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def letters(self) -> float: ...
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name to write at a place on the sheet."""
+
+    words: str
+    x: float
+    y: float
+    has_disc: bool = True
+
+
+class Box(NamedTuple):
+    """The room a disc or a name takes."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether two boxes share any room."""
+        is_beside = self.right <= other.left or other.right <= self.left
+        is_above = self.bottom <= other.top or other.bottom <= self.top
+        return not (is_beside or is_above)
+
+    def is_on(self, sheet: Paper) -> bool:
+        """Whether the whole box lies on the sheet."""
+        return self.left >= 2 and self.top >= 2 and self.right <= sheet.width - 2 and self.bottom <= sheet.height - 2
+
+
+class Written(NamedTuple):
+    """A name with the room found for it."""
+
+    words: str
+    x: float
+    y: float
+    anchor: str
+    box: Box
+
+
+def arrange(names: Sequence[Name], sheet: Paper) -> list[Written]:
+    """Find room for each name in turn; one that fits nowhere is left out, never shrunk."""
+    taken = [_disc(name) for name in names if name.has_disc]
+    written: list[Written] = []
+    for name in names:
+        own = _disc(name) if name.has_disc else None
+        others = [box for box in taken if box != own]
+        room = next((w for w in _ways(name, sheet) if w.box.is_on(sheet) and _is_free(w.box, others)), None)
+        if room:
+            written.append(room)
+            taken.append(room.box)
+    return written
+
+
+def write(names: Sequence[Name], sheet: Paper) -> str:
+    """Return the discs and the names that fit, as SVG."""
+    on_sheet = [name for name in names if _disc(name).is_on(sheet)]
+    discs = "".join(f'<circle cx="{n.x:.1f}" cy="{n.y:.1f}" r="{DISC}"/>' for n in on_sheet if n.has_disc)
+    words = "".join(
+        f'<text x="{w.x:.1f}" y="{w.y:.1f}" text-anchor="{w.anchor}">{escape(w.words)}</text>'
+        for w in arrange(on_sheet, sheet)
+    )
+    discs = f'<g fill="{INK}" stroke="#fff" stroke-width="1.5">{discs}</g>' if discs else ""
+    halo = 'paint-order="stroke" stroke="#fff" stroke-width="3.5" stroke-linejoin="round"'
+    style = f'font-size="{sheet.letters:g}" font-weight="600" fill="{INK}" {halo}'
+    return discs + (f"<g {style}>{words}</g>" if words else "")
+
+
+def _disc(name: Name) -> Box:
+    half = DISC + 1
+    return Box(name.x - half, name.y - half, name.x + half, name.y + half)
+
+
+def _is_free(box: Box, taken: Sequence[Box]) -> bool:
+    return not any(box.overlaps(other) for other in taken)
+
+
+def _ways(name: Name, sheet: Paper) -> Iterator[Written]:
+    """Try the right of the disc, then left, above and below; without a disc, the middle and a little off it."""
+    wide, high = len(name.words) * sheet.letters * LETTER_WIDTH, sheet.letters
+    middle = name.y + high * 0.35
+    if not name.has_disc:
+        for down in (0.0, -high, high, -2 * high, 2 * high):
+            yield _written(name.words, name.x, middle + down, "middle", wide, high)
+        return
+    yield _written(name.words, name.x + GAP, middle, "start", wide, high)
+    yield _written(name.words, name.x - GAP, middle, "end", wide, high)
+    yield _written(name.words, name.x, name.y - GAP, "middle", wide, high)
+    yield _written(name.words, name.x, name.y + GAP + high * 0.8, "middle", wide, high)
+
+
+def _written(words: str, x: float, y: float, anchor: str, wide: float, high: float) -> Written:
+    left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
+    return Written(words, x, y, anchor, Box(left, y - high * 0.85, left + wide, y + high * 0.25))

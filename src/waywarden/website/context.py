@@ -1,0 +1,63 @@
+"""What the base page shows on every page: the place, the ways in, what the data is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from waywarden.county.councils.models import Body
+from waywarden.county.places import queries as places
+from waywarden.county.places.models import BoundarySet
+
+ATTRIBUTION = (
+    "Contains OS data © Crown copyright and database right 2014. "
+    "Contains National Statistics data © Crown copyright and database right 2014, 2025. "
+    "Contains public sector information licensed under the Open Government Licence v3.0. "
+    "District boundaries: martinjc/UK-GeoJSON, CC BY 4.0."
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One item of the main navigation."""
+
+    words: str
+    address: str
+    is_here: bool
+
+
+def operator() -> dict[str, str]:
+    """Return who runs this site and how to write to them, as far as the installation says."""
+    return {
+        "operator": settings.SITE_OPERATOR or "the council that runs this site",
+        "contact_email": settings.CONTACT_EMAIL,
+    }
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Return what the base page needs, in a fixed and small number of queries."""
+    county = places.home_county()
+    newest = BoundarySet.objects.order_by("-loaded_at").first()
+    return {
+        **operator(),
+        "county": county,
+        "ways": _ways(county.get_absolute_url() if county else "", here=request.path),
+        "has_examples": Body.objects.examples().exists(),
+        "loaded_on": newest.loaded_at if newest else None,
+        "is_approximate": bool(newest and newest.is_approximate),
+        "attribution": ATTRIBUTION if county else "",
+    }
+
+
+def _ways(county_address: str, *, here: str) -> list[Way]:
+    """List the pages there are, marking the part of the site we are in."""
+    if not county_address:
+        return []
+    pages = [
+        ("Find your parish", "/", here == "/" or here.startswith(("/places/", "/search/"))),
+        ("Services", "/services/", here.startswith("/services/")),
+        ("County map and table", county_address, here.startswith("/counties/")),
+        ("Methods and sources", "/methods/", here.startswith("/methods/")),
+    ]
+    return [Way(*page) for page in pages]

@@ -1,0 +1,53 @@
+"""Pages for what went wrong: what it was, what to do, and a reference number to quote."""
+
+import logging
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from waywarden.website.context import operator
+
+log = logging.getLogger(__name__)
+
+# No letters or digits that are mistaken for one another when read out.
+_SIGNS = "ABCDEFGHJKLMNPQRTUVWXY346789"
+
+
+def reference() -> str:
+    """Return a number a visitor can quote, such as "KX4T-9RMD"."""
+    drawn = "".join(secrets.choice(_SIGNS) for _ in range(8))
+    return f"{drawn[:4]}-{drawn[4:]}"
+
+
+def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that makes no sense."""
+    return _page(request, 400, "We could not read that request", "malformed")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request for something that is not for this visitor."""
+    return _page(request, 403, "You cannot see this page", "forbidden")
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that did not come from our own page."""
+    return _page(request, 403, "We could not accept that form", "forged")
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request for a page there is not."""
+    return _page(request, 404, "There is no page here", "missing")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer when something of ours broke. It asks the database for nothing: that may be what broke."""
+    return _page(request, 500, "Something went wrong on our side", "failed")
+
+
+def _page(request: HttpRequest, status: int, title: str, what: str) -> HttpResponse:
+    number = reference()
+    level = logging.ERROR if status == 500 else logging.INFO
+    log.log(level, "Reference %s: %s %s", number, request.method, request.path, exc_info=status == 500)
+    context = {"title": title, "what": what, "reference": number, **operator()}
+    return HttpResponse(render_to_string("website/error.html", context), status=status)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from waywarden.website import views
+
+app_name = "website"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("glossary/", views.words_explained, name="glossary"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("components/", views.gallery, name="components"),
+]

@@ -1,0 +1,98 @@
+from collections import Counter
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+
+from waywarden.county.places import lookup
+from waywarden.county.places import queries as places
+from waywarden.county.places.drawing import Picture
+from waywarden.county.places.models import Area
+from waywarden.website import gallery as shown
+from waywarden.website import glossary
+from waywarden.website import search as finding
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Ask which parish, and show the county."""
+    county = places.home_county()
+    if county is None:
+        return render(request, "website/nothing_loaded.html")
+    today = localdate()
+    parishes = places.parishes_of(county, on=today)
+    context = {
+        "parishes": parishes,
+        "districts": _districts(county, parishes, on=today),
+        "picture": _picture_of_districts(county),
+    }
+    return render(request, "website/home.html", context)
+
+
+def _districts(county: Area, parishes: list[Area], *, on: date) -> list[tuple[Area, int]]:
+    """Pair each district with how many parishes it has."""
+    counted = Counter(parish.within_id for parish in parishes)
+    return [(district, counted[district.pk]) for district in places.districts_of(county, on=on)]
+
+
+def _picture_of_districts(county: Area) -> Picture:
+    return Picture(
+        kind="districts",
+        wide=f"/maps/{county.key}.svg",
+        phone=f"/maps/{county.key}-phone.svg",
+        shapes=f"/maps/{county.key}.geojson",
+        alt=f"Map of {county.name}: its parishes, in a tint for each district. The table on this page lists the districts.",
+        label=f"Map of {county.name} by district. Every parish is in the table on the county page.",
+        caption="Parish shapes are approximate.",
+    )
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a parish, service, district or word; go straight there when only one bears the name."""
+    asked = request.GET.get("q", "").strip()[:100]
+    county = places.home_county()
+    if county and finding.is_postcode(asked):
+        return _postcode(request, asked.upper(), county)
+    results = finding.find(asked, finding.entries(county, on=localdate()))
+    if results.only:
+        return redirect(results.only.address)
+    return render(request, "website/search.html", {"results": results})
+
+
+def _postcode(request: HttpRequest, asked: str, county: Area) -> HttpResponse:
+    """Offer the place a postcode is in, or a choice while the boundaries are modelled."""
+    postcode = lookup.postcode_at(asked)
+    found = None
+    if postcode:
+        found = lookup.place_at(postcode.longitude, postcode.latitude, county=county, on=localdate())
+    if found and len(found.choices) == 1:
+        return redirect(found.choices[0])
+    context = {
+        "asked": asked,
+        "found": found,
+        "is_known": postcode is not None,
+        "are_loaded": postcode is not None or lookup.postcodes_are_loaded(),
+    }
+    return render(request, "website/postcode.html", context)
+
+
+def words_explained(request: HttpRequest) -> HttpResponse:
+    """Explain the words and powers used on the site."""
+    return render(request, "website/glossary.html", {"terms": glossary.terms().values()})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """State how accessible the site is, how that was tested and what is known to fall short."""
+    return render(request, "website/accessibility.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is held about visitors."""
+    return render(request, "website/privacy.html")
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Show every part in every state, for those who build pages."""
+    response = render(request, "website/components.html", shown.everything())
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,118 @@
+"""How quantities, money and certainty are put into words. Pure: no request, no database."""
+
+from typing import Protocol
+
+# What each confidence letter promises about a figure.
+CONFIDENCE = {
+    "A": "read in a published source",
+    "B": "worked out from figures read in a source",
+    "C": "an estimate or a judgement",
+}
+
+NOT_KNOWN = "Not known"
+
+# Units that are symbols stay as they are; units that are words take a plural.
+SYMBOLS = {"m2": "m²", "m²": "m²", "m": "m", "km": "km", "ha": "ha"}
+
+
+class Range(Protocol):
+    """What the estimate part needs to be told: a low, a high, a unit and a letter."""
+
+    low_milli: int
+    high_milli: int
+    unit: str
+    confidence: str
+
+
+class Standard(Protocol):
+    """How many visits in how many years."""
+
+    visits: int
+    years: int
+
+
+class Standards(Protocol):
+    """The three standards of a service; ``None`` where one is not known."""
+
+    minimum: Standard | None
+    funded: Standard | None
+    delivered: Standard | None
+
+
+def number(milli: int) -> str:
+    """Write thousandths as a number people read, with no decimals it does not need.
+
+    >>> number(4_000_000), number(21_500), number(-250)
+    ('4,000', '21.5', '−0.25')
+    """
+    whole, rest = divmod(abs(milli), 1000)
+    decimals = f".{rest:03d}".rstrip("0").rstrip(".") if rest else ""
+    sign = "−" if milli < 0 else ""
+    return f"{sign}{whole:,}{decimals}"
+
+
+def plural(unit: str, milli: int) -> str:
+    """Write a unit as it stands after a number.
+
+    >>> plural("m2", 5_000), plural("sign", 63_000), plural("gully", 2_000), plural("sign", 1_000)
+    ('m²', 'signs', 'gullies', 'sign')
+    """
+    if unit in SYMBOLS:
+        return SYMBOLS[unit]
+    if milli == 1000 or not unit.isalpha() or unit.endswith("s"):
+        return unit
+    if unit.endswith("y") and unit[-2:-1] not in "aeiou":
+        return f"{unit[:-1]}ies"
+    return f"{unit}s"
+
+
+def amount(milli: int, unit: str) -> str:
+    """Write a quantity with its unit.
+
+    >>> amount(691_188_000, "m2")
+    '691,188 m²'
+    """
+    return f"{number(milli)} {plural(unit, milli)}".strip()
+
+
+def span(low_milli: int, high_milli: int, unit: str) -> str:
+    """Write a range with its unit, or "about" when both ends are the same.
+
+    >>> span(4_000_000, 12_000_000, "m2"), span(5_000, 5_000, "tree")
+    ('4,000 to 12,000 m²', 'about 5 trees')
+    """
+    if low_milli == high_milli:
+        return f"about {amount(low_milli, unit)}"
+    return f"{number(low_milli)} to {amount(high_milli, unit)}"
+
+
+def pounds(pence: int) -> str:
+    """Write pence as pounds, without the pence when there are none.
+
+    >>> pounds(638_100), pounds(281), pounds(-105)
+    ('£6,381', '£2.81', '−£1.05')
+    """
+    whole, rest = divmod(abs(pence), 100)
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def letter_meaning(letter: str) -> str:
+    """Say what a confidence letter means, in words to follow the letter.
+
+    >>> letter_meaning("B")
+    'worked out from figures read in a source'
+    """
+    return CONFIDENCE.get(letter, "how sure we are is not recorded")
+
+
+def visits(standard: Standard) -> str:
+    """Write how often something is done: "2" a year, or "1 in 3 years"."""
+    return str(standard.visits) if standard.years == 1 else f"{standard.visits} in {standard.years} years"
+
+
+def is_below(of: Standards) -> bool:
+    """Whether less is done than the minimum; never so while either is unknown."""
+    if of.minimum is None or of.delivered is None:
+        return False
+    return of.delivered.visits * of.minimum.years < of.minimum.visits * of.delivered.years
