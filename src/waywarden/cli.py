@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
@@ -45,15 +44,10 @@ def main() -> None:
     """Run the command line. What a user can mend is said in one sentence, with exit code 2."""
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     try:
-        app(args=arguments, standalone_mode=False)
-    except click.exceptions.Exit as finished:
-        sys.exit(finished.exit_code)
-    except (click.exceptions.Abort, KeyboardInterrupt):
+        app(args=arguments)
+    except KeyboardInterrupt:
         err.print("Stopped. Nothing more was saved.")
         sys.exit(130)
-    except click.ClickException as misuse:
-        misuse.show()
-        sys.exit(2)
     except Exception as error:
         if "--debug" in sys.argv or not (sentence := _plain(error)):
             raise
@@ -114,7 +108,7 @@ def load(
     template: Annotated[bool, typer.Option(help="Write an empty table to fill in to FILE.")] = False,
 ) -> None:
     """Take in a county from the package, or a file of real figures."""
-    from waywarden.website import intake
+    from waywarden.county import intake
 
     _site()
     if what in intake.FILES:
@@ -169,7 +163,7 @@ def _day(text: str) -> date:
 def shed_examples() -> None:
     """Withdraw the demonstration's example records and keep everything real."""
     from waywarden.fabric.common.subjects import COMMAND_LINE
-    from waywarden.website import intake
+    from waywarden.county import intake
 
     _site()
     count = intake.shed_examples(by=COMMAND_LINE, today=date.today())
@@ -183,7 +177,7 @@ def check() -> None:
     from django.core.management import call_command
 
     from waywarden.fabric.journal import queries as journal
-    from waywarden.website import intake
+    from waywarden.county import intake
 
     call_command("check", verbosity=0)
     if faults := journal.faults():

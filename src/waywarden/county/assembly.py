@@ -40,6 +40,7 @@ FIRST_LIST, LAST_LIST = date(2014, 5, 31), date(2025, 9, 4)
 ENGLISH_TABLE = "england/parishes.csv: OS Boundary-Line attribute table of about May 2014"
 LIVE_LIST = "ONS parish codes, as listed on 4 September 2025"
 LICENCE = "Open Government Licence v3.0; Ordnance Survey and National Statistics notices apply"
+PLACES = (Area.Kind.PARISH, Area.Kind.UNPARISHED)
 SINGLE_TIER = {"unitary", "metropolitan district", "london borough"}
 
 
@@ -173,12 +174,11 @@ class Assembly:
 
     def _unparished_districts(self) -> None:
         """Give a district in which no parish is listed one place, so that its people find an answer."""
-        parished = {area.within for area in self.areas if area.kind in (Area.Kind.PARISH, Area.Kind.UNPARISHED)}
+        homes = {area.within.key for area in self.areas if area.kind in PLACES}
         kinds = (Area.Kind.DISTRICT, Area.Kind.UNITARY)
-        for district in [area for area in self.areas if area.kind in kinds and area not in parished]:
-            if district is self.county and parished:
-                continue
-            self._area(f"{district.name} (no parish)", kind=Area.Kind.UNPARISHED, within=district, code="")
+        for district in [area for area in self.areas if area.kind in kinds and area.key not in homes]:
+            name = f"{district.name} (no parish)"
+            self._area(name, kind=Area.Kind.UNPARISHED, within=district, code="")
 
     def _place(self, name: str, kind: str, district_code: str, facts: Any, **more: Any) -> Area:
         district = self._area_by_code[district_code]
@@ -201,7 +201,7 @@ class Assembly:
     # The parts of a record.
 
     def _area(self, name: str, *, kind: Area.Kind, within: Area | None, code: str, **more: Any) -> Area:
-        is_place = kind in (Area.Kind.PARISH, Area.Kind.UNPARISHED)
+        is_place = kind in PLACES
         wanted = slugify(f"{name} {within.name}") if is_place and within else slugify(name)
         key = self._key(wanted, otherwise=code.lower())
         area = Area(key=key, name=name, kind=kind, within=within, county=None if within is None else self.county, **more)

@@ -2,21 +2,33 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+
+from django.utils.timezone import localdate
 
 from waywarden import data
 from waywarden.arrangements.register import queries
 from waywarden.arrangements.register.answers import Answer
 from waywarden.county.councils.models import Body, Contact
 from waywarden.county.places import queries as places
-from waywarden.county.places.models import Area, AreaCode, AreaName, BoundarySet
+from waywarden.county.places.models import Area, AreaCode, AreaName, BoundarySet, Measure
 from waywarden.county.places.queries import Population
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import DeliveryModel, Price, Quantity, Service
-from waywarden.rules import duties
+from waywarden.rules import duties, estimates
 from waywarden.rules.duties import DefaultDuty
-from waywarden.rules.estimates import Estimate
+from waywarden.rules.estimates import Anchor, Assumptions, CostBeside, Estimate, Prices, Rule
+
+GRASS = "DPS01"
+
+
+def clusters() -> list[list[data.ClusterMember]]:
+    """Return the clusters that really existed, each as its members."""
+    named: dict[str, list[data.ClusterMember]] = {}
+    for member in data.real_clusters():
+        named.setdefault(member.cluster, []).append(member)
+    return list(named.values())
 
 
 @dataclass(frozen=True)
@@ -24,7 +36,6 @@ class CountyRow:
     """One place of a county's table."""
 
     area: Area
-    district: Area
     population: Population | None
     answer: Answer | None
 
@@ -36,7 +47,6 @@ class CountyPage:
     rows: list[CountyRow]
     districts: list[tuple[Area, int]]
     parishes: int
-    loaded: str
 
     @property
     def chosen(self) -> Service | None:
@@ -50,13 +60,13 @@ def county_page(county: Area, *, district: Area | None, service: Service | None,
     populations = places.populations_of(shown)
     answered = queries.answers(shown, [service], on=on) if service else [None] * len(shown)
     rows = [
-        CountyRow(area, area.within, populations.get(area.pk), answer)
+        CountyRow(area, populations.get(area.pk), answer)
         for area, answer in zip(shown, answered, strict=True)
     ]
     parishes = [area for area in everywhere if area.kind == Area.Kind.PARISH]
     counted = Counter(area.within_id for area in parishes)
     districts = [(area, counted[area.pk]) for area in places.districts_of(county, on=on)]
-    return CountyPage(rows, districts, len(parishes), "")
+    return CountyPage(rows, districts, len(parishes))
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,7 @@ class PlacePage:
     codes: list[AreaCode]
     other_names: list[AreaName]
     is_approximate: bool
-    clusters: list[data.RealCluster] = field(default_factory=list)
+    clusters: list[list[data.ClusterMember]]
 
 
 def place_page(area: Area, *, on: date) -> PlacePage:
@@ -85,7 +95,7 @@ def place_page(area: Area, *, on: date) -> PlacePage:
         codes=codes,
         other_names=list(area.names.exclude(name=area.name).order_by("seen_on")),
         is_approximate=any(boundary.boundary_set.is_approximate for boundary in boundaries),
-        clusters=data.clusters_naming({code.code for code in codes}),
+        clusters=[c for c in clusters() if {member.code for member in c} & {code.code for code in codes}],
     )
 
 
@@ -186,24 +196,70 @@ def services_page() -> ServicesPage:
 
 
 @dataclass(frozen=True)
-class MethodsPage:
-    """Where figures come from: the sets of boundaries loaded, the rules, published figures."""
-
-    boundary_sets: list[BoundarySet]
-    benchmarks: list[data.Benchmark]
-    clusters: list[data.RealCluster]
-    populations: "list[PopulationCheck]"
-
-
-@dataclass(frozen=True)
 class PopulationCheck:
     """A modelled population beside the official one of the same place."""
 
     area: Area
     official: int
+    reference: str
     modelled: int
 
     @property
     def error_percent(self) -> int:
         """How far the model is from the official figure, in per cent of it."""
         return round(100 * abs(self.modelled - self.official) / self.official)
+
+
+@dataclass(frozen=True)
+class MethodsPage:
+    """Where figures come from: the sets of boundaries loaded, the rules, published figures."""
+
+    boundary_sets: list[BoundarySet]
+    benchmarks: tuple[data.Benchmark, ...]
+    clusters: list[list[data.ClusterMember]]
+    populations: list[PopulationCheck]
+    rules: list[tuple[Service, Rule]]
+    anchor: Anchor | None
+    cost: CostBeside | None
+    prices: Prices
+    attribution: str
+
+
+def methods_page() -> MethodsPage:
+    """Gather where every figure comes from."""
+    county, assumed = places.home_county(), estimates.assumptions()
+    by_code = {service.code: service for service in Service.objects.all()}
+    rules = [(by_code[code], rule) for code, rule in assumed.rules.items() if code in by_code]
+    return MethodsPage(
+        boundary_sets=list(BoundarySet.objects.order_by("pk")),
+        benchmarks=data.benchmarks(),
+        clusters=clusters(),
+        populations=_population_checks(),
+        rules=rules,
+        anchor=next((rule.anchor for rule in assumed.rules.values() if rule.anchor), None),
+        cost=_cost_beside(county, assumed) if county else None,
+        prices=assumed.prices,
+        attribution=data.ATTRIBUTION,
+    )
+
+
+def _population_checks() -> list[PopulationCheck]:
+    counted = Measure.objects.filter(kind=Measure.Kind.POPULATION).select_related("area__within", "area__county")
+    modelled = {measure.area_id: measure.value for measure in counted if measure.is_modelled}
+    return [
+        PopulationCheck(measure.area, measure.value, measure.reference, modelled[measure.area_id])
+        for measure in counted
+        if not measure.is_modelled and measure.area_id in modelled
+    ]
+
+
+def _cost_beside(county: Area, assumed: Assumptions) -> CostBeside | None:
+    """Price two cuts of the estimated village grass, to stand beside the published cost."""
+    held = Quantity.objects.current().estimates().filter(area__county=county, service__code=GRASS)
+    estimated = [
+        Estimate(q.low_milli or 0, q.amount_milli, q.high_milli or 0, q.unit) for q in held.order_by("pk")
+    ]
+    if not estimated:
+        return None
+    missing: list[Estimate | None] = [None] * (len(places.parishes_of(county, on=localdate())) - len(estimated))
+    return estimates.county_cost_of([*estimated, *missing], assumed.prices, published_pence=assumed.published_pence)

@@ -1,22 +1,23 @@
 from django.urls import path
 
-from waywarden.arrangements.register import maps, views
+from waywarden.arrangements.register import pictures, views
 
 app_name = "register"
 
 urlpatterns = [
     path("counties/<slug:key>/", views.county, name="county"),
     path("counties/<slug:key>/places.csv", views.county_csv, name="county-csv"),
-    path("counties/<slug:key>/districts.<slug:size>.svg", maps.districts_svg, name="districts-svg"),
-    path("counties/<slug:key>/districts.geojson", maps.districts_geojson, name="districts-geojson"),
-    path("counties/<slug:key>/places.geojson", maps.places_geojson, name="places-geojson"),
-    path("counties/<slug:key>/<slug:service>.<slug:size>.svg", maps.amounts_svg, name="amounts-svg"),
     path("places/<slug:key>/", views.place, name="place"),
     path("places/<slug:key>/services.csv", views.place_csv, name="place-csv"),
-    path("places/<slug:key>/map.<slug:size>.svg", maps.place_svg, name="place-svg"),
     path("at/", views.at, name="at"),
     path("services/", views.services, name="services"),
     path("services/<slug:slug>/", views.service, name="service"),
     path("services/<slug:slug>/places.csv", views.service_csv, name="service-csv"),
     path("methods/", views.methods, name="methods"),
+    path("maps/<slug:key>/districts/<slug:size>.svg", pictures.districts_svg, name="districts-svg"),
+    path("maps/<slug:key>/districts.geojson", pictures.districts_geojson, name="districts-geojson"),
+    path("maps/<slug:key>/<slug:service>/<slug:size>.svg", pictures.amounts_svg, name="amounts-svg"),
+    path("maps/<slug:key>/<slug:service>.geojson", pictures.amounts_geojson, name="amounts-geojson"),
+    path("maps/places/<slug:key>/map/<slug:size>.svg", pictures.place_svg, name="place-map-svg"),
+    path("maps/places/<slug:key>/map.geojson", pictures.place_geojson, name="place-map-geojson"),
 ]

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from waywarden.arrangements.register import exports, maps, queries
+from waywarden.arrangements.register import exports, maps, pages, queries
 from waywarden.arrangements.register.caching import unless_unchanged
 from waywarden.arrangements.register.forms import AsOf, CountyFilter
 from waywarden.county.places import lookup
@@ -36,9 +36,9 @@ def county(request: HttpRequest, key: str) -> HttpResponse:
     area = _county(key)
     form = _filter(request, area)
     is_valid, on = form.is_valid(), form.day(localdate())
-    page = queries.county_page(area, district=form.chosen_district, service=form.chosen_service, on=on)
-    picture = maps.county_picture(area, service=form.chosen_service, on=on)
-    context = {"county": area, "form": form, "on": on, "page": page, "picture": picture, "query": request.GET.urlencode()}
+    page = pages.county_page(area, district=form.chosen_district, service=form.chosen_service, on=on)
+    drawn = maps.county_map(area, service=form.chosen_service, on=on)
+    context = {"county": area, "form": form, "on": on, "page": page, "map": drawn, "query": request.GET.urlencode()}
     return render(request, "register/county.html", context, status=200 if is_valid else 400)
 
 
@@ -65,9 +65,9 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
     area = _place(key)
     form = AsOf(request.GET)
     is_valid, on = form.is_valid(), form.day(localdate())
-    page = queries.place_page(area, on=on)
-    picture = maps.place_picture(area, on=on)
-    context = {"place": area, "form": form, "on": on, "page": page, "picture": picture, "query": request.GET.urlencode()}
+    page = pages.place_page(area, on=on)
+    drawn = maps.place_map(area, on=on)
+    context = {"place": area, "form": form, "on": on, "page": page, "map": drawn, "query": request.GET.urlencode()}
     return render(request, "register/place.html", context, status=200 if is_valid else 400)
 
 
@@ -99,7 +99,7 @@ def at(request: HttpRequest) -> HttpResponse:
 @unless_unchanged
 def services(request: HttpRequest) -> HttpResponse:
     """List the services, with whose duty each is by default."""
-    page = queries.services_page(on=localdate())
+    page = pages.services_page()
     return render(request, "register/services.html", {"page": page})
 
 
@@ -110,9 +110,9 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Service, slug=slug)
     form = AsOf(request.GET)
     is_valid, on = form.is_valid(), form.day(localdate())
-    page = queries.service_page(found, on=on)
-    picture = maps.county_picture(page.county, service=found, on=on) if page.county else None
-    context = {"service": found, "form": form, "on": on, "page": page, "picture": picture}
+    page = pages.service_page(found, on=on)
+    drawn = maps.county_map(page.county, service=found, on=on) if page.county else None
+    context = {"service": found, "form": form, "on": on, "page": page, "map": drawn}
     return render(request, "register/service.html", context, status=200 if is_valid else 400)
 
 
@@ -129,7 +129,7 @@ def service_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @unless_unchanged
 def methods(request: HttpRequest) -> HttpResponse:
     """Say where every figure comes from and how the estimates were made."""
-    return render(request, "register/methods.html", {"page": queries.methods_page()})
+    return render(request, "register/methods.html", {"page": pages.methods_page()})
 
 
 def _csv(filename: str, answers: list[queries.Answer]) -> HttpResponse:

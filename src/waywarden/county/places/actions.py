@@ -33,14 +33,8 @@ def record_areas(
 ) -> None:
     """Record new areas, wider ones first, with all that is known of them, as one action about ``of``."""
     for area in areas:
-        # One by one, because a parish needs its district's primary key; the
-        # codes and the rest follow in bulk.
-        area.within_id = area.within.pk if area.within else None
-        area.county_id = area.county.pk if area.county else None
+        # One by one, because a parish needs its district's primary key.
         area.save(force_insert=True)
-    for rows in (codes, names, jurisdictions, measures):
-        for row in rows:
-            row.area_id = row.area.pk
     AreaCode.objects.bulk_create(codes)
     AreaName.objects.bulk_create(names)
     Jurisdiction.objects.bulk_create(jurisdictions)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F, Q
+
 from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area, AreaCode, Boundary, Jurisdiction, Measure, Neighbour
 
@@ -125,3 +127,41 @@ def boundaries_of(areas: Iterable[Area], *, on: date) -> list[Boundary]:
     )
     best = {row.area_id: row for row in rows if row.boundary_set.period.contains(on)}
     return list(best.values())
+
+
+def boundaries_around(boundary: Boundary, *, on: date, share: float = 1.0) -> list[Boundary]:
+    """Return the boundaries of the places near one, by their bounding boxes.
+
+    ``share`` says how far around, as a part of the place's own width and height.
+    """
+    wide = (boundary.max_lon - boundary.min_lon) * share
+    high = (boundary.max_lat - boundary.min_lat) * share
+    near = Area.objects.filter(
+        county=boundary.area.county_id,
+        boundaries__max_lon__gte=boundary.min_lon - wide,
+        boundaries__min_lon__lte=boundary.max_lon + wide,
+        boundaries__max_lat__gte=boundary.min_lat - high,
+        boundaries__min_lat__lte=boundary.max_lat + high,
+    )
+    return boundaries_of(near.lowest().as_of(on).distinct(), on=on)
+
+
+def districts_that_touch(county: Area, *, on: date) -> dict[int, set[int]]:
+    """Return, by primary key, which districts of a county touch: those whose places do."""
+    districts = {district.pk: set() for district in districts_of(county, on=on)}
+    pairs = Neighbour.objects.filter(a__county=county).exclude(a__within=F("b__within"))
+    for a, b in pairs.values_list("a__within", "b__within").distinct():
+        if a in districts and b in districts:
+            districts[a].add(b)
+            districts[b].add(a)
+    return districts
+
+
+def towns_of(county: Area, *, on: date) -> list[Area]:
+    """Return the places with a town council, and the unparished areas, the most populous first."""
+    towns = Area.objects.inside(county).as_of(on).filter(
+        Q(jurisdictions__body__kind=Body.Kind.TOWN) | Q(kind=Area.Kind.UNPARISHED)
+    )
+    found = list(towns.distinct().select_related("within"))
+    people = populations_of(found)
+    return sorted(found, key=lambda town: -(people[town.pk].value if town.pk in people else 10**9))

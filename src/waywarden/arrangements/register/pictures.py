@@ -1,0 +1,103 @@
+"""The addresses of the maps: still pictures and the shapes of the live ones."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from waywarden import __version__
+from waywarden.arrangements.register import maps
+from waywarden.arrangements.register.caching import unless_unchanged
+from waywarden.arrangements.register.forms import AsOf
+from waywarden.county.places import drawing
+from waywarden.county.places.models import Area
+from waywarden.county.services.models import Service
+from waywarden.fabric.journal import queries as journal
+
+TALL = {"wide": drawing.TALL, "phone": drawing.TALL_PHONE}
+WIDE = {"wide": drawing.WIDE, "phone": drawing.WIDE_PHONE}
+SVG, GEOJSON = "image/svg+xml", "application/geo+json"
+
+Draw = Callable[[date], maps.Drawing | None]
+Write = Callable[[maps.Drawing], str]
+
+
+def _answer(request: HttpRequest, kind: str, draw: Draw, write: Write) -> HttpResponse:
+    """Answer with a drawing, made once for as long as nothing in the journal changes."""
+    on = AsOf(request.GET).day(localdate())
+    key = f"{__version__}:{journal.version()}:{on}:{request.path}"
+    text = cache.get(key)
+    if text is None:
+        drawn = draw(on)
+        if drawn is None:
+            raise Http404("No shapes are held for this map.")
+        text = write(drawn)
+        cache.set(key, text)
+    return HttpResponse(text, content_type=kind)
+
+
+def _sheet(sheets: dict[str, drawing.Sheet], size: str) -> drawing.Sheet:
+    if size not in sheets:
+        raise Http404("A map is wide or phone.")
+    return sheets[size]
+
+
+def _county(key: str) -> Area:
+    return get_object_or_404(Area.objects.filter(within=None), key=key)
+
+
+def _place(key: str) -> Area:
+    return get_object_or_404(Area.objects.lowest().select_related("county"), key=key)
+
+
+@require_safe
+@unless_unchanged
+def districts_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
+    """A still map of a county's districts."""
+    county, sheet = _county(key), _sheet(TALL, size)
+    return _answer(request, SVG, lambda on: maps.districts_drawing(county, on=on), lambda d: d.svg(sheet))
+
+
+@require_safe
+@unless_unchanged
+def districts_geojson(request: HttpRequest, key: str) -> HttpResponse:
+    """The shapes of the live map of a county's districts."""
+    county = _county(key)
+    return _answer(request, GEOJSON, lambda on: maps.districts_drawing(county, on=on), maps.Drawing.geojson)
+
+
+@require_safe
+@unless_unchanged
+def amounts_svg(request: HttpRequest, key: str, service: str, size: str) -> HttpResponse:
+    """A still map of how much of a service each place has."""
+    county, sheet = _county(key), _sheet(TALL, size)
+    found = get_object_or_404(Service, slug=service)
+    return _answer(request, SVG, lambda on: maps.amounts_drawing(county, found, on=on), lambda d: d.svg(sheet))
+
+
+@require_safe
+@unless_unchanged
+def amounts_geojson(request: HttpRequest, key: str, service: str) -> HttpResponse:
+    """The shapes of the live map of how much of a service each place has."""
+    county, found = _county(key), get_object_or_404(Service, slug=service)
+    return _answer(request, GEOJSON, lambda on: maps.amounts_drawing(county, found, on=on), maps.Drawing.geojson)
+
+
+@require_safe
+@unless_unchanged
+def place_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
+    """A still map of a place among its neighbours."""
+    place, sheet = _place(key), _sheet(WIDE, size)
+    return _answer(request, SVG, lambda on: maps.place_drawing(place, on=on), lambda d: d.svg(sheet))
+
+
+@require_safe
+@unless_unchanged
+def place_geojson(request: HttpRequest, key: str) -> HttpResponse:
+    """The shapes of the live map of a place."""
+    place = _place(key)
+    return _answer(request, GEOJSON, lambda on: maps.place_drawing(place, on=on), maps.Drawing.geojson)

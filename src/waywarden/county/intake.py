@@ -1,0 +1,3 @@
+"""Files an operator gives."""
+
+FILES: dict = {}
