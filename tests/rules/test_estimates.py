@@ -3,6 +3,8 @@
 import doctest
 from dataclasses import replace
 from fractions import Fraction
+from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -53,11 +55,11 @@ def only(rule: Rule, place: Place, scale: Fraction | None = None) -> Estimate | 
 
 
 @pytest.mark.parametrize("module", [estimates, written])
-def test_the_examples_in_the_docstrings_are_true(module):
+def test_the_examples_in_the_docstrings_are_true(module: ModuleType) -> None:
     assert doctest.testmod(module).failed == 0
 
 
-def test_a_parish_is_estimated_by_its_people_its_area_and_what_every_village_has():
+def test_a_parish_is_estimated_by_its_people_its_area_and_what_every_village_has() -> None:
     # 7 m2 x 500 people = 3,500; 0.5 m2 x 800.5 ha = 400.25; and 2,000: 5,900.25 m2.
     # Its population is official: from half of that to twice.
     estimate = only(GRASS, COLDBROOK)
@@ -65,24 +67,24 @@ def test_a_parish_is_estimated_by_its_people_its_area_and_what_every_village_has
     assert estimate == Estimate(2_950_125, 5_900_250, 11_800_500, "m2", 1_000)
 
 
-def test_a_modelled_population_makes_the_range_wider():
+def test_a_modelled_population_makes_the_range_wider() -> None:
     # 700 + 200 + 2,000 = 2,900 m2: a quarter of it 725, four times 11,600.
     assert only(GRASS, LITTLE_HAYE) == Estimate(725_000, 2_900_000, 11_600_000, "m2", 1_000)
 
 
-def test_a_rule_without_people_keeps_the_narrower_range():
+def test_a_rule_without_people_keeps_the_narrower_range() -> None:
     verge = replace(GRASS, per_person=None, fixed=None)
 
     # 0.5 x 400 ha = 200 m2.
     assert only(verge, LITTLE_HAYE) == Estimate(100_000, 200_000, 400_000, "m2", 1_000)
 
 
-def test_what_is_not_known_is_not_estimated():
+def test_what_is_not_known_is_not_estimated() -> None:
     assert only(GRASS, replace(COLDBROOK, population=None)) is None
     assert only(GRASS, replace(COLDBROOK, extent_milli=None)) is None
 
 
-def test_an_area_not_known_does_no_harm_to_a_rule_that_needs_none():
+def test_an_area_not_known_does_no_harm_to_a_rule_that_needs_none() -> None:
     by_people = replace(GRASS, per_hectare=None)
 
     assert only(by_people, replace(COLDBROOK, extent_milli=None)) is not None
@@ -93,7 +95,7 @@ def anchored(milli: int) -> Rule:
     return replace(rule, anchor=Anchor(milli, "A", "for the test", ("wychbourne", "coldbrook")))
 
 
-def test_the_places_of_the_anchor_sum_to_what_was_published():
+def test_the_places_of_the_anchor_sum_to_what_was_published() -> None:
     # Weights 2 : 1 of 100,000 thousandths: 66,666.67 and 33,333.33, so the
     # thousandth left over goes to Wychbourne, cut the most.
     places = {
@@ -107,13 +109,13 @@ def test_the_places_of_the_anchor_sum_to_what_was_published():
     assert [e.expected_milli for e in found.values()] == [66_667, 33_333, 16_667]
 
 
-def test_no_place_of_the_anchor_may_have_more_than_all_of_them():
+def test_no_place_of_the_anchor_may_have_more_than_all_of_them() -> None:
     places = {"wychbourne": Place(200, None), "coldbrook": Place(100, None)}
 
     assert estimates_of(anchored(100_000), places)["wychbourne"].high_milli == 100_000
 
 
-def test_without_the_whole_anchor_nothing_is_estimated():
+def test_without_the_whole_anchor_nothing_is_estimated() -> None:
     missing = {"wychbourne": Place(200, None)}
     unknown = missing | {"coldbrook": Place(None, None)}
     empty = {"wychbourne": Place(0, None), "coldbrook": Place(0, None)}
@@ -123,20 +125,20 @@ def test_without_the_whole_anchor_nothing_is_estimated():
         assert set(estimates_of(anchored(100_000), places).values()) == {None}
 
 
-def test_another_county_may_be_given_the_scale_found_elsewhere():
+def test_another_county_may_be_given_the_scale_found_elsewhere() -> None:
     # 7 m2 x 100 people, doubled.
     estimate = only(anchored(100_000), Place(100, None), scale=Fraction(2))
 
     assert estimate.expected_milli == 1_400_000
 
 
-def test_an_estimate_always_says_that_it_is_one():
+def test_an_estimate_always_says_that_it_is_one() -> None:
     assert str(Estimate(2_950_125, 5_900_250, 11_800_500, "m2")) == ("estimate: 2,900 to 12,000 m²")
     assert str(Estimate(1_230, 2_000, 3_450, "km", step_milli=100)) == "estimate: 1.2 to 3.5 km"
     assert str(Estimate(400, 900, 1_100, "sign")) == "estimate: 0 to 2 signs"
 
 
-def test_estimates_are_summed_and_those_not_known_are_counted():
+def test_estimates_are_summed_and_those_not_known_are_counted() -> None:
     total = combine([only(GRASS, COLDBROOK), None, only(GRASS, LITTLE_HAYE)])
 
     # 2,950.125 + 725 · 5,900.25 + 2,900 · 11,800.5 + 11,600
@@ -145,19 +147,19 @@ def test_estimates_are_summed_and_those_not_known_are_counted():
     assert str(total) == "estimate: 3,600 to 24,000 m²; not known for 1"
 
 
-def test_the_sum_of_nothing_known_is_not_known():
+def test_the_sum_of_nothing_known_is_not_known() -> None:
     assert combine([None, None]).estimate is None
     assert str(combine([None, None])) == "not known for 2"
     assert str(combine([])) == "not known"
 
 
-def test_unlike_units_are_not_summed():
+def test_unlike_units_are_not_summed() -> None:
     with pytest.raises(ValueError, match="different units"):
         combine([Estimate(1, 2, 3, "m2"), Estimate(1, 2, 3, "km")])
 
 
 @pytest.mark.parametrize("nonsense", [float("nan"), -1, 1.5, True, "12", float("inf")])
-def test_nonsense_is_refused(nonsense):
+def test_nonsense_is_refused(nonsense: Any) -> None:
     with pytest.raises(ValueError, match="whole number"):
         Place(population=nonsense, extent_milli=1)
     with pytest.raises(ValueError, match="whole number"):
@@ -168,20 +170,22 @@ def test_nonsense_is_refused(nonsense):
         line(nonsense)
 
 
-def test_an_estimate_outside_its_own_range_is_refused():
+def test_an_estimate_outside_its_own_range_is_refused() -> None:
     with pytest.raises(ValueError, match="its own range"):
         Estimate(5, 4, 6, "m2")
     with pytest.raises(ValueError, match="hold the expected amount"):
         Spread(110, 120, "C", "for the test")
 
 
-def test_shares_need_a_weight():
+def test_shares_need_a_weight() -> None:
     with pytest.raises(ValueError, match="one must be positive"):
         estimates.share_out(10, {"coldbrook": 0})
 
 
 @given(PEOPLE, PEOPLE, HECTARES, st.booleans())
-def test_more_people_never_mean_less_of_a_service(some, others, extent, modelled):
+def test_more_people_never_mean_less_of_a_service(
+    some: int, others: int, extent: int, modelled: bool
+) -> None:
     fewer, more = sorted((some, others))
     for rule in assumptions().rules.values():
         small = only(rule, Place(fewer, extent, modelled), scale=Fraction(107, 100))
@@ -193,7 +197,9 @@ def test_more_people_never_mean_less_of_a_service(some, others, extent, modelled
 
 
 @given(PEOPLE, HECTARES, st.booleans())
-def test_every_range_holds_what_is_expected_and_rounding_only_widens_it(people, extent, modelled):
+def test_every_range_holds_what_is_expected_and_rounding_only_widens_it(
+    people: int, extent: int, modelled: bool
+) -> None:
     for rule in assumptions().rules.values():
         estimate = only(rule, Place(people, extent, modelled), scale=Fraction(1))
         low, high = estimate.rounded_milli
@@ -204,7 +210,7 @@ def test_every_range_holds_what_is_expected_and_rounding_only_widens_it(people, 
 
 
 @given(st.integers(min_value=0, max_value=10**15), st.sampled_from([1, 100, 1_000]))
-def test_rounding_goes_outward_to_two_figures_at_most(milli, step):
+def test_rounding_goes_outward_to_two_figures_at_most(milli: int, step: int) -> None:
     low, high = rounded_down(milli, step), rounded_up(milli, step)
 
     assert low <= milli <= high
@@ -213,7 +219,7 @@ def test_rounding_goes_outward_to_two_figures_at_most(milli, step):
         assert len(str(rounded).rstrip("0")) <= 2 or rounded < 100
 
 
-def test_the_cost_of_the_estimates_stands_beside_the_published_one():
+def test_the_cost_of_the_estimates_stands_beside_the_published_one() -> None:
     # Two places of 4,000 m2 and one unknown; 2 cuts at 2.5p and £60 a visit:
     # 4,000 x 2 x 2.5p = £200, and £120: £320 each, £640 in all, of £1,000.
     # At 2,000 m2 £220 each; at 8,000 m2 £520 each.
@@ -227,12 +233,12 @@ def test_the_cost_of_the_estimates_stands_beside_the_published_one():
     assert cost.ratio_in_words == "0.64"
 
 
-def test_a_published_cost_of_nothing_is_refused():
+def test_a_published_cost_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="more than nothing"):
         county_cost_of([], assumptions().prices, published_pence=0)
 
 
-def test_the_four_places_published_have_the_area_published():
+def test_the_four_places_published_have_the_area_published() -> None:
     # The modelled populations of 2011 that are shipped for the four.
     people = [47_915, 27_886, 12_908, 2_636]
     rule = assumptions().rules["DPS01"]
@@ -245,7 +251,7 @@ def test_the_four_places_published_have_the_area_published():
     assert scale_of(rule, places) == Fraction(691_188, 647_415)
 
 
-def test_the_services_planned_first_all_have_a_rule():
+def test_the_services_planned_first_all_have_a_rule() -> None:
     assert list(assumptions().rules) == [
         "DPS01",
         "DPS02",
@@ -258,7 +264,7 @@ def test_the_services_planned_first_all_have_a_rule():
     ]
 
 
-def test_every_assumption_has_its_letter_and_its_reason():
+def test_every_assumption_has_its_letter_and_its_reason() -> None:
     for rule in assumptions().rules.values():
         assert rule.per_person or rule.per_hectare
         for entry in (rule.per_person, rule.per_hectare, rule.fixed, rule.range):

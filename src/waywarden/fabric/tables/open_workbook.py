@@ -22,13 +22,12 @@ def sheets(content: bytes, most_rows: int, most_columns: int) -> dict[str, Any]:
     found = []
     for name in workbook.sheet_names:
         sheet = workbook.get_sheet_by_name(name)
-        if sheet.start is None:
+        if sheet.start is None or sheet.end is None:
             continue
-        if sheet.total_height > most_rows or sheet.total_width > most_columns:
-            return {"too_large": [name, sheet.total_height, sheet.total_width]}
-        rows = [
-            [cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)
-        ]
+        height, width = sheet.end[0] + 1, sheet.end[1] + 1
+        if height > most_rows or width > most_columns:
+            return {"too_large": [name, height, width]}
+        rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)]
         found.append({"name": name, "first_row": sheet.start[0] + 1, "rows": rows})
     return {"sheets": found}
 
@@ -43,8 +42,8 @@ def cell_text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return number_text(value)
-    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
-        return value.date().isoformat()
+    if isinstance(value, datetime):
+        return value.isoformat(sep=" ").removesuffix(" 00:00:00")
     if isinstance(value, date):
         return value.isoformat()
     return str(value).strip()
@@ -59,7 +58,7 @@ def number_text(value: float) -> str:
 def limit(most_memory_bytes: int, most_seconds: int) -> None:
     """Bound what this process may use, where the system can."""
     try:
-        import resource  # noqa: PLC0415 - absent on Windows
+        import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (most_memory_bytes, most_memory_bytes))

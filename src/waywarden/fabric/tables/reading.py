@@ -140,9 +140,10 @@ def heading_line(lines: list[Line], wanted: Sequence[str]) -> int | None:
     if wanted:
         keys = {key_of(heading) for heading in wanted}
         return next((i for i, cells in enumerate(first) if keys <= set(map(key_of, cells))), None)
-    # A title fills a cell or two; headings fill nearly as many as the rows below.
+    # A title fills a cell or two; headings fill about as many as most rows below.
     filled = [sum(1 for cell in cells if cell) for cells in first]
-    return next(i for i, count in enumerate(filled) if count * 3 >= max(filled) * 2)
+    usual = max(filled, key=lambda count: (filled.count(count), count))
+    return next(i for i, count in enumerate(filled) if count * 3 > usual * 2)
 
 
 def sheet_of(lines: list[Line], wanted: Sequence[str]) -> Sheet:
