@@ -8,7 +8,7 @@ from datetime import date
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area
 from waywarden.county.services import queries as services
-from waywarden.data.names import nearest
+from waywarden.data.names import nearest, plain
 from waywarden.website import glossary
 
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
@@ -40,7 +40,7 @@ class Results:
     @property
     def only(self) -> Entry | None:
         """The one thing that bears exactly this name, if just one does."""
-        exact = [entry for entry in self.matches if plain(entry.name) == plain(self.asked)]
+        exact = [entry for entry in self.matches if bare(entry.name) == bare(self.asked)]
         return exact[0] if len(exact) == 1 else None
 
     @property
@@ -52,14 +52,13 @@ class Results:
         return grouped
 
 
-def plain(text: str) -> str:
-    """Reduce a name to what two spellings of it share.
+def bare(text: str) -> str:
+    """Reduce a name to what two ways of giving it share.
 
-    >>> plain("St. Helen-Without  Parish Council") == plain("st helen without")
+    >>> bare("St. Helen-Without  Parish Council") == bare("saint helen without")
     True
     """
-    words = re.sub(r"[^\w\s]", " ", text.casefold().replace("'", "").replace("&", " and "))
-    return _ADDED.sub("", " ".join(words.split()))
+    return _ADDED.sub("", plain(text))
 
 
 def is_postcode(text: str) -> bool:
@@ -73,11 +72,11 @@ def is_postcode(text: str) -> bool:
 
 def find(asked: str, entries: Iterable[Entry]) -> Results:
     """Return the entries whose name holds what was asked, or else those spelt most like it."""
-    sought = plain(asked)
+    sought = bare(asked)
     if not sought:
         return Results(asked, [], [])
     entries = list(entries)
-    ranked = [(_rank(sought, plain(entry.name)), entry) for entry in entries]
+    ranked = [(_rank(sought, bare(entry.name)), entry) for entry in entries]
     matches = [entry for rank, entry in sorted(ranked, key=lambda pair: pair[0]) if rank < 9]
     return Results(asked, matches, [] if matches else _near(asked, entries))
 

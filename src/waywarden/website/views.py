@@ -1,13 +1,15 @@
 from collections import Counter
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 
+from waywarden.arrangements.register import maps
 from waywarden.county.places import lookup
 from waywarden.county.places import queries as places
-from waywarden.county.places.drawing import Picture
 from waywarden.county.places.models import Area
 from waywarden.website import gallery as shown
 from waywarden.website import glossary
@@ -24,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "parishes": parishes,
         "districts": _districts(county, parishes, on=today),
-        "picture": _picture_of_districts(county),
+        "picture": maps.county_picture(county, service=None, on=today),
     }
     return render(request, "website/home.html", context)
 
@@ -35,44 +37,25 @@ def _districts(county: Area, parishes: list[Area], *, on: date) -> list[tuple[Ar
     return [(district, counted[district.pk]) for district in places.districts_of(county, on=on)]
 
 
-def _picture_of_districts(county: Area) -> Picture:
-    return Picture(
-        kind="districts",
-        wide=f"/maps/{county.key}.svg",
-        phone=f"/maps/{county.key}-phone.svg",
-        shapes=f"/maps/{county.key}.geojson",
-        alt=f"Map of {county.name}: its parishes, in a tint for each district. The table on this page lists the districts.",
-        label=f"Map of {county.name} by district. Every parish is in the table on the county page.",
-        caption="Parish shapes are approximate.",
-    )
-
-
 def search(request: HttpRequest) -> HttpResponse:
     """Find a parish, service, district or word; go straight there when only one bears the name."""
     asked = request.GET.get("q", "").strip()[:100]
     county = places.home_county()
     if county and finding.is_postcode(asked):
-        return _postcode(request, asked.upper(), county)
+        return _postcode(request, asked.upper())
     results = finding.find(asked, finding.entries(county, on=localdate()))
     if results.only:
         return redirect(results.only.address)
     return render(request, "website/search.html", {"results": results})
 
 
-def _postcode(request: HttpRequest, asked: str, county: Area) -> HttpResponse:
-    """Offer the place a postcode is in, or a choice while the boundaries are modelled."""
+def _postcode(request: HttpRequest, asked: str) -> HttpResponse:
+    """Go to the places a postcode may be in, or say why we cannot place it."""
     postcode = lookup.postcode_at(asked)
-    found = None
     if postcode:
-        found = lookup.place_at(postcode.longitude, postcode.latitude, county=county, on=localdate())
-    if found and len(found.choices) == 1:
-        return redirect(found.choices[0])
-    context = {
-        "asked": asked,
-        "found": found,
-        "is_known": postcode is not None,
-        "are_loaded": postcode is not None or lookup.postcodes_are_loaded(),
-    }
+        there = urlencode({"lon": postcode.longitude, "lat": postcode.latitude})
+        return redirect(f"{reverse('register:at')}?{there}")
+    context = {"asked": asked, "are_loaded": lookup.postcodes_are_loaded()}
     return render(request, "website/postcode.html", context)
 
 

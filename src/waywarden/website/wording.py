@@ -31,14 +31,6 @@ class Standard(Protocol):
     years: int
 
 
-class Standards(Protocol):
-    """The three standards of a service; ``None`` where one is not known."""
-
-    minimum: Standard | None
-    funded: Standard | None
-    delivered: Standard | None
-
-
 def number(milli: int) -> str:
     """Write thousandths as a number people read, with no decimals it does not need.
 
@@ -111,8 +103,37 @@ def visits(standard: Standard) -> str:
     return str(standard.visits) if standard.years == 1 else f"{standard.visits} in {standard.years} years"
 
 
-def is_below(of: Standards) -> bool:
+def is_below(minimum: Standard | None, delivered: Standard | None) -> bool:
     """Whether less is done than the minimum; never so while either is unknown."""
-    if of.minimum is None or of.delivered is None:
+    if minimum is None or delivered is None:
         return False
-    return of.delivered.visits * of.minimum.years < of.minimum.visits * of.delivered.years
+    return delivered.visits * minimum.years < minimum.visits * delivered.years
+
+
+def hectares(milli: int) -> str:
+    """Write an extent, kept in thousandths of a hectare, in whole hectares, or in tenths below ten.
+
+    >>> hectares(1_653_240), hectares(6_250)
+    ('1,653', '6.2')
+    """
+    return f"{milli / 1000:,.0f}" if milli >= 10_000 else number(milli // 100 * 100)
+
+
+def people(value: int, is_modelled: bool = False) -> str:
+    """Write how many people live somewhere; a modelled number only to the nearest hundred.
+
+    >>> people(4404), people(4404, True), people(40, True)
+    ('4,404', '4,400', 'fewer than 100')
+    """
+    if not is_modelled:
+        return f"{value:,}"
+    return f"{(value + 50) // 100 * 100:,}" if value >= 50 else "fewer than 100"
+
+
+def web_name(address: str) -> str:
+    """Write a web address as people read it: without its beginning, and without what follows the site.
+
+    >>> web_name("https://www.oxfordshire.gov.uk/transport/")
+    'oxfordshire.gov.uk'
+    """
+    return address.split("://")[-1].removeprefix("www.").split("/")[0]

@@ -35,6 +35,7 @@ FILLS: Mapping[str, str] = {
     "seq-5": "#0b4f5c",
     "you": "#ffc83d",
     "stone": "#e3eae8",
+    "far": "#f3f6f5",
     "none": "url(#none)",
     "unknown": "url(#unknown)",
 }
@@ -117,7 +118,12 @@ class Picture:
     #: What the live map is called.
     label: str
     caption: str
-    bounds: str = ""
+    key_title: str = ""
+    #: What each fill means: its name in ``FILLS``, and words.
+    keys: Sequence[tuple[str, str]] = ()
+    #: West, south, east and north of what the live map first shows; empty for all of it.
+    bounds: tuple[float, float, float, float] | tuple[()] = ()
+    #: Drawn on a sheet that is wide rather than tall.
     is_wide: bool = False
 
 
@@ -146,6 +152,26 @@ def polygons_of(geometry: Mapping[str, Any]) -> Sequence[Polygon]:
     if geometry["type"] == "MultiPolygon":
         return geometry["coordinates"]
     raise ValueError(f"A boundary is a Polygon or a MultiPolygon, not a {geometry['type']}.")
+
+
+def middle(polygons: Sequence[Polygon]) -> tuple[float, float]:
+    """Return where to write a name on an area: the centre of weight of its largest piece."""
+    pieces = [_weighed(polygon[0]) for polygon in polygons]
+    _, lon, lat = max(pieces)
+    return lon, lat
+
+
+def _weighed(ring: Ring) -> tuple[float, float, float]:
+    """Return twice the area of a ring and its centre of weight, told from its first point."""
+    at_lon, at_lat = ring[0][0], ring[0][1]
+    steps = [(point[0] - at_lon, point[1] - at_lat) for point in ring]
+    crosses = [(ax * by - bx * ay, ax + bx, ay + by) for (ax, ay), (bx, by) in zip(steps, steps[1:], strict=False)]
+    area = sum(cross for cross, _, _ in crosses)
+    if area == 0:
+        return 0.0, at_lon, at_lat
+    lon = sum(cross * x for cross, x, _ in crosses) / (3 * area)
+    lat = sum(cross * y for cross, _, y in crosses) / (3 * area)
+    return abs(area), at_lon + lon, at_lat + lat
 
 
 def bounds_of(shapes: Iterable[Shape]) -> tuple[float, float, float, float]:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 INK = "#14262b"
 
 # How wide a letter is, in letter heights. Generous: the reader's own type draws it.
-LETTER_WIDTH = 0.58
+LETTER_WIDTH = 0.6
 DISC = 3.6
 GAP = 7.0
 
@@ -61,6 +61,7 @@ class Written(NamedTuple):
     y: float
     anchor: str
     box: Box
+    has_disc: bool
 
 
 def arrange(names: Sequence[Name], sheet: Paper) -> list[Written]:
@@ -81,14 +82,17 @@ def write(names: Sequence[Name], sheet: Paper) -> str:
     """Return the discs and the names that fit, as SVG."""
     on_sheet = [name for name in names if _disc(name).is_on(sheet)]
     discs = "".join(f'<circle cx="{n.x:.1f}" cy="{n.y:.1f}" r="{DISC}"/>' for n in on_sheet if n.has_disc)
-    words = "".join(
-        f'<text x="{w.x:.1f}" y="{w.y:.1f}" text-anchor="{w.anchor}">{escape(w.words)}</text>'
-        for w in arrange(on_sheet, sheet)
-    )
+    words = "".join(_text(written) for written in arrange(on_sheet, sheet))
     discs = f'<g fill="{INK}" stroke="#fff" stroke-width="1.5">{discs}</g>' if discs else ""
     halo = 'paint-order="stroke" stroke="#fff" stroke-width="3.5" stroke-linejoin="round"'
-    style = f'font-size="{sheet.letters:g}" font-weight="600" fill="{INK}" {halo}'
+    style = f'font-size="{sheet.letters:g}" font-weight="500" fill="{INK}" {halo}'
     return discs + (f"<g {style}>{words}</g>" if words else "")
+
+
+def _text(written: Written) -> str:
+    weight = "" if written.has_disc else ' font-weight="700" letter-spacing=".4"'
+    place = f'x="{written.x:.1f}" y="{written.y:.1f}" text-anchor="{written.anchor}"'
+    return f"<text {place}{weight}>{escape(written.words)}</text>"
 
 
 def _disc(name: Name) -> Box:
@@ -102,18 +106,20 @@ def _is_free(box: Box, taken: Sequence[Box]) -> bool:
 
 def _ways(name: Name, sheet: Paper) -> Iterator[Written]:
     """Try the right of the disc, then left, above and below; without a disc, the middle and a little off it."""
-    wide, high = len(name.words) * sheet.letters * LETTER_WIDTH, sheet.letters
+    high = sheet.letters
     middle = name.y + high * 0.35
     if not name.has_disc:
         for down in (0.0, -high, high, -2 * high, 2 * high):
-            yield _written(name.words, name.x, middle + down, "middle", wide, high)
+            yield _written(name, name.x, middle + down, "middle", high)
         return
-    yield _written(name.words, name.x + GAP, middle, "start", wide, high)
-    yield _written(name.words, name.x - GAP, middle, "end", wide, high)
-    yield _written(name.words, name.x, name.y - GAP, "middle", wide, high)
-    yield _written(name.words, name.x, name.y + GAP + high * 0.8, "middle", wide, high)
+    yield _written(name, name.x + GAP, middle, "start", high)
+    yield _written(name, name.x - GAP, middle, "end", high)
+    yield _written(name, name.x, name.y - GAP, "middle", high)
+    yield _written(name, name.x, name.y + GAP + high * 0.8, "middle", high)
 
 
-def _written(words: str, x: float, y: float, anchor: str, wide: float, high: float) -> Written:
+def _written(name: Name, x: float, y: float, anchor: str, high: float) -> Written:
+    wide = len(name.words) * high * LETTER_WIDTH
     left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
-    return Written(words, x, y, anchor, Box(left, y - high * 0.85, left + wide, y + high * 0.25))
+    box = Box(left, y - high * 0.85, left + wide, y + high * 0.25)
+    return Written(name.words, x, y, anchor, box, name.has_disc)

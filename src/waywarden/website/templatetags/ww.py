@@ -23,6 +23,9 @@ MOST_VISITS_DRAWN = 6
 register.filter("number", wording.number)
 register.filter("pounds", wording.pounds)
 register.filter("amount", wording.amount)
+register.filter("hectares", wording.hectares)
+register.filter("people", wording.people)
+register.filter("web_name", wording.web_name)
 
 
 def _part(name: str, **context: Any) -> SafeString:
@@ -54,7 +57,7 @@ def estimate(of: wording.Range | None) -> SafeString:
     if of is None or of.low_milli is None or of.high_milli is None:
         return _part("unknown")
     span = wording.span(of.low_milli, of.high_milli, of.unit)
-    return _part("estimate", span=span, letter=of.confidence)
+    return _part("estimate", span=span, letter=getattr(of, "confidence", "C"))
 
 
 @register.simple_tag
@@ -68,11 +71,18 @@ def quantity(of: Any) -> SafeString:
 
 
 @register.simple_tag
-def standards(of: wording.Standards) -> SafeString:
+def standards(
+    minimum: wording.Standard | None,
+    funded: wording.Standard | None,
+    delivered: wording.Standard | None,
+    service: Any = None,
+) -> SafeString:
     """Show what the law or safety asks, what the county pays for and what is done, a year."""
-    three = [("Minimum", of.minimum), ("Funded", of.funded), ("Delivered", of.delivered)]
+    three = [("Minimum", minimum), ("Funded", funded), ("Delivered", delivered)]
     rows = [(name, wording.visits(standard) if standard else None) for name, standard in three]
-    return _part("standards", rows=rows, chart=visits_chart(of), is_below=wording.is_below(of))
+    chart = visits_chart(minimum, funded, delivered)
+    is_below = wording.is_below(minimum, delivered)
+    return _part("standards", rows=rows, chart=chart, is_below=is_below, service=service)
 
 
 class Block(NamedTuple):
@@ -91,16 +101,13 @@ class Chart(NamedTuple):
     minimum_x: int
 
 
-def visits_chart(of: wording.Standards) -> Chart | None:
+def visits_chart(*three: wording.Standard | None) -> Chart | None:
     """Lay out the visits of one year, or nothing where a number is missing or they are many."""
-    three = (of.minimum, of.funded, of.delivered)
-    if any(standard is None or standard.years != 1 for standard in three):
+    known = [standard.visits for standard in three if standard and standard.years == 1]
+    if len(known) < 3 or not 0 < max(known) <= MOST_VISITS_DRAWN:
         return None
-    minimum, funded, delivered = (standard.visits for standard in three)
-    visits = max(minimum, funded, delivered)
-    if not 0 < visits <= MOST_VISITS_DRAWN:
-        return None
-    blocks = [Block(1 + 34 * index, _visit(index, funded, delivered)) for index in range(visits)]
+    minimum, funded, delivered = known
+    blocks = [Block(1 + 34 * index, _visit(index, funded, delivered)) for index in range(max(known))]
     return Chart(34 * MOST_VISITS_DRAWN, blocks, max(2, 34 * minimum - 1))
 
 
@@ -218,3 +225,14 @@ def cell(content: str, label: str, kind: str = "") -> SafeString:
     return format_html(
         '<td role="cell" data-label="{}"{}>{}</td>', label, mark_safe(names[kind]), content
     )
+
+
+@register.simple_tag
+def error_summary(form: Any) -> SafeString:
+    """List what is wrong with a form above it, each leading to its field; nothing when nothing is."""
+    errors = [(form[name].id_for_label if name in form.fields else "", text) for name, text in _errors(form)]
+    return _part("error_summary", errors=errors) if errors else mark_safe("")
+
+
+def _errors(form: Any) -> list[tuple[str, str]]:
+    return [(name, text) for name, texts in form.errors.items() for text in texts]

@@ -1,0 +1,111 @@
+// The live map over the still one. The picture and the table carry everything;
+// this only adds zoom, pointing and a way to a parish's page.
+const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const FONT = ["Hanken Grotesk Variable", "Arial", "sans-serif"];
+const FILLS = {
+  ...Object.fromEntries([1, 2, 3, 4].map(i => [`map-${i}`, css(`--ww-map-${i}`)])),
+  ...Object.fromEntries([1, 2, 3, 4, 5].map(i => [`seq-${i}`, css(`--ww-seq-${i}`)])),
+  you: css("--ww-waymark"), stone: css("--ww-stone-2"), far: css("--ww-stone-1"),
+};
+
+// The same hatch and dots as on the still map.
+const pattern = ink => {
+  const n = 16, data = new Uint8Array(n * n * 4).fill(255);
+  for (let y = 0; y < n; y++) for (let x = 0; x < n; x++) if (ink(x, y)) data.set([130, 147, 147, 255], (y * n + x) * 4);
+  return {width: n, height: n, data};
+};
+const HATCH = pattern((x, y) => (x + y) % 8 < 2);
+const DOTS = pattern((x, y) => Math.hypot(x - 8, y - 8) < 2.5);
+
+const is = what => ["==", ["get", "what"], what];
+const names = (id, filter, size, more) => ({
+  id, type: "symbol", source: "drawing", filter: ["all", is("name"), filter], ...more,
+  layout: {"text-field": ["get", "name"], "text-font": FONT, "text-size": size, "symbol-sort-key": ["get", "rank"], "text-padding": 4, ...more.layout},
+  paint: {"text-color": css("--ww-ink"), "text-halo-color": "#fff", "text-halo-width": 1.8},
+});
+const BESIDE = {"text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.85, "text-justify": "auto"};
+
+const layers = kind => {
+  const disc = ["get", "disc"], soon = ["<=", ["get", "rank"], 6];
+  const line = kind === "amounts" ? css("--ww-map-line") : "#fff";
+  return [
+    {id: "fill", type: "fill", source: "drawing", filter: is("shape"), paint: {"fill-color": ["match", ["get", "fill"], ...Object.entries(FILLS).flat(), "#fff"]}},
+    {id: "hatch", type: "fill", source: "drawing", filter: ["all", is("shape"), ["==", ["get", "fill"], "none"]], paint: {"fill-pattern": "hatch"}},
+    {id: "dots", type: "fill", source: "drawing", filter: ["all", is("shape"), ["==", ["get", "fill"], "unknown"]], paint: {"fill-pattern": "dots"}},
+    {id: "line", type: "line", source: "drawing", filter: is("shape"), paint: {"line-color": line, "line-width": 0.8}},
+    {id: "edge", type: "line", source: "drawing", filter: is("outline"), paint: {"line-color": css("--ww-map-edge"), "line-width": ["get", "width"]}},
+    {id: "disc", type: "circle", source: "drawing", filter: ["all", is("name"), disc], paint: {"circle-radius": 3.2, "circle-color": css("--ww-ink"), "circle-stroke-color": "#fff", "circle-stroke-width": 1.5}},
+    names("area", ["!", disc], 14, {layout: {"text-letter-spacing": 0.03}}),
+    names("few", ["all", disc, soon], 14, {layout: BESIDE}),
+    names("more", ["all", disc, ["!", soon]], 13, {layout: BESIDE, minzoom: kind === "place" ? 0 : 7.9}),
+  ];
+};
+
+const boundsOf = data => {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const take = c => typeof c[0] === "number"
+    ? [box[0], box[1], box[2], box[3]] = [Math.min(box[0], c[0]), Math.min(box[1], c[1]), Math.max(box[2], c[0]), Math.max(box[3], c[1])]
+    : c.forEach(take);
+  data.features.filter(f => f.properties.what === "shape").forEach(f => take(f.geometry.coordinates));
+  return box;
+};
+
+const point = (map, figure) => {
+  const said = figure.querySelector(".ww-map__said");
+  map.on("mousemove", "fill", event => {
+    map.getCanvas().style.cursor = event.features[0].properties.address ? "pointer" : "";
+    said.textContent = event.features[0].properties.said;
+  });
+  map.on("mouseleave", "fill", () => { said.textContent = ""; });
+  map.on("click", "fill", event => {
+    const address = event.features[0].properties.address;
+    if (address) location.assign(new URL(address, location.href));
+  });
+};
+
+const dress = address => new Promise((done, failed) => {
+  if (document.querySelector("link[data-map-styles]")) return done();
+  const link = Object.assign(document.createElement("link"), {rel: "stylesheet", href: address, onload: done, onerror: failed});
+  link.dataset.mapStyles = "";
+  document.head.prepend(link);              // before ours, which then win
+});
+
+const show = async figure => {
+  const box = figure.querySelector(".ww-map__live");
+  const [{Map, NavigationControl, setWorkerUrl}, drawing] = await Promise.all([
+    import(figure.dataset.library),
+    fetch(figure.dataset.shapes).then(answer => answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))),
+    dress(figure.dataset.styles),
+  ]);
+  setWorkerUrl(new URL(figure.dataset.worker, location.href).href);
+  const bounds = figure.dataset.bounds ? figure.dataset.bounds.split(",").map(Number) : boundsOf(drawing);
+  const map = new Map({
+    container: box, bounds, fitBoundsOptions: {padding: 14}, attributionControl: false, dragRotate: false, pitchWithRotate: false,
+    cooperativeGestures: true, fadeDuration: 0,
+    style: {version: 8, sources: {drawing: {type: "geojson", data: drawing}}, layers: [{id: "ground", type: "background", paint: {"background-color": css("--ww-brand-tint")}}]},
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({showCompass: false}), "top-right");
+  map.on("load", () => {
+    map.addImage("hatch", HATCH, {pixelRatio: 2});
+    map.addImage("dots", DOTS, {pixelRatio: 2});
+    layers(figure.dataset.map).forEach(layer => map.addLayer(layer));
+    point(map, figure);
+    map.once("idle", () => {
+      map.getCanvas().setAttribute("aria-label", figure.dataset.label);
+      figure.dataset.mapState = "idle";
+    });
+  });
+};
+
+// Half a megabyte is fetched only for a map that is looked at, and never where data is saved.
+const watch = new IntersectionObserver(entries => entries.filter(entry => entry.isIntersecting).forEach(({target}) => {
+  watch.unobserve(target);
+  show(target).catch(() => { target.dataset.mapState = "still"; });
+}), {rootMargin: "200px"});
+
+for (const figure of document.querySelectorAll("[data-map]")) {
+  if (navigator.connection?.saveData) figure.dataset.mapState = "still";
+  else watch.observe(figure);
+}
