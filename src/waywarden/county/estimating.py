@@ -7,6 +7,7 @@ from waywarden.county.places.models import Area
 from waywarden.county.services.models import Quantity, Service
 from waywarden.fabric.common.models import Confidence
 from waywarden.rules import estimates
+from waywarden.rules.assumptions import assumptions
 from waywarden.rules.estimates import Estimate, Place
 
 SOURCE = "Estimated from people and area by the rules in oxfordshire/assumptions.toml"
@@ -18,7 +19,7 @@ def estimates_of(county: Area, *, on: date) -> dict[str, dict[str, Estimate | No
     Empty for a county the rules were not written for: their scale rests on
     places of Oxfordshire.
     """
-    rules = estimates.assumptions().rules
+    rules = assumptions().rules
     areas = places.parishes_of(county, on=on)
     populations = places.populations_of(areas)
     facts = {}

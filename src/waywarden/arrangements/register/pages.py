@@ -18,7 +18,8 @@ from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import DeliveryModel, Price, Quantity, Service
 from waywarden.rules import duties, estimates
 from waywarden.rules.duties import DefaultDuty
-from waywarden.rules.estimates import Anchor, Assumptions, CostBeside, Estimate, Prices, Rule
+from waywarden.rules.assumptions import Anchor, Assumptions, Prices, Rule, assumptions
+from waywarden.rules.estimates import CostBeside, Estimate
 
 GRASS = "DPS01"
 
@@ -227,7 +228,7 @@ class MethodsPage:
 
 def methods_page() -> MethodsPage:
     """Gather where every figure comes from."""
-    county, assumed = places.home_county(), estimates.assumptions()
+    county, assumed = places.home_county(), assumptions()
     by_code = {service.code: service for service in Service.objects.all()}
     rules = [(by_code[code], rule) for code, rule in assumed.rules.items() if code in by_code]
     return MethodsPage(
