@@ -24,6 +24,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 INSTANCE = Path(os.environ.get("WAYWARDEN_DIR", ROOT / "var"))
 LOG = INSTANCE / "setup.log"
+PIP = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=2"]
 
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 INSTALLER, NODE = "requirements-uv.txt", "requirements-node.txt"
@@ -148,7 +149,8 @@ def make_venv() -> None:
 
 def install_lock(lock: str) -> None:
     """Install the packages of a lock, held to their hashes."""
-    pip("--require-hashes", "-r", INSTALLER)
+    if not ran([*PIP, "--require-hashes", "-r", INSTALLER]) and is_offline():
+        raise Refusal(why_it_failed("Python packages"))
     run_installer("--require-hashes", "-r", lock)
 
 
@@ -159,13 +161,7 @@ def run_installer(*what: str) -> None:
     if ran([*uv, "--python", str(PYTHON), *what]):
         return
     print("The fast installer could not be used; going on with pip (slower) ...", flush=True)
-    pip(*what)
-
-
-def pip(*what: str) -> None:
-    """Install with pip, or refuse and say why."""
-    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if not ran([*command, "--retries", "2", *what]):
+    if not ran([*PIP, *what]):
         raise Refusal(why_it_failed("Python packages"))
 
 
@@ -251,13 +247,18 @@ def note(words: str) -> None:
 
 def why_it_failed(what: str) -> str:
     """Give the sentence for an installation that failed, told from the log."""
-    words = LOG.read_text("utf-8").lower() if LOG.is_file() else ""
-    if any(sign in words for sign in SIGNS_OF_NO_NETWORK):
+    if is_offline():
         return (
             f"{what} could not be downloaded: check the network (behind a proxy, set "
             f"https_proxy), then try again; the installer's words are in {shown(LOG)}."
         )
     return f"{what} could not be installed: the reason is in {shown(LOG)}."
+
+
+def is_offline() -> bool:
+    """Say whether the last command failed because nobody answered."""
+    words = LOG.read_text("utf-8").lower() if LOG.is_file() else ""
+    return any(sign in words for sign in SIGNS_OF_NO_NETWORK)
 
 
 def shown(path: Path) -> str:

@@ -11,9 +11,12 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+
+from tools import locks
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 90
@@ -31,18 +34,28 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def home(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty folder beside a fresh venv that holds the wheel and what it depends on."""
+    """An empty folder beside a fresh venv that holds the wheel and what the site runs on."""
     folder = tmp_path_factory.mktemp("newcomer")
     venv = folder / "venv"
     run([sys.executable, "-m", "venv", "--without-pip", str(venv)], folder)
     pip = [sys.executable, "-m", "pip", "--python", str(venv / "bin" / "python")]
     run([*pip, "install", "--quiet", "--no-index", "--no-deps", str(wheel)], folder)
-    # The dependencies are lent by the environment the tests run in; the project itself is not,
-    # for a path file in a lent folder is not read.
-    lent = next(venv.glob("lib/python3*/site-packages")) / "lent.pth"
-    lent.write_text(sysconfig.get_path("platlib") + "\n", "utf-8")
+    packages = next(venv.glob("lib/python3*/site-packages"))
+    for name in locks.pinned((ROOT / locks.RUNTIME.file).read_text("utf-8")):
+        lend(name, packages)
     (folder / "empty").mkdir()
     return folder
+
+
+def lend(package: str, folder: Path) -> None:
+    """Lend a package from the environment the tests run in, without a network."""
+    try:
+        files = metadata.distribution(package).files or []
+    except metadata.PackageNotFoundError:  # one for another system
+        return
+    for top in {file.parts[0] for file in files} - {"..", "__pycache__"}:
+        if not (folder / top).exists():
+            (folder / top).symlink_to(Path(sysconfig.get_path("platlib")) / top)
 
 
 def run(command: list[str], folder: Path) -> str:
