@@ -177,11 +177,6 @@ def test_an_estimate_outside_its_own_range_is_refused() -> None:
         Spread(110, 120, "C", "for the test")
 
 
-def test_shares_need_a_weight() -> None:
-    with pytest.raises(ValueError, match="one must be positive"):
-        estimates.share_out(10, {"coldbrook": 0})
-
-
 @given(PEOPLE, PEOPLE, HECTARES, st.booleans())
 def test_more_people_never_mean_less_of_a_service(
     some: int, others: int, extent: int, modelled: bool

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from waywarden.rules.assumptions import Prices, Rule, refuse_nonsense
+from waywarden.rules.assumptions import assumptions as assumptions
+from waywarden.rules.pence import line, split_pence
 
 SYMBOLS = {"m2": "m²", "sign": "signs", "item": "items", "tree": "trees", "gully": "gullies"}
 
@@ -184,22 +186,6 @@ def scale_of(rule: Rule, places: Mapping[str, Place]) -> Fraction | None:
     return Fraction(rule.anchor.milli * 1_000, sum(known))
 
 
-def share_out(milli: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """Divide a total in proportion, to the last thousandth, by largest remainder.
-
-    >>> share_out(100, {"wychbourne": 2, "coldbrook": 1})
-    {'wychbourne': 67, 'coldbrook': 33}
-    """
-    total = sum(weights.values())
-    if total <= 0 or min(weights.values()) < 0:
-        raise ValueError("Weights must not be negative, and one must be positive.")
-    parts = {key: milli * weight // total for key, weight in weights.items()}
-    cut_most = sorted(weights, key=lambda key: milli * weights[key] % total, reverse=True)
-    for key in cut_most[: milli - sum(parts.values())]:
-        parts[key] += 1
-    return parts
-
-
 def estimates_of(
     rule: Rule, places: Mapping[str, Place], *, scale: Fraction | None = None
 ) -> dict[str, Estimate | None]:
@@ -234,7 +220,8 @@ def anchored(rule: Rule, raw: Mapping[str, int | None]) -> dict[str, int]:
     weights = {key: raw.get(key) for key in rule.anchor.places}
     known = {key: micro for key, micro in weights.items() if micro is not None}
     is_whole = len(known) == len(weights) and sum(known.values()) > 0
-    return share_out(rule.anchor.milli, known) if is_whole else {}
+    # Thousandths of a unit are split to the last one exactly as pence are.
+    return split_pence(rule.anchor.milli, known) if is_whole else {}
 
 
 def around(
@@ -284,7 +271,7 @@ def cost_of(milli: int, prices: Prices) -> int:
     >>> cost_of(4_500_000, Prices(visits=2, rate_millipence=2_500, call_out_pence=60_00))
     34500
     """
-    work = half_up(prices.rate_millipence * milli * prices.visits, 1_000_000)
+    work = line(prices.rate_millipence, milli * prices.visits)
     return work + prices.call_out_pence * prices.visits
 
 
