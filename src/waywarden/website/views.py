@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from waywarden.arrangements.register import maps
 from waywarden.county.places import lookup
 from waywarden.county.places import queries as places
-from waywarden.county.places.models import Area
+from waywarden.county.places.models import Area, Postcode
 from waywarden.website import gallery as shown
 from waywarden.website import glossary
 from waywarden.website import search as finding
@@ -55,7 +55,7 @@ def _postcode(request: HttpRequest, asked: str) -> HttpResponse:
     if postcode:
         there = urlencode({"lon": postcode.longitude, "lat": postcode.latitude})
         return redirect(f"{reverse('register:at')}?{there}")
-    context = {"asked": asked, "are_loaded": lookup.postcodes_are_loaded()}
+    context = {"asked": asked, "are_loaded": Postcode.objects.exists()}
     return render(request, "website/postcode.html", context)
 
 

@@ -28,8 +28,8 @@ register.filter("people", wording.people)
 register.filter("web_name", wording.web_name)
 
 
-def _part(name: str, **context: Any) -> SafeString:
-    return mark_safe(render_to_string(f"website/components/{name}.html", context).strip())
+def _part(part: str, /, **context: Any) -> SafeString:
+    return mark_safe(render_to_string(f"website/components/{part}.html", context).strip())
 
 
 def _one_of(allowed: tuple[str, ...], given: str, what: str) -> str:
