@@ -43,7 +43,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "waywarden.urls"
 WSGI_APPLICATION = "waywarden.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "waywarden.website.rendering.PlainForms"
 
 TEMPLATES = [
     {

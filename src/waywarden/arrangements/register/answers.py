@@ -117,3 +117,40 @@ class Answer:
             return ""
         laws = " and ".join(ground.law.name for ground in duty.parish_grounds)
         return PARISH_ROUTES[duty.parish_route] + (f" ({laws})." if laws else ".")
+
+    # What a table of answers says of the quantity.
+
+    @property
+    def quantity_source(self) -> str:
+        return self.quantity.source if self.quantity else ""
+
+    @property
+    def quantity_confidence(self) -> str:
+        return self.quantity.confidence if self.quantity else ""
+
+    @property
+    def quantity_disputed(self) -> str:
+        """Say "yes" or "no"; empty where there is no quantity to dispute."""
+        if self.quantity is None:
+            return ""
+        return "yes" if self.quantity.is_disputed else "no"
+
+
+WHOSE = {
+    Tier.COUNTY: "The county’s",
+    Tier.DISTRICT: "The district’s",
+    Tier.ANY: "Nobody’s duty: any council may",
+    Tier.OWNER: "Whoever owns the item",
+    Tier.PARTS: "Each part falls to whoever it falls to alone",
+    Tier.NOT_RECORDED: "Not recorded",
+}
+
+
+def whose(duty: DefaultDuty) -> str:
+    """Say in a few words whose a service is by default."""
+    what = {Obligation.DUTY: " duty", Obligation.POWER: " power, not a duty"}.get(duty.obligation, "")
+    if duty.tier not in (Tier.COUNTY, Tier.DISTRICT):
+        return f"{WHOSE[duty.tier]}."
+    where = f" {duty.where}" if duty.where else ""
+    capacity = f", {duty.capacity}" if duty.capacity else ""
+    return f"{WHOSE[duty.tier]}{what}{where}{capacity}."

@@ -15,13 +15,23 @@ from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, AreaCode, AreaName, BoundarySet, Measure
 from waywarden.county.places.queries import Population
 from waywarden.county.services import queries as catalogue
-from waywarden.county.services.models import DeliveryModel, Price, Quantity, Service
+from waywarden.county.services.catalogue import units
+from waywarden.county.services.models import DeliveryModel, Price, Quantity, Service, Standard
 from waywarden.rules import duties, estimates
 from waywarden.rules.duties import DefaultDuty
 from waywarden.rules.assumptions import Anchor, Assumptions, Prices, Rule, assumptions
 from waywarden.rules.estimates import CostBeside, Estimate
 
 GRASS = "DPS01"
+
+# The headings of the county's own service sheets.
+SHEET = {
+    "funding": "Funding",
+    "description": "Description",
+    "minimum_standard": "Minimum standard",
+    "health_and_safety": "Health and safety",
+    "insurance": "Insurance",
+}
 
 
 def clusters() -> list[list[data.ClusterMember]]:
@@ -119,6 +129,14 @@ class ServicePage:
     amounts: "Amounts"
     standards: catalogue.Standards
     confirmed_by: str
+    sheet: list[tuple[str, dict[str, str] | None]]
+    unit: dict[str, str]
+
+    @property
+    def stated_standards(self) -> list[Standard]:
+        """The standards that are known, to name their sources."""
+        three = (self.standards.minimum, self.standards.funded, self.standards.delivered)
+        return [standard for standard in three if standard]
 
 
 @dataclass(frozen=True)
@@ -146,6 +164,8 @@ def service_page(service: Service, *, on: date) -> ServicePage:
         amounts=amounts(service, list(held.values()), len(there)),
         standards=catalogue.standards_of([service])[service.pk],
         confirmed_by=catalogue.confirmations([service]).get(service.pk, ""),
+        sheet=[(words, service.sheet.get(heading)) for heading, words in SHEET.items()],
+        unit=units()[service.unit],
     )
 
 

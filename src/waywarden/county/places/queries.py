@@ -42,20 +42,13 @@ def parishes_of(county: Area, *, on: date) -> list[Area]:
     return [place for place in places_of(county, on=on) if place.kind == Area.Kind.PARISH]
 
 
-def lineage(area: Area) -> list[Area]:
-    """Return an area and what it lies in, nearest first: parish, district, county."""
-    line = [area]
-    while line[-1].within_id:
-        line.append(line[-1].within)
-    return line
-
-
 class Tiers:
-    """Who holds each tier of government in every area of a county on a day, read in one query."""
+    """Who holds each tier of government in every area of a county on a day, read in two queries."""
 
     def __init__(self, county: Area, *, on: date) -> None:
+        areas = Area.objects.filter(Q(county=county) | Q(pk=county.pk))
+        self._above: dict[int, int | None] = dict(areas.values_list("pk", "within"))
         self._held: dict[int, dict[str, Body]] = defaultdict(dict)
-        areas = Area.objects.filter(county=county) | Area.objects.filter(pk=county.pk)
         held = Jurisdiction.objects.filter(area__in=areas).as_of(on).select_related("body")
         for jurisdiction in held:
             body = jurisdiction.body
@@ -65,8 +58,10 @@ class Tiers:
     def of(self, area: Area) -> dict[str, Body]:
         """Return the body holding each tier here: the nearest that holds it, going upwards."""
         tiers: dict[str, Body] = {}
-        for higher in reversed(lineage(area)):
-            tiers |= self._held.get(higher.pk, {})
+        at: int | None = area.pk
+        while at is not None:
+            tiers = self._held.get(at, {}) | tiers
+            at = self._above.get(at)
         return tiers
 
 

@@ -1,12 +1,14 @@
 """How the register's figures are put into words."""
 
-from urllib.parse import urlsplit
+from decimal import Decimal
 
 from django import template
 
+from waywarden.arrangements.register import answers
 from waywarden.arrangements.register.classes import said
-from waywarden.county.places.queries import Population
 from waywarden.county.services.models import Price, Quantity
+from waywarden.data import Benchmark
+from waywarden.rules.duties import DefaultDuty
 from waywarden.rules.estimates import amount_in_words, rounded_down
 from waywarden.website.wording import pounds
 
@@ -16,31 +18,9 @@ UNKNOWN = "Not known"
 
 
 @register.filter
-def hectares(milli: int | None) -> str:
-    """Write thousandths of a hectare as whole hectares."""
-    return UNKNOWN if milli is None else f"{(milli + 500) // 1000:,}"
-
-
-@register.filter
-def people(population: Population | None) -> str:
-    """Write how many people live in a place; a modelled figure is rounded and says it is an estimate."""
-    if population is None:
-        return UNKNOWN
-    if not population.is_modelled:
-        return f"{population.value:,}"
-    return f"about {amount_in_words(rounded_down(population.value * 1000, 1000))} (estimate)"
-
-
-@register.filter
 def in_a_row(quantity: Quantity | None) -> str:
     """Write a quantity as it stands in a table: an estimate is a range and says so."""
     return UNKNOWN if quantity is None else said(quantity)
-
-
-@register.filter
-def web_name(address: str) -> str:
-    """Return the part of an address people recognise: the name of the site."""
-    return urlsplit(address).netloc.removeprefix("www.")
 
 
 @register.filter
@@ -56,3 +36,32 @@ def price(price: Price) -> str:
     if pence >= 100_000:
         return f"{pounds(round(pence / 1000))}{each}{per}"
     return f"{amount_in_words(pence)}p{each}{per}"
+
+
+@register.filter
+def whose(duty: DefaultDuty) -> str:
+    """Say in a few words whose a service is by default."""
+    return answers.whose(duty)
+
+
+@register.filter
+def in_pence(millipence: int) -> str:
+    """Write a rate in pence: "2.5p"."""
+    return f"{amount_in_words(millipence)}p"
+
+
+@register.filter
+def about_pounds(pence: int) -> str:
+    """Write a modelled sum to two figures: more would pretend to know more."""
+    return pounds(rounded_down(pence, 1))
+
+
+UNITS = {"GBP/yr": "£{} a year", "GBP": "£{}", "percent": "{}%", "count": "{}", "m2": "{} m²", "cuts/yr": "{} cuts a year"}
+
+
+@register.filter
+def published(benchmark: Benchmark) -> str:
+    """Write a published figure with its unit, in the source's own precision."""
+    value = Decimal(benchmark.value)
+    number = f"{value:,f}"
+    return UNITS.get(benchmark.unit, f"{{}} {benchmark.unit}").format(number)
