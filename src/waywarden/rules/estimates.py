@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from waywarden.rules.assumptions import Prices, Rule, refuse_nonsense
-from waywarden.rules.assumptions import assumptions as assumptions
 from waywarden.rules.pence import line, split_pence
 
 SYMBOLS = {"m2": "m²", "sign": "signs", "item": "items", "tree": "trees", "gully": "gullies"}

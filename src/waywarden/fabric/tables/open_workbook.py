@@ -58,7 +58,7 @@ def number_text(value: float) -> str:
 def limit(most_memory_bytes: int, most_seconds: int) -> None:
     """Bound what this process may use, where the system can."""
     try:
-        import resource  # noqa: PLC0415 - absent on Windows
+        import resource  # absent on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (most_memory_bytes, most_memory_bytes))
