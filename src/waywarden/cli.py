@@ -33,7 +33,9 @@ app = typer.Typer(
 out = Console()
 err = Console(stderr=True)
 
-County = Annotated[str, typer.Option(help="A county of England, such as Oxfordshire, Devon or Cornwall.")]
+County = Annotated[
+    str, typer.Option(help="A county of England, such as Oxfordshire, Devon or Cornwall.")
+]
 
 
 class Refused(Exception):
@@ -57,7 +59,9 @@ def main() -> None:
 
 def _plain(error: Exception) -> str:
     """Return what to tell the user of an error they can mend, or nothing for a fault of ours."""
-    if isinstance(error, Refused | BadSetting | data.UnknownCounty) or getattr(error, "is_plain", False):
+    if isinstance(error, Refused | BadSetting | data.UnknownCounty) or getattr(
+        error, "is_plain", False
+    ):
         return str(error)
     if type(error).__name__ == "OperationalError":
         return f"The database cannot be used: {error}. Check that its folder can be written to and is not full."
@@ -99,13 +103,21 @@ def _print_parishes(found: data.County) -> None:
 def load(
     what: Annotated[
         str,
-        typer.Argument(help="A county's name; or quantities, boundaries, population or postcodes, with a FILE."),
+        typer.Argument(
+            help="A county's name; or quantities, boundaries, population or postcodes, with a FILE."
+        ),
     ] = "",
-    file: Annotated[Path | None, typer.Argument(help="The file to take in: CSV, Excel or GeoJSON.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to take in: CSV, Excel or GeoJSON.")
+    ] = None,
     county: Annotated[str, typer.Option(help="Any county of England, such as Devon.")] = "",
-    on: Annotated[str, typer.Option(help="The day new boundaries count from, such as 2026-04-01.")] = "",
+    on: Annotated[
+        str, typer.Option(help="The day new boundaries count from, such as 2026-04-01.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option(help="Show what would change and save nothing.")] = False,
-    template: Annotated[bool, typer.Option(help="Write an empty table to fill in to FILE.")] = False,
+    template: Annotated[
+        bool, typer.Option(help="Write an empty table to fill in to FILE.")
+    ] = False,
 ) -> None:
     """Take in a county from the package, or a file of real figures."""
     from waywarden.county import intake
@@ -116,7 +128,9 @@ def load(
             raise Refused(f"Name the file to take in, such as: waywarden load {what} {what}.csv")
         if template:
             intake.write_template(what, file)
-            return out.print(f"Wrote {file}. Fill it in, then: waywarden load {what} {file}", highlight=False)
+            return out.print(
+                f"Wrote {file}. Fill it in, then: waywarden load {what} {file}", highlight=False
+            )
         _take_in(intake.FILES[what], file, on=on, dry_run=dry_run)
     elif name := county or what:
         _load_county(name)
@@ -142,14 +156,22 @@ def _take_in(take_in: Callable, file: Path, *, on: str, dry_run: bool) -> None:
         raise Refused(f"There is no file {file}. Check the name and the folder.")
     day = _day(on) if on else date.today()
     with _progress(f"Reading {file.name}") as report:
-        preview = take_in(file, on=day, by=COMMAND_LINE, today=date.today(), dry_run=dry_run, progress=report)
+        preview = take_in(
+            file, on=day, by=COMMAND_LINE, today=date.today(), dry_run=dry_run, progress=report
+        )
     for line in preview.lines():
         out.print(line, markup=False, highlight=False, soft_wrap=True)
     if preview.problems:
         for problem in preview.problems[:50]:
             err.print(str(problem), markup=False, highlight=False, soft_wrap=True)
-        more = f" The first 50 of {len(preview.problems)} are shown." if len(preview.problems) > 50 else ""
-        raise Refused(f"Nothing was saved. Mend the rows named above and load the file again.{more}")
+        more = (
+            f" The first 50 of {len(preview.problems)} are shown."
+            if len(preview.problems) > 50
+            else ""
+        )
+        raise Refused(
+            f"Nothing was saved. Mend the rows named above and load the file again.{more}"
+        )
 
 
 def _day(text: str) -> date:
@@ -162,12 +184,15 @@ def _day(text: str) -> date:
 @app.command("shed-examples")
 def shed_examples() -> None:
     """Withdraw the demonstration's example records and keep everything real."""
-    from waywarden.fabric.common.subjects import COMMAND_LINE
     from waywarden.county import intake
+    from waywarden.fabric.common.subjects import COMMAND_LINE
 
     _site()
     count = intake.shed_examples(by=COMMAND_LINE, today=date.today())
-    out.print(f"Withdrew {count} example records." if count else "There are no example records.", highlight=False)
+    out.print(
+        f"Withdrew {count} example records." if count else "There are no example records.",
+        highlight=False,
+    )
 
 
 @app.command()
@@ -176,8 +201,8 @@ def check() -> None:
     _site()
     from django.core.management import call_command
 
-    from waywarden.fabric.journal import queries as journal
     from waywarden.county import intake
+    from waywarden.fabric.journal import queries as journal
 
     call_command("check", verbosity=0)
     if faults := journal.faults():
@@ -199,10 +224,20 @@ def serve(
 
     call_command("collectstatic", interactive=False, verbosity=0)
     if not home_county():
-        out.print("This installation is empty. To fill it: waywarden load oxfordshire", highlight=False)
+        out.print(
+            "This installation is empty. To fill it: waywarden load oxfordshire", highlight=False
+        )
     out.print(f"Serving on http://{host}:{port}/ (Ctrl+C stops it)", highlight=False)
     sys.stdout.flush()
-    options = ["--workers", str(workers), "--bind", f"{host}:{port}", "--no-control-socket", "--log-level", "warning"]
+    options = [
+        "--workers",
+        str(workers),
+        "--bind",
+        f"{host}:{port}",
+        "--no-control-socket",
+        "--log-level",
+        "warning",
+    ]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "waywarden.wsgi"])
 
 
@@ -219,7 +254,9 @@ def _refuse_busy(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except PermissionError as error:
-            raise Refused(f"Port {port} needs special rights here. Choose one above 1023, such as 8000.") from error
+            raise Refused(
+                f"Port {port} needs special rights here. Choose one above 1023, such as 8000."
+            ) from error
         except OSError as error:
             raise Refused(
                 f"Port {port} on {host} is in use or not to be had. Choose another: --port {port + 1}"
@@ -232,12 +269,16 @@ def _site() -> None:
         import django
         from django.core.management import call_command
     except ImportError as error:
-        raise Refused("The web platform is not installed. Run: pip install 'waywarden[web]'") from error
+        raise Refused(
+            "The web platform is not installed. Run: pip install 'waywarden[web]'"
+        ) from error
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waywarden.settings")
     try:
         django.setup()
     except PermissionError as error:
-        raise Refused(f"{error.filename} cannot be written. Set WAYWARDEN_DIR to a folder of your own.") from error
+        raise Refused(
+            f"{error.filename} cannot be written. Set WAYWARDEN_DIR to a folder of your own."
+        ) from error
     call_command("migrate", interactive=False, verbosity=0)
 
 

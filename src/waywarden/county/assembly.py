@@ -34,7 +34,11 @@ KINDS = {
     "metropolitan district": (Area.Kind.UNITARY, Body.Kind.METROPOLITAN),
     "london borough": (Area.Kind.UNITARY, Body.Kind.LONDON_BOROUGH),
 }
-PARISH_KINDS = {"town council": Body.Kind.TOWN, "parish council": Body.Kind.PARISH, "parish meeting": Body.Kind.MEETING}
+PARISH_KINDS = {
+    "town council": Body.Kind.TOWN,
+    "parish council": Body.Kind.PARISH,
+    "parish meeting": Body.Kind.MEETING,
+}
 BOTH_TIERS = (Jurisdiction.Tier.COUNTY, Jurisdiction.Tier.DISTRICT)
 FIRST_LIST, LAST_LIST = date(2014, 5, 31), date(2025, 9, 4)
 ENGLISH_TABLE = "england/parishes.csv: OS Boundary-Line attribute table of about May 2014"
@@ -98,10 +102,16 @@ class Assembly:
     def _principal(self, authority: data.Authority, *, within: Area | None) -> Area:
         """Record a principal council and the area it governs."""
         area_kind, body_kind = KINDS[authority.kind]
-        area = self._area(_short(authority.name), kind=area_kind, within=within, code=authority.code)
-        self._code(area, authority.code, seen_on=None, source=f"England's authorities: {authority.source}")
+        area = self._area(
+            _short(authority.name), kind=area_kind, within=within, code=authority.code
+        )
+        self._code(
+            area, authority.code, seen_on=None, source=f"England's authorities: {authority.source}"
+        )
         body = self._body(authority, body_kind)
-        tiers = BOTH_TIERS if authority.kind in SINGLE_TIER else (Jurisdiction.Tier(area_kind.value),)
+        tiers = (
+            BOTH_TIERS if authority.kind in SINGLE_TIER else (Jurisdiction.Tier(area_kind.value),)
+        )
         self._governs(body, area, tiers)
         return area
 
@@ -117,7 +127,9 @@ class Assembly:
             if heir and authority.ends_on:
                 on = date.fromordinal(authority.ends_on.toordinal() + 1)
                 source = authority.dates_source or authority.source
-                self.successions.append(Succession(predecessor=body, successor=heir, on=on, source=source))
+                self.successions.append(
+                    Succession(predecessor=body, successor=heir, on=on, source=source)
+                )
 
     def _body(self, authority: data.Authority, kind: Body.Kind) -> Body:
         known = _councils().get(authority.code, {})
@@ -131,14 +143,18 @@ class Assembly:
         )
         self.bodies.append(body)
         self._body_by_code[authority.code] = body
-        self.body_codes.append(BodyCode(body=body, scheme="gss", code=authority.code, source=authority.source))
+        self.body_codes.append(
+            BodyCode(body=body, scheme="gss", code=authority.code, source=authority.source)
+        )
         self._contact(body, known)
         return body
 
     def _contact(self, body: Body, known: dict[str, str]) -> None:
         if "web" in known:
             stated = {"source": known["source"], "confidence": "A"}
-            self.contacts.append(Contact(body=body, kind=Contact.Kind.WEB, value=known["web"], **stated))
+            self.contacts.append(
+                Contact(body=body, kind=Contact.Kind.WEB, value=known["web"], **stated)
+            )
 
     def _governs(self, body: Body, area: Area, tiers: tuple[Jurisdiction.Tier, ...]) -> None:
         for tier in tiers:
@@ -151,19 +167,25 @@ class Assembly:
         measures = [*data.official_populations(), *data.modelled_populations()]
         for parish in data.oxfordshire_parishes():
             name = parish.name_2025 or parish.name
-            area = self._place(name, parish.kind, parish.district_code, parish, absent_on=parish.absent_on)
+            area = self._place(
+                name, parish.kind, parish.district_code, parish, absent_on=parish.absent_on
+            )
             for seen in {seen.code: seen for seen in parish.codes}.values():
                 self._code(area, seen.code, seen_on=seen.seen_on, source=seen.source)
             if parish.name_2025 and parish.name_2025 != parish.name:
                 self._name(area, parish.name, FIRST_LIST, ENGLISH_TABLE)
                 self._name(area, parish.name_2025, LAST_LIST, LIVE_LIST)
-            self.measures += [_measure(area, found) for found in measures if found.code == parish.code]
+            self.measures += [
+                _measure(area, found) for found in measures if found.code == parish.code
+            ]
             if parish.kind == "parish":
                 self._parish_body(area, parish.code, parish.council_kind)
 
     def _english_parish(self, parish: data.EnglishParish) -> None:
         area = self._place(parish.name_2025 or parish.name, "parish", parish.district_code, parish)
-        seen_on, source = (LAST_LIST, LIVE_LIST) if parish.is_live_2025 else (FIRST_LIST, ENGLISH_TABLE)
+        seen_on, source = (
+            (LAST_LIST, LIVE_LIST) if parish.is_live_2025 else (FIRST_LIST, ENGLISH_TABLE)
+        )
         self._code(area, parish.code, seen_on=seen_on, source=source)
         if parish.name_2025:
             self._name(area, parish.name, FIRST_LIST, ENGLISH_TABLE)
@@ -176,7 +198,9 @@ class Assembly:
         """Give a district in which no parish is listed one place, so that its people find an answer."""
         homes = {area.within.key for area in self.areas if area.kind in PLACES}
         kinds = (Area.Kind.DISTRICT, Area.Kind.UNITARY)
-        for district in [area for area in self.areas if area.kind in kinds and area.key not in homes]:
+        for district in [
+            area for area in self.areas if area.kind in kinds and area.key not in homes
+        ]:
             name = f"{district.name} (no parish)"
             self._area(name, kind=Area.Kind.UNPARISHED, within=district, code="")
 
@@ -190,9 +214,15 @@ class Assembly:
 
     def _parish_body(self, area: Area, code: str, kind: str | None) -> None:
         known = _councils().get(code, {})
-        body_kind = Body.Kind(known["kind"]) if known else PARISH_KINDS.get(kind or "", Body.Kind.PARISH_OR_MEETING)
+        body_kind = (
+            Body.Kind(known["kind"])
+            if known
+            else PARISH_KINDS.get(kind or "", Body.Kind.PARISH_OR_MEETING)
+        )
         style = {Body.Kind.TOWN: "Town Council", Body.Kind.PARISH: "Parish Council"}.get(body_kind)
-        name = known.get("name") or (f"{area.name} {style}" if style else f"{area.name} parish (council or meeting)")
+        name = known.get("name") or (
+            f"{area.name} {style}" if style else f"{area.name} parish (council or meeting)"
+        )
         body = Body(key=self._key(f"{area.key}-parish"), kind=body_kind, name=name)
         self.bodies.append(body)
         self._contact(body, known)
@@ -200,11 +230,20 @@ class Assembly:
 
     # The parts of a record.
 
-    def _area(self, name: str, *, kind: Area.Kind, within: Area | None, code: str, **more: Any) -> Area:
+    def _area(
+        self, name: str, *, kind: Area.Kind, within: Area | None, code: str, **more: Any
+    ) -> Area:
         is_place = kind in PLACES
         wanted = slugify(f"{name} {within.name}") if is_place and within else slugify(name)
         key = self._key(wanted, otherwise=code.lower())
-        area = Area(key=key, name=name, kind=kind, within=within, county=None if within is None else self.county, **more)
+        area = Area(
+            key=key,
+            name=name,
+            kind=kind,
+            within=within,
+            county=None if within is None else self.county,
+            **more,
+        )
         self.areas.append(area)
         if code:
             self._area_by_code[code] = area
@@ -248,10 +287,16 @@ class Assembly:
         return cells, edges
 
     def _set(
-        self, words: tuple[str, str], shapes: dict[str, data.tables.GeoJSON], *, is_approximate: bool
+        self,
+        words: tuple[str, str],
+        shapes: dict[str, data.tables.GeoJSON],
+        *,
+        is_approximate: bool,
     ) -> tuple[BoundarySet, list[Boundary]]:
         name, source = words
-        fingerprint = hashlib.sha256(json.dumps([self.found.code, name, shapes], sort_keys=True).encode()).hexdigest()
+        fingerprint = hashlib.sha256(
+            json.dumps([self.found.code, name, shapes], sort_keys=True).encode()
+        ).hexdigest()
         boundary_set = BoundarySet(
             name=f"{self.found.name}: {name}",
             source=source,
@@ -259,10 +304,15 @@ class Assembly:
             is_approximate=is_approximate,
             fingerprint=fingerprint,
         )
-        return boundary_set, [boundary_of(self._area_by_code[code], shape) for code, shape in shapes.items()]
+        return boundary_set, [
+            boundary_of(self._area_by_code[code], shape) for code, shape in shapes.items()
+        ]
 
     def _neighbour(self, edge: data.ModelledEdge) -> Neighbour:
-        a, b = sorted((self._area_by_code[edge.code_a], self._area_by_code[edge.code_b]), key=lambda area: area.pk)
+        a, b = sorted(
+            (self._area_by_code[edge.code_a], self._area_by_code[edge.code_b]),
+            key=lambda area: area.pk,
+        )
         return Neighbour(
             a=a,
             b=b,
@@ -305,7 +355,11 @@ def _measure(area: Area, found: data.Measurement) -> Measure:
 @cache
 def _councils() -> dict[str, dict[str, str]]:
     """Return what is known of councils by name, by their code."""
-    text = resources.files("waywarden.data").joinpath("oxfordshire/councils.toml").read_text(encoding="utf-8")
+    text = (
+        resources.files("waywarden.data")
+        .joinpath("oxfordshire/councils.toml")
+        .read_text(encoding="utf-8")
+    )
     return {row["code"]: row for row in tomllib.loads(text)["council"]}
 
 

@@ -77,7 +77,9 @@ def _load(assembly: Assembly, *, by: Actor, today: date, say: Progress) -> Loade
     )
     shapes = assembly.shapes(lambda share: say("shapes of parishes", 0.3 + 0.5 * share))
     for boundary_set, boundaries in shapes.sets:
-        places.record_boundaries(of=about, boundary_set=boundary_set, boundaries=boundaries, by=by, today=today)
+        places.record_boundaries(
+            of=about, boundary_set=boundary_set, boundaries=boundaries, by=by, today=today
+        )
     say("neighbours", 0.85)
     places.record_neighbours(of=about, pairs=shapes.neighbours, by=by, today=today)
     say("estimates", 0.9)
@@ -85,7 +87,9 @@ def _load(assembly: Assembly, *, by: Actor, today: date, say: Progress) -> Loade
     services.record_quantities(of=about, quantities=quantities, by=by, today=today)
     journal.write(by=by, did="loaded a county", to=about, after={"code": assembly.found.code})
     say("done", 1.0)
-    return Loaded(assembly.county, was_held=False, counts=_counts(assembly.county, today, shapes.neighbours))
+    return Loaded(
+        assembly.county, was_held=False, counts=_counts(assembly.county, today, shapes.neighbours)
+    )
 
 
 def _counts(county: Area, today: date, pairs: list[Neighbour]) -> dict[str, int]:
@@ -95,7 +99,10 @@ def _counts(county: Area, today: date, pairs: list[Neighbour]) -> dict[str, int]
         "parishes": parishes,
         "unparished areas": len(there) - parishes,
         "districts and unitaries": len(queries.districts_of(county, on=today)),
-        "councils": Jurisdiction.objects.filter(area__county=county).values("body").distinct().count()
+        "councils": Jurisdiction.objects.filter(area__county=county)
+        .values("body")
+        .distinct()
+        .count()
         + Jurisdiction.objects.filter(area=county).as_of(today).values("body").distinct().count(),
         "pairs of neighbours": len(pairs),
     }

@@ -41,13 +41,15 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Answer when something of ours broke. It asks the database for nothing: that may be what broke."""
+    """Answer when something of ours broke, without the database: that may be what broke."""
     return _page(request, 500, "Something went wrong on our side", "failed")
 
 
 def _page(request: HttpRequest, status: int, title: str, what: str) -> HttpResponse:
     number = reference()
     level = logging.ERROR if status == 500 else logging.INFO
-    log.log(level, "Reference %s: %s %s", number, request.method, request.path, exc_info=status == 500)
+    log.log(
+        level, "Reference %s: %s %s", number, request.method, request.path, exc_info=status == 500
+    )
     context = {"title": title, "what": what, "reference": number, **operator()}
     return HttpResponse(render_to_string("website/error.html", context), status=status)

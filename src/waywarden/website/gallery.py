@@ -49,7 +49,9 @@ class AskADay(forms.Form):
 
 def everything() -> dict[str, Any]:
     """Return what the gallery page needs: names from our cast, figures made up for it."""
-    measured = Amount("m2", 21_600_000, source="Survey by the clerk", stated_on=date(2026, 5, 4), confidence="A")
+    measured = Amount(
+        "m2", 21_600_000, source="Survey by the clerk", stated_on=date(2026, 5, 4), confidence="A"
+    )
     disputed = Amount("m", 1_820_000, source="County's inventory", is_disputed=True, confidence="B")
     return {
         "estimates": [
@@ -79,5 +81,10 @@ def _standards() -> list[tuple[str, Often | None, Often | None, Often | None]]:
 def _fills() -> list[tuple[str, str]]:
     tints = [(f"map-{i}", f"Tint {i}") for i in range(1, 5)]
     amounts = [(f"seq-{i}", f"Amount {i}") for i in range(1, 6)]
-    others = [("you", "Your parish"), ("stone", "Next to it"), ("none", "No parish"), ("unknown", "Not known")]
+    others = [
+        ("you", "Your parish"),
+        ("stone", "Next to it"),
+        ("none", "No parish"),
+        ("unknown", "Not known"),
+    ]
     return [*tints, *amounts, *others]

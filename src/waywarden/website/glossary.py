@@ -44,7 +44,9 @@ def terms() -> Mapping[str, Term]:
     """Return every term by its key, in the order of their titles."""
     text = resources.files("waywarden.website").joinpath("glossary.toml").read_text("utf-8")
     read = [Term(key=key, **fields) for key, fields in tomllib.loads(text).items()]
-    return MappingProxyType({term.key: term for term in sorted(read, key=lambda t: t.title.lower())})
+    return MappingProxyType(
+        {term.key: term for term in sorted(read, key=lambda t: t.title.lower())}
+    )
 
 
 def as_markdown() -> str:

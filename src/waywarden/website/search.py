@@ -8,6 +8,7 @@ from datetime import date
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area
 from waywarden.county.services import queries as services
+from waywarden.county.services.models import Service
 from waywarden.data.names import nearest, plain
 from waywarden.website import glossary
 
@@ -99,7 +100,10 @@ def _near(asked: str, entries: list[Entry]) -> list[Entry]:
 
 def entries(county: Area | None, *, on: date) -> list[Entry]:
     """Return everything a search can find on a day, in a fixed number of queries."""
-    words = [Entry("Words explained", t.title, t.short, f"/glossary/#{t.key}") for t in glossary.terms().values()]
+    words = [
+        Entry("Words explained", t.title, t.short, f"/glossary/#{t.key}")
+        for t in glossary.terms().values()
+    ]
     if county is None:
         return words
     return [
@@ -115,9 +119,11 @@ def _place(place: Area) -> Entry:
     return Entry("Parishes", place.name, detail, place.get_absolute_url())
 
 
-def _service(service) -> Entry:
+def _service(service: Service) -> Entry:
     return Entry("Services", service.name, service.formal_name, service.get_absolute_url())
 
 
 def _district(district: Area) -> Entry:
-    return Entry("Districts", district.name, district.get_kind_display(), district.get_absolute_url())
+    return Entry(
+        "Districts", district.name, district.get_kind_display(), district.get_absolute_url()
+    )

@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "parishes": parishes,
         "districts": _districts(county, parishes, on=today),
-        "picture": maps.county_map(county, service=None, on=today),
+        "map": maps.county_map(county, service=None, on=today),
     }
     return render(request, "website/home.html", context)
 

@@ -100,7 +100,11 @@ def letter_meaning(letter: str) -> str:
 
 def visits(standard: Standard) -> str:
     """Write how often something is done: "2" a year, or "1 in 3 years"."""
-    return str(standard.visits) if standard.years == 1 else f"{standard.visits} in {standard.years} years"
+    return (
+        str(standard.visits)
+        if standard.years == 1
+        else f"{standard.visits} in {standard.years} years"
+    )
 
 
 def is_below(minimum: Standard | None, delivered: Standard | None) -> bool:
@@ -131,7 +135,7 @@ def people(value: int, is_modelled: bool = False) -> str:
 
 
 def web_name(address: str) -> str:
-    """Write a web address as people read it: without its beginning, and without what follows the site.
+    """Write a web address as people read it: the name of the site alone.
 
     >>> web_name("https://www.oxfordshire.gov.uk/transport/")
     'oxfordshire.gov.uk'

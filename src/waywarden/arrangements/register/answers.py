@@ -64,7 +64,11 @@ class Delivery:
 
     @property
     def _is_single_tier(self) -> bool:
-        return self.body is not None and self.body.kind not in (Body.Kind.COUNTY, Body.Kind.DISTRICT, Body.Kind.CITY)
+        return self.body is not None and self.body.kind not in (
+            Body.Kind.COUNTY,
+            Body.Kind.DISTRICT,
+            Body.Kind.CITY,
+        )
 
     def _why_nobody(self) -> str:
         if self.duty.remark:
@@ -107,7 +111,9 @@ class Answer:
     @property
     def power(self) -> str:
         """Name the laws relied on; empty where none is recorded."""
-        return "; ".join(dict.fromkeys(law.name for delivery in self.deliveries for law in delivery.laws))
+        return "; ".join(
+            dict.fromkeys(law.name for delivery in self.deliveries for law in delivery.laws)
+        )
 
     @property
     def parish_may(self) -> str:
@@ -148,7 +154,9 @@ WHOSE = {
 
 def whose(duty: DefaultDuty) -> str:
     """Say in a few words whose a service is by default."""
-    what = {Obligation.DUTY: " duty", Obligation.POWER: " power, not a duty"}.get(duty.obligation, "")
+    what = {Obligation.DUTY: " duty", Obligation.POWER: " power, not a duty"}.get(
+        duty.obligation, ""
+    )
     if duty.tier not in (Tier.COUNTY, Tier.DISTRICT):
         return f"{WHOSE[duty.tier]}."
     where = f" {duty.where}" if duty.where else ""

@@ -44,7 +44,9 @@ class Scale:
         if area.kind == Area.Kind.UNPARISHED and area.pk not in self.held:
             return UNPARISHED, "no parish"
         quantity = self.held.get(area.pk)
-        return (UNKNOWN, "not known") if quantity is None else (self._fill(quantity), said(quantity))
+        return (
+            (UNKNOWN, "not known") if quantity is None else (self._fill(quantity), said(quantity))
+        )
 
     def _fill(self, quantity: Quantity) -> str:
         if quantity.amount_milli == 0:
@@ -54,7 +56,12 @@ class Scale:
     def keys(self) -> list[tuple[str, str]]:
         """Return the fills with what each means, from little to much."""
         first, second, third = (amount_in_words(limit) for limit in self.breaks)
-        words = (f"Under {first}", f"{first} to {second}", f"{second} to {third}", f"{third} or more")
+        words = (
+            f"Under {first}",
+            f"{first} to {second}",
+            f"{second} to {third}",
+            f"{third} or more",
+        )
         return [*zip(FILLS, words, strict=True), (UNPARISHED, "No parish"), (UNKNOWN, "Not known")]
 
 
@@ -79,4 +86,3 @@ def said(quantity: Quantity) -> str:
         return f"{amount_in_words(quantity.amount_milli)} {symbol}"
     low, high = amount_in_words(quantity.low_milli or 0), amount_in_words(quantity.high_milli or 0)
     return f"{low} to {high} {symbol}, estimate"
-

@@ -40,23 +40,66 @@ def _visits(standard: Standard | None) -> str:
 
 COLUMNS = [
     Column("place", "The parish or unparished area", "text", lambda line: line.answer.area.name),
-    Column("place_key", "The place's own key in this register", "text", lambda line: line.answer.area.key),
+    Column(
+        "place_key",
+        "The place's own key in this register",
+        "text",
+        lambda line: line.answer.area.key,
+    ),
     Column("gss_code", "The latest GSS code known", "text", lambda line: line.code),
-    Column("district", "The district or unitary it lies in", "text", lambda line: line.answer.area.within.name),
+    Column(
+        "district",
+        "The district or unitary it lies in",
+        "text",
+        lambda line: line.answer.area.within.name,
+    ),
     Column("service_code", "The service", "text", lambda line: line.answer.service.code),
     Column("service", "The service's plain name", "text", lambda line: line.answer.service.name),
     Column("as_of", "The day answered for", "date", lambda line: line.answer.on),
-    Column("delivered_by", "The body that delivers; blank where not known", "text", lambda line: line.answer.delivered_by),
+    Column(
+        "delivered_by",
+        "The body that delivers; blank where not known",
+        "text",
+        lambda line: line.answer.delivered_by,
+    ),
     Column("why", "Why the register says so", "text", lambda line: line.answer.why),
-    Column("power", "The law relied on; blank where not recorded", "text", lambda line: line.answer.power),
-    Column("confirmed_by", "Who confirmed it; blank until somebody has", "text", lambda line: line.answer.confirmed_by),
-    Column("minimum_visits_a_year", "The minimum standard", "number", lambda line: _visits(line.answer.standards.minimum)),
-    Column("funded_visits_a_year", "What is funded", "number", lambda line: _visits(line.answer.standards.funded)),
-    Column("delivered_visits_a_year", "What is delivered", "number", lambda line: _visits(line.answer.standards.delivered)),
+    Column(
+        "power",
+        "The law relied on; blank where not recorded",
+        "text",
+        lambda line: line.answer.power,
+    ),
+    Column(
+        "confirmed_by",
+        "Who confirmed it; blank until somebody has",
+        "text",
+        lambda line: line.answer.confirmed_by,
+    ),
+    Column(
+        "minimum_visits_a_year",
+        "The minimum standard",
+        "number",
+        lambda line: _visits(line.answer.standards.minimum),
+    ),
+    Column(
+        "funded_visits_a_year",
+        "What is funded",
+        "number",
+        lambda line: _visits(line.answer.standards.funded),
+    ),
+    Column(
+        "delivered_visits_a_year",
+        "What is delivered",
+        "number",
+        lambda line: _visits(line.answer.standards.delivered),
+    ),
     Column("unit", "The unit of the quantity", "text", lambda line: line.answer.service.unit),
     Column("quantity", "The measured quantity; blank where not measured", "number", _measured),
     Column(
-        "quantity_low_estimate", "An estimate, not a measurement: low", "number", lambda line: _estimated(line, "low_milli")
+        "quantity_low_estimate",
+        "An estimate, not a measurement: low",
+        "number",
+        lambda line: _estimated(line, "low_milli"),
     ),
     Column(
         "quantity_high_estimate",
@@ -64,9 +107,24 @@ COLUMNS = [
         "number",
         lambda line: _estimated(line, "high_milli"),
     ),
-    Column("quantity_source", "Where the quantity comes from", "text", lambda line: line.answer.quantity_source),
-    Column("quantity_confidence", "A read, B derived, C estimate", "text", lambda line: line.answer.quantity_confidence),
-    Column("quantity_disputed", "Whether somebody disputes it", "yes or no", lambda line: line.answer.quantity_disputed),
+    Column(
+        "quantity_source",
+        "Where the quantity comes from",
+        "text",
+        lambda line: line.answer.quantity_source,
+    ),
+    Column(
+        "quantity_confidence",
+        "A read, B derived, C estimate",
+        "text",
+        lambda line: line.answer.quantity_confidence,
+    ),
+    Column(
+        "quantity_disputed",
+        "Whether somebody disputes it",
+        "yes or no",
+        lambda line: line.answer.quantity_disputed,
+    ),
 ]
 
 

@@ -18,7 +18,9 @@ class AsOf(forms.Form):
         label="Show as of",
         required=False,
         input_formats=DAY_FORMATS,
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(
+            attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}, format="%Y-%m-%d"
+        ),
         error_messages={"invalid": "Enter the date as day, month and year, such as 1/4/2026"},
     )
 

@@ -83,7 +83,9 @@ def _districts_map(county: Area, *, on: date) -> Map:
     fills = _tints(county, on=on)
     keys = [(fills.get(district.pk, "map-1"), district.name) for district in districts]
     unparished = any(area.kind == Area.Kind.UNPARISHED for area in places.places_of(county, on=on))
-    return Map(picture, "On the map: districts", [*keys, *([("none", "No parish")] if unparished else [])])
+    return Map(
+        picture, "On the map: districts", [*keys, *([("none", "No parish")] if unparished else [])]
+    )
 
 
 def place_map(area: Area, *, on: date) -> Map | None:
@@ -137,10 +139,18 @@ def districts_drawing(county: Area, *, on: date) -> Drawing | None:
         return None
     fills = _tints(county, on=on)
     shapes = [
-        _shape(b, "none" if b.area.kind == Area.Kind.UNPARISHED else fills.get(b.area.within_id, "map-1"))
+        _shape(
+            b,
+            "none" if b.area.kind == Area.Kind.UNPARISHED else fills.get(b.area.within_id, "map-1"),
+        )
         for b in boundaries
     ]
-    return Drawing(f"Districts of {county.name}", shapes, _outlines(county, on=on), _labels(county, boundaries, on=on))
+    return Drawing(
+        f"Districts of {county.name}",
+        shapes,
+        _outlines(county, on=on),
+        _labels(county, boundaries, on=on),
+    )
 
 
 def amounts_drawing(county: Area, service: Service, *, on: date) -> Drawing | None:
@@ -162,7 +172,9 @@ def place_drawing(area: Area, *, on: date) -> Drawing | None:
     next_to = {neighbour.pk for neighbour in places.neighbouring_places(area)}
     around = places.boundaries_around(own[0], on=on)
     shapes = [_shape(b, "you" if b.area_id == area.pk else "stone") for b in around]
-    about = [shape for b, shape in zip(around, shapes, strict=True) if b.area_id in next_to | {area.pk}]
+    about = [
+        shape for b, shape in zip(around, shapes, strict=True) if b.area_id in next_to | {area.pk}
+    ]
     labels = [_label(b, rank=0 if b.area_id == area.pk else 4, has_disc=False) for b in around]
     return Drawing(f"{area.name} and the places next to it", shapes, (), labels, about)
 
@@ -182,7 +194,9 @@ def _shape(boundary: Boundary, fill: str, said: str = "") -> Shape:
 def _tints(county: Area, *, on: date) -> dict[int, str]:
     """Return a tint for each district, by its primary key, so that neighbours differ."""
     next_to = places.districts_that_touch(county, on=on)
-    chosen = tinting.tints({str(pk): [str(other) for other in others] for pk, others in next_to.items()})
+    chosen = tinting.tints(
+        {str(pk): [str(other) for other in others] for pk, others in next_to.items()}
+    )
     return {int(pk): tint for pk, tint in chosen.items()}
 
 
@@ -196,7 +210,10 @@ def _labels(county: Area, boundaries: Sequence[Boundary], *, on: date) -> list[L
     """Name the towns, the most populous first."""
     shapes = {boundary.area_id: boundary for boundary in boundaries}
     towns = [town for town in places.towns_of(county, on=on) if town.pk in shapes]
-    return [_label(shapes[town.pk], rank=rank, has_disc=True) for rank, town in enumerate(towns, start=1)]
+    return [
+        _label(shapes[town.pk], rank=rank, has_disc=True)
+        for rank, town in enumerate(towns, start=1)
+    ]
 
 
 def _label(boundary: Boundary, *, rank: int, has_disc: bool) -> Label:

@@ -18,8 +18,8 @@ from waywarden.county.services import queries as catalogue
 from waywarden.county.services.catalogue import units
 from waywarden.county.services.models import DeliveryModel, Price, Quantity, Service, Standard
 from waywarden.rules import duties, estimates
-from waywarden.rules.duties import DefaultDuty
 from waywarden.rules.assumptions import Anchor, Assumptions, Prices, Rule, assumptions
+from waywarden.rules.duties import DefaultDuty
 from waywarden.rules.estimates import CostBeside, Estimate
 
 GRASS = "DPS01"
@@ -64,7 +64,9 @@ class CountyPage:
         return self.rows[0].answer.service if self.rows and self.rows[0].answer else None
 
 
-def county_page(county: Area, *, district: Area | None, service: Service | None, on: date) -> CountyPage:
+def county_page(
+    county: Area, *, district: Area | None, service: Service | None, on: date
+) -> CountyPage:
     """Gather a county's places, with the answer for one service when one is chosen."""
     everywhere = places.places_of(county, on=on)
     shown = [area for area in everywhere if district is None or area.within_id == district.pk]
@@ -106,16 +108,24 @@ def place_page(area: Area, *, on: date) -> PlacePage:
         codes=codes,
         other_names=list(area.names.exclude(name=area.name).order_by("seen_on")),
         is_approximate=any(boundary.boundary_set.is_approximate for boundary in boundaries),
-        clusters=[c for c in clusters() if {member.code for member in c} & {code.code for code in codes}],
+        clusters=[
+            c for c in clusters() if {member.code for member in c} & {code.code for code in codes}
+        ],
     )
 
 
 def _councils(area: Area, *, on: date) -> list[tuple[Body, list[Contact]]]:
     """Return the bodies that hold a place, nearest first, each with how to reach it."""
     tiers = places.Tiers(area.county, on=on).of(area)
-    bodies = list({body.pk: body for tier in ("parish", "district", "county") if (body := tiers.get(tier))}.values())
+    bodies = list(
+        {
+            body.pk: body for tier in ("parish", "district", "county") if (body := tiers.get(tier))
+        }.values()
+    )
     contacts = Contact.objects.filter(body__in=bodies, ended_on__isnull=True).order_by("kind", "pk")
-    return [(body, [contact for contact in contacts if contact.body_id == body.pk]) for body in bodies]
+    return [
+        (body, [contact for contact in contacts if contact.body_id == body.pk]) for body in bodies
+    ]
 
 
 @dataclass(frozen=True)
@@ -213,7 +223,9 @@ def services_page() -> ServicesPage:
     listed = catalogue.catalogue()
     standards = catalogue.standards_of(listed)
     lines = [ServiceLine(s, duties.default_duties(s.code), standards[s.pk]) for s in listed]
-    return ServicesPage(lines, catalogue.components(), list(DeliveryModel.objects.order_by("order")))
+    return ServicesPage(
+        lines, catalogue.components(), list(DeliveryModel.objects.order_by("order"))
+    )
 
 
 @dataclass(frozen=True)
@@ -265,7 +277,9 @@ def methods_page() -> MethodsPage:
 
 
 def _population_checks() -> list[PopulationCheck]:
-    counted = Measure.objects.filter(kind=Measure.Kind.POPULATION).select_related("area__within", "area__county")
+    counted = Measure.objects.filter(kind=Measure.Kind.POPULATION).select_related(
+        "area__within", "area__county"
+    )
     modelled = {measure.area_id: measure.value for measure in counted if measure.is_modelled}
     return [
         PopulationCheck(measure.area, measure.value, measure.reference, modelled[measure.area_id])
@@ -278,9 +292,14 @@ def _cost_beside(county: Area, assumed: Assumptions) -> CostBeside | None:
     """Price two cuts of the estimated village grass, to stand beside the published cost."""
     held = Quantity.objects.current().estimates().filter(area__county=county, service__code=GRASS)
     estimated = [
-        Estimate(q.low_milli or 0, q.amount_milli, q.high_milli or 0, q.unit) for q in held.order_by("pk")
+        Estimate(q.low_milli or 0, q.amount_milli, q.high_milli or 0, q.unit)
+        for q in held.order_by("pk")
     ]
     if not estimated:
         return None
-    missing: list[Estimate | None] = [None] * (len(places.parishes_of(county, on=localdate())) - len(estimated))
-    return estimates.county_cost_of([*estimated, *missing], assumed.prices, published_pence=assumed.published_pence)
+    missing: list[Estimate | None] = [None] * (
+        len(places.parishes_of(county, on=localdate())) - len(estimated)
+    )
+    return estimates.county_cost_of(
+        [*estimated, *missing], assumed.prices, published_pence=assumed.published_pence
+    )

@@ -59,7 +59,9 @@ def _place(key: str) -> Area:
 def districts_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
     """A still map of a county's districts."""
     county, sheet = _county(key), _sheet(TALL, size)
-    return _answer(request, SVG, lambda on: maps.districts_drawing(county, on=on), lambda d: d.svg(sheet))
+    return _answer(
+        request, SVG, lambda on: maps.districts_drawing(county, on=on), lambda d: d.svg(sheet)
+    )
 
 
 @require_safe
@@ -67,7 +69,9 @@ def districts_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
 def districts_geojson(request: HttpRequest, key: str) -> HttpResponse:
     """The shapes of the live map of a county's districts."""
     county = _county(key)
-    return _answer(request, GEOJSON, lambda on: maps.districts_drawing(county, on=on), maps.Drawing.geojson)
+    return _answer(
+        request, GEOJSON, lambda on: maps.districts_drawing(county, on=on), maps.Drawing.geojson
+    )
 
 
 @require_safe
@@ -76,7 +80,9 @@ def amounts_svg(request: HttpRequest, key: str, service: str, size: str) -> Http
     """A still map of how much of a service each place has."""
     county, sheet = _county(key), _sheet(TALL, size)
     found = get_object_or_404(Service, slug=service)
-    return _answer(request, SVG, lambda on: maps.amounts_drawing(county, found, on=on), lambda d: d.svg(sheet))
+    return _answer(
+        request, SVG, lambda on: maps.amounts_drawing(county, found, on=on), lambda d: d.svg(sheet)
+    )
 
 
 @require_safe
@@ -84,7 +90,12 @@ def amounts_svg(request: HttpRequest, key: str, service: str, size: str) -> Http
 def amounts_geojson(request: HttpRequest, key: str, service: str) -> HttpResponse:
     """The shapes of the live map of how much of a service each place has."""
     county, found = _county(key), get_object_or_404(Service, slug=service)
-    return _answer(request, GEOJSON, lambda on: maps.amounts_drawing(county, found, on=on), maps.Drawing.geojson)
+    return _answer(
+        request,
+        GEOJSON,
+        lambda on: maps.amounts_drawing(county, found, on=on),
+        maps.Drawing.geojson,
+    )
 
 
 @require_safe
@@ -92,7 +103,9 @@ def amounts_geojson(request: HttpRequest, key: str, service: str) -> HttpRespons
 def place_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
     """A still map of a place among its neighbours."""
     place, sheet = _place(key), _sheet(WIDE, size)
-    return _answer(request, SVG, lambda on: maps.place_drawing(place, on=on), lambda d: d.svg(sheet))
+    return _answer(
+        request, SVG, lambda on: maps.place_drawing(place, on=on), lambda d: d.svg(sheet)
+    )
 
 
 @require_safe
@@ -100,4 +113,6 @@ def place_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
 def place_geojson(request: HttpRequest, key: str) -> HttpResponse:
     """The shapes of the live map of a place."""
     place = _place(key)
-    return _answer(request, GEOJSON, lambda on: maps.place_drawing(place, on=on), maps.Drawing.geojson)
+    return _answer(
+        request, GEOJSON, lambda on: maps.place_drawing(place, on=on), maps.Drawing.geojson
+    )

@@ -51,5 +51,9 @@ def _deliveries(service: Service, tiers: Mapping[str, Body]) -> tuple[Delivery, 
 
     A council that holds both tiers answers once, not once for each.
     """
-    found = [Delivery(duty, tiers.get(duty.tier.value)) for duty in duties.default_duties(service.code)]
-    return tuple({d.body.pk if d.body else i: d for i, d in reversed(list(enumerate(found)))}.values())[::-1]
+    found = [
+        Delivery(duty, tiers.get(duty.tier.value)) for duty in duties.default_duties(service.code)
+    ]
+    return tuple(
+        {d.body.pk if d.body else i: d for i, d in reversed(list(enumerate(found)))}.values()
+    )[::-1]

@@ -16,8 +16,12 @@ urlpatterns = [
     path("methods/", views.methods, name="methods"),
     path("maps/<slug:key>/districts/<slug:size>.svg", pictures.districts_svg, name="districts-svg"),
     path("maps/<slug:key>/districts.geojson", pictures.districts_geojson, name="districts-geojson"),
-    path("maps/<slug:key>/<slug:service>/<slug:size>.svg", pictures.amounts_svg, name="amounts-svg"),
-    path("maps/<slug:key>/<slug:service>.geojson", pictures.amounts_geojson, name="amounts-geojson"),
+    path(
+        "maps/<slug:key>/<slug:service>/<slug:size>.svg", pictures.amounts_svg, name="amounts-svg"
+    ),
+    path(
+        "maps/<slug:key>/<slug:service>.geojson", pictures.amounts_geojson, name="amounts-geojson"
+    ),
     path("maps/places/<slug:key>/map/<slug:size>.svg", pictures.place_svg, name="place-map-svg"),
     path("maps/places/<slug:key>/map.geojson", pictures.place_geojson, name="place-map-geojson"),
 ]

@@ -21,7 +21,9 @@ def _county(key: str) -> Area:
 
 
 def _place(key: str) -> Area:
-    return get_object_or_404(Area.objects.lowest().select_related("within__within", "county"), key=key)
+    return get_object_or_404(
+        Area.objects.lowest().select_related("within__within", "county"), key=key
+    )
 
 
 def _filter(request: HttpRequest, county: Area) -> CountyFilter:
@@ -36,9 +38,18 @@ def county(request: HttpRequest, key: str) -> HttpResponse:
     area = _county(key)
     form = _filter(request, area)
     is_valid, on = form.is_valid(), form.day(localdate())
-    page = pages.county_page(area, district=form.chosen_district, service=form.chosen_service, on=on)
+    page = pages.county_page(
+        area, district=form.chosen_district, service=form.chosen_service, on=on
+    )
     drawn = maps.county_map(area, service=form.chosen_service, on=on)
-    context = {"county": area, "form": form, "on": on, "page": page, "map": drawn, "query": request.GET.urlencode()}
+    context = {
+        "county": area,
+        "form": form,
+        "on": on,
+        "page": page,
+        "map": drawn,
+        "query": request.GET.urlencode(),
+    }
     return render(request, "register/county.html", context, status=200 if is_valid else 400)
 
 
@@ -67,7 +78,14 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
     is_valid, on = form.is_valid(), form.day(localdate())
     page = pages.place_page(area, on=on)
     drawn = maps.place_map(area, on=on)
-    context = {"place": area, "form": form, "on": on, "page": page, "map": drawn, "query": request.GET.urlencode()}
+    context = {
+        "place": area,
+        "form": form,
+        "on": on,
+        "page": page,
+        "map": drawn,
+        "query": request.GET.urlencode(),
+    }
     return render(request, "register/place.html", context, status=200 if is_valid else 400)
 
 
@@ -122,7 +140,9 @@ def service_csv(request: HttpRequest, slug: str) -> HttpResponse:
     found, county = get_object_or_404(Service, slug=slug), places.home_county()
     on = AsOf(request.GET).day(localdate())
     places_there = places.places_of(county, on=on) if county else []
-    return _csv(f"{found.slug}-who-delivers-{on}.csv", queries.answers(places_there, [found], on=on))
+    return _csv(
+        f"{found.slug}-who-delivers-{on}.csv", queries.answers(places_there, [found], on=on)
+    )
 
 
 @require_safe

@@ -32,7 +32,9 @@ def record_bodies(
         to=of,
         after={
             "bodies": {body.key: [body.kind, body.name] for body in bodies},
-            "successions": [[s.predecessor.key, s.successor.key, s.on.isoformat()] for s in successions],
+            "successions": [
+                [s.predecessor.key, s.successor.key, s.on.isoformat()] for s in successions
+            ],
         },
     )
 

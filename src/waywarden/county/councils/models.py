@@ -76,7 +76,9 @@ class BodyCode(Dated):
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["body", "scheme", "code"], name="a_body_has_each_code_once"),
+            models.UniqueConstraint(
+                fields=["body", "scheme", "code"], name="a_body_has_each_code_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,9 +95,12 @@ class Succession(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "successor"], name="one_body_succeeds_another_once"),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="one_body_succeeds_another_once"
+            ),
             models.CheckConstraint(
-                condition=~models.Q(predecessor=models.F("successor")), name="no_body_succeeds_itself"
+                condition=~models.Q(predecessor=models.F("successor")),
+                name="no_body_succeeds_itself",
             ),
         ]
 
@@ -120,7 +125,9 @@ class Contact(Sourced):
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["body", "kind", "value"], name="a_body_has_each_contact_once"),
+            models.UniqueConstraint(
+                fields=["body", "kind", "value"], name="a_body_has_each_contact_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,5 +138,7 @@ def latest_successor(body: Body, *, on: date) -> list[Body]:
     """Return who stands in a body's place on a day: itself, or whoever took over, however often."""
     if not body.ends_on or body.ends_on >= on:
         return [body]
-    following = [s.successor for s in body.successions_out.filter(on__lte=on).select_related("successor")]
+    following = [
+        s.successor for s in body.successions_out.filter(on__lte=on).select_related("successor")
+    ]
     return [last for successor in following for last in latest_successor(successor, on=on)]

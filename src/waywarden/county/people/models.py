@@ -8,7 +8,9 @@ from django.db.models.functions import Lower
 class People(BaseUserManager):
     """Makes the records of people who sign in."""
 
-    def create_user(self, email: str, shown_as: str, password: str | None = None, **more: Any) -> "Person":
+    def create_user(
+        self, email: str, shown_as: str, password: str | None = None, **more: Any
+    ) -> "Person":
         """Record a person who may sign in; without a password they sign in by link or passkey."""
         person = self.model(email=self.normalize_email(email), shown_as=shown_as, **more)
         person.set_password(password)

@@ -50,7 +50,12 @@ def record_areas(
 
 @transaction.atomic
 def record_boundaries(
-    *, of: Subject, boundary_set: BoundarySet, boundaries: Sequence[Boundary], by: Actor, today: date
+    *,
+    of: Subject,
+    boundary_set: BoundarySet,
+    boundaries: Sequence[Boundary],
+    by: Actor,
+    today: date,
 ) -> None:
     """Add a set of boundaries. Where it replaces real ones of the same areas, those end the day before."""
     boundary_set.save(force_insert=True)

@@ -9,6 +9,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -21,6 +22,7 @@ Polygon = Sequence[Ring]
 INK = "#14262b"
 EDGE = "#2f4448"
 GROUND = "#e6f1f2"
+TYPE = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
 #: What each fill looks like. "none" is no parish, "unknown" is a figure not known.
 FILLS: Mapping[str, str] = {
@@ -49,7 +51,8 @@ PATTERNS = (
     ' patternTransform="rotate(45)"><rect width="6" height="6" fill="#fff"/>'
     '<path d="M0 0V6" stroke="#8fa09f" stroke-width="1.6"/></pattern>'
     '<pattern id="unknown" width="7" height="7" patternUnits="userSpaceOnUse">'
-    '<rect width="7" height="7" fill="#fff"/><circle cx="3.5" cy="3.5" r="1.1" fill="#6f8084"/></pattern>'
+    '<rect width="7" height="7" fill="#fff"/>'
+    '<circle cx="3.5" cy="3.5" r="1.1" fill="#6f8084"/></pattern>'
 )
 
 
@@ -118,9 +121,6 @@ class Picture:
     #: What the live map is called.
     label: str
     caption: str
-    key_title: str = ""
-    #: What each fill means: its name in ``FILLS``, and words.
-    keys: Sequence[tuple[str, str]] = ()
     #: West, south, east and north of what the live map first shows; empty for all of it.
     bounds: tuple[float, float, float, float] | tuple[()] = ()
     #: Drawn on a sheet that is wide rather than tall.
@@ -165,7 +165,7 @@ def _weighed(ring: Ring) -> tuple[float, float, float]:
     """Return twice the area of a ring and its centre of weight, told from its first point."""
     at_lon, at_lat = ring[0][0], ring[0][1]
     steps = [(point[0] - at_lon, point[1] - at_lat) for point in ring]
-    crosses = [(ax * by - bx * ay, ax + bx, ay + by) for (ax, ay), (bx, by) in zip(steps, steps[1:], strict=False)]
+    crosses = [(ax * by - bx * ay, ax + bx, ay + by) for (ax, ay), (bx, by) in pairwise(steps)]
     area = sum(cross for cross, _, _ in crosses)
     if area == 0:
         return 0.0, at_lon, at_lat
@@ -176,7 +176,13 @@ def _weighed(ring: Ring) -> tuple[float, float, float]:
 
 def bounds_of(shapes: Iterable[Shape]) -> tuple[float, float, float, float]:
     """Return west, south, east and north of some shapes."""
-    points = [point for shape in shapes for polygon in shape.polygons for ring in polygon for point in ring]
+    points = [
+        point
+        for shape in shapes
+        for polygon in shape.polygons
+        for ring in polygon
+        for point in ring
+    ]
     if not points:
         raise ValueError("A map needs at least one shape with a point in it.")
     lons, lats = [point[0] for point in points], [point[1] for point in points]
@@ -212,9 +218,10 @@ def draw(
     filled = [_layer(fill, shapes, frame, sheet) for fill in FILLS]
     lines = [_outline(outline, frame, sheet) for outline in outlines]
     names = [label for label in labels if label.rank <= sheet.last_rank]
+    size = f'viewBox="0 0 {sheet.width} {sheet.height}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {sheet.width} {sheet.height}" role="img"'
-        f" aria-label={quoteattr(title)} font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\">"
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"'
+        f' aria-label={quoteattr(title)} font-family="{TYPE}">'
         f"<title>{escape(title)}</title><defs>{PATTERNS}</defs>"
         f'<rect width="{sheet.width}" height="{sheet.height}" fill="{GROUND}"/>'
         f"{''.join(filled)}{''.join(lines)}{lettering.write(_placed(names, frame), sheet)}</svg>"
@@ -292,26 +299,43 @@ def as_geojson(
     """Return the same drawing for the live map: one collection, each feature saying what it is."""
     features = [
         *(_shape_feature(shape) for shape in shapes),
-        *(_feature("MultiPolygon", _rounded(line.polygons), what="outline", width=line.width) for line in outlines),
+        *(
+            _feature("MultiPolygon", _rounded(line.polygons), what="outline", width=line.width)
+            for line in outlines
+        ),
         *(_name_feature(label) for label in labels),
     ]
     return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
 
 
 def _shape_feature(shape: Shape) -> dict[str, Any]:
-    told = {"name": shape.name, "fill": shape.fill, "address": shape.address, "said": shape.said or shape.name}
+    told = {
+        "name": shape.name,
+        "fill": shape.fill,
+        "address": shape.address,
+        "said": shape.said or shape.name,
+    }
     return _feature("MultiPolygon", _rounded(shape.polygons), what="shape", **told)
 
 
 def _name_feature(label: Label) -> dict[str, Any]:
     point = (round(label.lon, 5), round(label.lat, 5))
-    return _feature("Point", point, what="name", name=label.name, rank=label.rank, disc=label.has_disc)
+    return _feature(
+        "Point", point, what="name", name=label.name, rank=label.rank, disc=label.has_disc
+    )
 
 
 def _feature(kind: str, coordinates: Any, **properties: Any) -> dict[str, Any]:
-    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+    return {
+        "type": "Feature",
+        "properties": properties,
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
 
 
 def _rounded(polygons: Sequence[Polygon]) -> list[list[list[tuple[float, float]]]]:
     """Five decimals of a degree are about a metre: more would only be weight."""
-    return [[[(round(lon, 5), round(lat, 5)) for lon, lat in ring] for ring in polygon] for polygon in polygons]
+    return [
+        [[(round(lon, 5), round(lat, 5)) for lon, lat in ring] for ring in polygon]
+        for polygon in polygons
+    ]

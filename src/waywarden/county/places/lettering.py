@@ -50,7 +50,12 @@ class Box(NamedTuple):
 
     def is_on(self, sheet: Paper) -> bool:
         """Whether the whole box lies on the sheet."""
-        return self.left >= 2 and self.top >= 2 and self.right <= sheet.width - 2 and self.bottom <= sheet.height - 2
+        return (
+            self.left >= 2
+            and self.top >= 2
+            and self.right <= sheet.width - 2
+            and self.bottom <= sheet.height - 2
+        )
 
 
 class Written(NamedTuple):
@@ -71,7 +76,9 @@ def arrange(names: Sequence[Name], sheet: Paper) -> list[Written]:
     for name in names:
         own = _disc(name) if name.has_disc else None
         others = [box for box in taken if box != own]
-        room = next((w for w in _ways(name, sheet) if w.box.is_on(sheet) and _is_free(w.box, others)), None)
+        room = next(
+            (w for w in _ways(name, sheet) if w.box.is_on(sheet) and _is_free(w.box, others)), None
+        )
         if room:
             written.append(room)
             taken.append(room.box)
@@ -81,7 +88,9 @@ def arrange(names: Sequence[Name], sheet: Paper) -> list[Written]:
 def write(names: Sequence[Name], sheet: Paper) -> str:
     """Return the discs and the names that fit, as SVG."""
     on_sheet = [name for name in names if _disc(name).is_on(sheet)]
-    discs = "".join(f'<circle cx="{n.x:.1f}" cy="{n.y:.1f}" r="{DISC}"/>' for n in on_sheet if n.has_disc)
+    discs = "".join(
+        f'<circle cx="{n.x:.1f}" cy="{n.y:.1f}" r="{DISC}"/>' for n in on_sheet if n.has_disc
+    )
     words = "".join(_text(written) for written in arrange(on_sheet, sheet))
     discs = f'<g fill="{INK}" stroke="#fff" stroke-width="1.5">{discs}</g>' if discs else ""
     halo = 'paint-order="stroke" stroke="#fff" stroke-width="3.5" stroke-linejoin="round"'
@@ -105,7 +114,7 @@ def _is_free(box: Box, taken: Sequence[Box]) -> bool:
 
 
 def _ways(name: Name, sheet: Paper) -> Iterator[Written]:
-    """Try the right of the disc, then left, above and below; without a disc, the middle and a little off it."""
+    """Try the right of the disc, then left, above and below; else the middle and near it."""
     high = sheet.letters
     middle = name.y + high * 0.35
     if not name.has_disc:

@@ -42,12 +42,20 @@ class Area(Dated):
     key = models.SlugField(max_length=120, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind)
-    within = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
-    county = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="areas")
-    extent_milli = models.PositiveBigIntegerField(null=True, blank=True, help_text="thousandths of a hectare")
+    within = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
+    )
+    county = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="areas"
+    )
+    extent_milli = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="thousandths of a hectare"
+    )
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    absent_on = models.DateField(null=True, blank=True, help_text="a day on which it was not there yet")
+    absent_on = models.DateField(
+        null=True, blank=True, help_text="a day on which it was not there yet"
+    )
 
     objects = AreaQuerySet.as_manager()
 
@@ -91,7 +99,9 @@ class AreaCode(Dated):
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["area", "scheme", "code"], name="an_area_has_each_code_once"),
+            models.UniqueConstraint(
+                fields=["area", "scheme", "code"], name="an_area_has_each_code_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +117,9 @@ class AreaName(models.Model):
     source = models.TextField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["area", "name"], name="an_area_has_each_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "name"], name="an_area_has_each_name_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -133,7 +145,9 @@ class Boundary(Dated):
     """The shape of an area, as GeoJSON in longitude and latitude, with its bounding box."""
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="boundaries")
-    boundary_set = models.ForeignKey(BoundarySet, on_delete=models.PROTECT, related_name="boundaries")
+    boundary_set = models.ForeignKey(
+        BoundarySet, on_delete=models.PROTECT, related_name="boundaries"
+    )
     geometry = models.JSONField()
     min_lon = models.FloatField()
     min_lat = models.FloatField()
@@ -145,11 +159,16 @@ class Boundary(Dated):
     class Meta(Dated.Meta):
         verbose_name_plural = "boundaries"
         indexes = [
-            models.Index(fields=["min_lon", "max_lon", "min_lat", "max_lat"], name="boundaries_by_bounding_box")
+            models.Index(
+                fields=["min_lon", "max_lon", "min_lat", "max_lat"],
+                name="boundaries_by_bounding_box",
+            )
         ]
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["area", "boundary_set"], name="a_set_bounds_each_area_once"),
+            models.UniqueConstraint(
+                fields=["area", "boundary_set"], name="a_set_bounds_each_area_once"
+            ),
             models.CheckConstraint(
                 condition=Q(min_lon__lte=F("max_lon"), min_lat__lte=F("max_lat")),
                 name="a_bounding_box_is_the_right_way_round",
@@ -173,7 +192,9 @@ class Neighbour(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["a", "b"], name="each_pair_of_neighbours_once"),
-            models.CheckConstraint(condition=Q(a__lt=F("b")), name="neighbours_are_two_areas_in_order"),
+            models.CheckConstraint(
+                condition=Q(a__lt=F("b")), name="neighbours_are_two_areas_in_order"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -197,7 +218,9 @@ class Jurisdiction(Dated):
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["body", "area", "tier"], name="a_body_holds_a_tier_of_an_area_once"),
+            models.UniqueConstraint(
+                fields=["body", "area", "tier"], name="a_body_holds_a_tier_of_an_area_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -214,14 +237,17 @@ class Measure(Sourced):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="measures")
     kind = models.CharField(max_length=12, choices=Kind)
     value = models.PositiveIntegerField()
-    reference = models.CharField(max_length=60, help_text="the day or year counted, in the source's words")
+    reference = models.CharField(
+        max_length=60, help_text="the day or year counted, in the source's words"
+    )
     is_modelled = models.BooleanField()
 
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
             models.UniqueConstraint(
-                fields=["area", "kind", "reference", "is_modelled"], name="an_area_has_each_measure_once"
+                fields=["area", "kind", "reference", "is_modelled"],
+                name="an_area_has_each_measure_once",
             ),
         ]
 

@@ -8,7 +8,14 @@ from datetime import date
 from django.db.models import F, Q
 
 from waywarden.county.councils.models import Body
-from waywarden.county.places.models import Area, AreaCode, Boundary, Jurisdiction, Measure, Neighbour
+from waywarden.county.places.models import (
+    Area,
+    AreaCode,
+    Boundary,
+    Jurisdiction,
+    Measure,
+    Neighbour,
+)
 
 Tier = Jurisdiction.Tier
 
@@ -82,7 +89,11 @@ def populations_of(areas: Iterable[Area]) -> dict[int, Population]:
     best: dict[int, Population] = {}
     for measure in measures.order_by("-is_modelled", "stated_on", "pk"):
         best[measure.area_id] = Population(
-            measure.value, measure.reference, measure.source, measure.confidence, measure.is_modelled
+            measure.value,
+            measure.reference,
+            measure.source,
+            measure.confidence,
+            measure.is_modelled,
         )
     return best
 
@@ -96,7 +107,9 @@ def current_codes_of(areas: Iterable[Area]) -> dict[int, str]:
 def areas_by_code(codes: Iterable[str]) -> dict[str, list[Area]]:
     """Return the areas that have or had each code; an old code answers like a new one."""
     found: dict[str, list[Area]] = defaultdict(list)
-    for row in AreaCode.objects.filter(code__in=list(codes)).select_related("area__within", "area__county"):
+    for row in AreaCode.objects.filter(code__in=list(codes)).select_related(
+        "area__within", "area__county"
+    ):
         found[row.code].append(row.area)
     return dict(found)
 
@@ -104,7 +117,11 @@ def areas_by_code(codes: Iterable[str]) -> dict[str, list[Area]]:
 def neighbours_of(area: Area) -> list[Neighbour]:
     """Return the pairs an area is in, nearest neighbour first."""
     pairs = Neighbour.objects.filter(a=area) | Neighbour.objects.filter(b=area)
-    return list(pairs.select_related("a__within", "a__county", "b__within", "b__county").order_by("distance_m"))
+    return list(
+        pairs.select_related("a__within", "a__county", "b__within", "b__county").order_by(
+            "distance_m"
+        )
+    )
 
 
 def neighbouring_places(area: Area) -> list[Area]:
@@ -154,8 +171,10 @@ def districts_that_touch(county: Area, *, on: date) -> dict[int, set[int]]:
 
 def towns_of(county: Area, *, on: date) -> list[Area]:
     """Return the places with a town council, and the unparished areas, the most populous first."""
-    towns = Area.objects.inside(county).as_of(on).filter(
-        Q(jurisdictions__body__kind=Body.Kind.TOWN) | Q(kind=Area.Kind.UNPARISHED)
+    towns = (
+        Area.objects.inside(county)
+        .as_of(on)
+        .filter(Q(jurisdictions__body__kind=Body.Kind.TOWN) | Q(kind=Area.Kind.UNPARISHED))
     )
     found = list(towns.distinct().select_related("within"))
     people = populations_of(found)

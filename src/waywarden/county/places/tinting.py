@@ -37,7 +37,9 @@ def tints(neighbours: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {key: chosen[key] for key in sorted(chosen)}
 
 
-def _tint_from(order: list[str], neighbours: Mapping[str, Iterable[str]], chosen: dict[str, str]) -> bool:
+def _tint_from(
+    order: list[str], neighbours: Mapping[str, Iterable[str]], chosen: dict[str, str]
+) -> bool:
     if not order:
         return True
     key, *later = order

@@ -53,7 +53,10 @@ def load_catalogue(*, by: Actor, today: date) -> int:
         did="loaded the service catalogue",
         to=to,
         before={"fingerprint": held.after["fingerprint"] if held else None},
-        after={"fingerprint": fingerprint, "services": sorted(Service.objects.values_list("code", flat=True))},
+        after={
+            "fingerprint": fingerprint,
+            "services": sorted(Service.objects.values_list("code", flat=True)),
+        },
     )
     return Service.objects.count()
 
@@ -68,11 +71,15 @@ class Recorded:
 
 
 @transaction.atomic
-def record_quantities(*, of: Subject, quantities: Sequence[Quantity], by: Actor, today: date) -> Recorded:
+def record_quantities(
+    *, of: Subject, quantities: Sequence[Quantity], by: Actor, today: date
+) -> Recorded:
     """Record how much of a service there is in places, each superseding the current quantity if it differs."""
     for quantity in quantities:
         if quantity.unit != quantity.service.unit:
-            raise Refusal(f"{quantity.service} is counted in {quantity.service.unit}, not in {quantity.unit}.")
+            raise Refusal(
+                f"{quantity.service} is counted in {quantity.service.unit}, not in {quantity.unit}."
+            )
     current = _current_of(quantities)
     fresh = [q for q in quantities if not _same(q, current.get((q.area_id, q.service_id)))]
     outdated = [current[key] for q in fresh if (key := (q.area_id, q.service_id)) in current]
@@ -94,7 +101,9 @@ def _current_of(quantities: Sequence[Quantity]) -> dict[tuple[int, int], Quantit
 
 
 def _same(quantity: Quantity, held: Quantity | None) -> bool:
-    return held is not None and all(getattr(quantity, name) == getattr(held, name) for name in COMPARED)
+    return held is not None and all(
+        getattr(quantity, name) == getattr(held, name) for name in COMPARED
+    )
 
 
 def _line(quantity: Quantity) -> str:
@@ -104,13 +113,22 @@ def _line(quantity: Quantity) -> str:
 def _facts(quantity: Quantity) -> list[Any]:
     stated = quantity.stated_on.isoformat() if quantity.stated_on else None
     range_ = [quantity.low_milli, quantity.high_milli] if quantity.is_estimate else None
-    return [quantity.amount_milli, range_, quantity.unit, quantity.source, stated, quantity.confidence]
+    return [
+        quantity.amount_milli,
+        range_,
+        quantity.unit,
+        quantity.source,
+        stated,
+        quantity.confidence,
+    ]
 
 
 @transaction.atomic
 def withdraw_examples(*, by: Actor, today: date) -> int:
     """Withdraw the made-up quantities of the demonstration; return how many there were."""
-    examples = Quantity.objects.filter(is_example=True, withdrawn_on__isnull=True).select_related("area", "service")
+    examples = Quantity.objects.filter(is_example=True, withdrawn_on__isnull=True).select_related(
+        "area", "service"
+    )
     lines = {_line(quantity): _facts(quantity) for quantity in examples}
     if not lines:
         return 0

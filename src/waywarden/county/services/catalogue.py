@@ -47,17 +47,21 @@ def service_fields() -> Iterator[dict[str, Any]]:
     for order, row in enumerate(written()["service"]):
         plain = ("code", "slug", "name", "formal_name", "summary", "unit")
         optional = ("unit_note", "setup_note", "setup_confidence", "capacity", "note")
-        yield {name: row[name] for name in plain} | {name: row.get(name, "") for name in optional} | {
-            "visit_word": row["visit"],
-            "visits_word": row["visits"],
-            "order": order,
-            "is_component": row.get("component", False),
-            "months": row.get("months", []),
-            "usual": _stated(row["usual"]) if "usual" in row else None,
-            "sheet": {heading: _stated(said) for heading, said in row.get("sheet", {}).items()},
-            "setup_pence": row.get("setup_pence"),
-            "lgsl": row.get("lgsl", {}).get("id"),
-        }
+        yield (
+            {name: row[name] for name in plain}
+            | {name: row.get(name, "") for name in optional}
+            | {
+                "visit_word": row["visit"],
+                "visits_word": row["visits"],
+                "order": order,
+                "is_component": row.get("component", False),
+                "months": row.get("months", []),
+                "usual": _stated(row["usual"]) if "usual" in row else None,
+                "sheet": {heading: _stated(said) for heading, said in row.get("sheet", {}).items()},
+                "setup_pence": row.get("setup_pence"),
+                "lgsl": row.get("lgsl", {}).get("id"),
+            }
+        )
 
 
 def standards(service: Service) -> list[Standard]:

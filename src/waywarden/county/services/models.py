@@ -25,19 +25,29 @@ class Service(models.Model):
     summary = models.TextField()
     unit = models.CharField(max_length=20)
     unit_note = models.TextField(blank=True)
-    visit_word = models.CharField(max_length=30, help_text="one of what is done in a year, such as cut")
+    visit_word = models.CharField(
+        max_length=30, help_text="one of what is done in a year, such as cut"
+    )
     visits_word = models.CharField(max_length=30)
     order = models.PositiveSmallIntegerField()
     is_component = models.BooleanField(default=False)
-    months = models.JSONField(default=list, help_text="the months of the season; empty where not known")
-    usual = models.JSONField(null=True, blank=True, help_text="how often elsewhere: text, source, confidence")
-    sheet = models.JSONField(default=dict, help_text="the county's five headings: text, source, confidence")
+    months = models.JSONField(
+        default=list, help_text="the months of the season; empty where not known"
+    )
+    usual = models.JSONField(
+        null=True, blank=True, help_text="how often elsewhere: text, source, confidence"
+    )
+    sheet = models.JSONField(
+        default=dict, help_text="the county's five headings: text, source, confidence"
+    )
     setup_pence = models.PositiveBigIntegerField(null=True, blank=True)
     setup_note = models.TextField(blank=True)
     setup_confidence = models.CharField(max_length=1, blank=True)
     capacity = models.TextField(blank=True)
     note = models.TextField(blank=True)
-    lgsl = models.PositiveIntegerField(null=True, blank=True, help_text="English and Welsh service list")
+    lgsl = models.PositiveIntegerField(
+        null=True, blank=True, help_text="English and Welsh service list"
+    )
 
     objects = ServiceQuerySet.as_manager()
 
@@ -68,7 +78,9 @@ class Standard(Sourced):
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["service", "level"], name="a_service_has_each_standard_once"),
+            models.UniqueConstraint(
+                fields=["service", "level"], name="a_service_has_each_standard_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,14 +97,20 @@ class Price(Sourced):
     percent = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of another sum")
     unit = models.CharField(max_length=20)
     per = models.CharField(max_length=10)
-    base_year = models.CharField(max_length=20, blank=True, help_text="whose money it is; blank where not known")
+    base_year = models.CharField(
+        max_length=20, blank=True, help_text="whose money it is; blank where not known"
+    )
 
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
-            models.UniqueConstraint(fields=["service", "basis"], name="a_service_has_each_price_once"),
+            models.UniqueConstraint(
+                fields=["service", "basis"], name="a_service_has_each_price_once"
+            ),
             models.CheckConstraint(
-                condition=Q(rate_millipence__isnull=False, amount_pence__isnull=True, percent__isnull=True)
+                condition=Q(
+                    rate_millipence__isnull=False, amount_pence__isnull=True, percent__isnull=True
+                )
                 | Q(rate_millipence__isnull=True, amount_pence__isnull=False, percent__isnull=True)
                 | Q(rate_millipence__isnull=True, amount_pence__isnull=True, percent__isnull=False),
                 name="a_price_is_a_rate_an_amount_or_a_percentage",
@@ -144,7 +162,9 @@ class Quantity(Sourced):
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="quantities")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="quantities")
-    amount_milli = models.PositiveBigIntegerField(help_text="thousandths of the unit; expected, where estimated")
+    amount_milli = models.PositiveBigIntegerField(
+        help_text="thousandths of the unit; expected, where estimated"
+    )
     low_milli = models.PositiveBigIntegerField(null=True, blank=True)
     high_milli = models.PositiveBigIntegerField(null=True, blank=True)
     unit = models.CharField(max_length=20)

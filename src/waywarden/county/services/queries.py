@@ -46,7 +46,9 @@ def confirmations(services: Iterable[Service]) -> dict[int, str]:
     return {row.service_id: f"{row.verified_by}, {row.verified_on:%-d %B %Y}" for row in rows}
 
 
-def current_quantities(areas: Iterable[Area], services: Iterable[Service]) -> dict[tuple[int, int], Quantity]:
+def current_quantities(
+    areas: Iterable[Area], services: Iterable[Service]
+) -> dict[tuple[int, int], Quantity]:
     """Return the current quantity of each service in each place that has one, by their primary keys."""
     rows = Quantity.objects.current().filter(area__in=list(areas), service__in=list(services))
     return {(row.area_id, row.service_id): row for row in rows}

@@ -38,7 +38,9 @@ class Dated(models.Model):
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
                 name="%(class)s_ends_after_it_starts",
             )
         ]
@@ -61,6 +63,7 @@ class Sourced(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(source=""), name="%(class)s_names_its_source"),
             models.CheckConstraint(
-                condition=Q(confidence__in=Confidence.values), name="%(class)s_has_a_known_confidence"
+                condition=Q(confidence__in=Confidence.values),
+                name="%(class)s_has_a_known_confidence",
             ),
         ]

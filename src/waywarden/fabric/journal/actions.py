@@ -25,7 +25,9 @@ def write(
     the fields that changed, as plain JSON values.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("Write in the journal inside the change's own transaction.")
+        raise transaction.TransactionManagementError(
+            "Write in the journal inside the change's own transaction."
+        )
     head, _ = Head.objects.select_for_update().get_or_create(pk=1)
     entry = Entry(
         number=head.number + 1,

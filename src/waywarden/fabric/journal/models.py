@@ -46,7 +46,9 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["subject_kind", "subject_key"], name="lines_about_one_thing")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_key"], name="lines_about_one_thing")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.actor_shown_as} {self.did} {self.subject_key}"
@@ -85,7 +87,9 @@ class Head(models.Model):
     hash = models.CharField(max_length=64, default=FIRST)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="journal_has_one_head")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="journal_has_one_head")
+        ]
 
     def __str__(self) -> str:
         return f"line {self.number}"

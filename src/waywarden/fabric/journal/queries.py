@@ -17,7 +17,9 @@ def faults() -> list[str]:
         expected_number, previous = entry.number + 1, entry.hash
     head = Head.objects.filter(pk=1).first() or Head()
     if (head.number, head.hash) != (expected_number - 1, previous):
-        found.append(f"The journal ends at line {expected_number - 1}, but its head says {head.number}.")
+        found.append(
+            f"The journal ends at line {expected_number - 1}, but its head says {head.number}."
+        )
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from waywarden.website import glossary, wording
 
@@ -29,7 +29,7 @@ register.filter("web_name", wording.web_name)
 
 
 def _part(part: str, /, **context: Any) -> SafeString:
-    return mark_safe(render_to_string(f"website/components/{part}.html", context).strip())
+    return SafeString(render_to_string(f"website/components/{part}.html", context).strip())
 
 
 def _one_of(allowed: tuple[str, ...], given: str, what: str) -> str:
@@ -107,7 +107,9 @@ def visits_chart(*three: wording.Standard | None) -> Chart | None:
     if len(known) < 3 or not 0 < max(known) <= MOST_VISITS_DRAWN:
         return None
     minimum, funded, delivered = known
-    blocks = [Block(1 + 34 * index, _visit(index, funded, delivered)) for index in range(max(known))]
+    blocks = [
+        Block(1 + 34 * index, _visit(index, funded, delivered)) for index in range(max(known))
+    ]
     return Chart(34 * MOST_VISITS_DRAWN, blocks, max(2, 34 * minimum - 1))
 
 
@@ -223,16 +225,17 @@ def cell(content: str, label: str, kind: str = "") -> SafeString:
     """
     names = {"": "", "n": ' class="n"', "wide": ' class="ww-wide"', "n wide": ' class="n ww-wide"'}
     return format_html(
-        '<td role="cell" data-label="{}"{}>{}</td>', label, mark_safe(names[kind]), content
+        '<td role="cell" data-label="{}"{}>{}</td>', label, SafeString(names[kind]), content
     )
 
 
 @register.simple_tag
-def error_summary(form: Any) -> SafeString:
-    """List what is wrong with a form above it, each leading to its field; nothing when nothing is."""
-    errors = [(form[name].id_for_label if name in form.fields else "", text) for name, text in _errors(form)]
-    return _part("error_summary", errors=errors) if errors else mark_safe("")
-
-
-def _errors(form: Any) -> list[tuple[str, str]]:
-    return [(name, text) for name, texts in form.errors.items() for text in texts]
+def error_summary(form: Any, takes_focus: bool = True) -> SafeString:
+    """List above a form what is wrong with it, each leading to its field; else nothing."""
+    wrong = [(name, text) for name, texts in form.errors.items() for text in texts]
+    if not wrong:
+        return SafeString("")
+    errors = [
+        (form[name].id_for_label if name in form.fields else "", text) for name, text in wrong
+    ]
+    return _part("error_summary", errors=errors, takes_focus=takes_focus)

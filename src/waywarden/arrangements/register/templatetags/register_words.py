@@ -27,7 +27,11 @@ def in_a_row(quantity: Quantity | None) -> str:
 def price(price: Price) -> str:
     """Write a price with what it is for."""
     each = f" a {price.unit}" if price.unit not in ("", "job") else ""
-    per = "" if price.per == "once" else f" a {price.service.visit_word if price.per == 'visit' else price.per}"
+    per = (
+        ""
+        if price.per == "once"
+        else f" a {price.service.visit_word if price.per == 'visit' else price.per}"
+    )
     if price.percent is not None:
         return f"{price.percent}%"
     if price.amount_pence is not None:
@@ -56,7 +60,14 @@ def about_pounds(pence: int) -> str:
     return pounds(rounded_down(pence, 1))
 
 
-UNITS = {"GBP/yr": "£{} a year", "GBP": "£{}", "percent": "{}%", "count": "{}", "m2": "{} m²", "cuts/yr": "{} cuts a year"}
+UNITS = {
+    "GBP/yr": "£{} a year",
+    "GBP": "£{}",
+    "percent": "{}%",
+    "count": "{}",
+    "m2": "{} m²",
+    "cuts/yr": "{} cuts a year",
+}
 
 
 @register.filter

@@ -5,75 +5,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('key', models.SlugField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('county', 'County council'), ('district', 'District council'), ('city', 'City council (district)'), ('unitary', 'Unitary council'), ('metropolitan', 'Metropolitan district council'), ('london-borough', 'London borough council'), ('strategic', 'Combined or strategic authority'), ('town', 'Town council'), ('parish', 'Parish council'), ('parish-meeting', 'Parish meeting'), ('parish-or-meeting', 'Parish council or parish meeting: not known which'), ('charter-trustees', 'Charter trustees'), ('joint-committee', 'Joint committee'), ('group', 'Community group'), ('voluntary', 'Voluntary organisation'), ('cic', 'Community interest company'), ('social-enterprise', 'Social enterprise'), ('contractor', 'Contractor'), ('police', 'Police'), ('health', 'Health body'), ('business', 'Business partner')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('is_example', models.BooleanField(default=False)),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("key", models.SlugField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "County council"),
+                            ("district", "District council"),
+                            ("city", "City council (district)"),
+                            ("unitary", "Unitary council"),
+                            ("metropolitan", "Metropolitan district council"),
+                            ("london-borough", "London borough council"),
+                            ("strategic", "Combined or strategic authority"),
+                            ("town", "Town council"),
+                            ("parish", "Parish council"),
+                            ("parish-meeting", "Parish meeting"),
+                            (
+                                "parish-or-meeting",
+                                "Parish council or parish meeting: not known which",
+                            ),
+                            ("charter-trustees", "Charter trustees"),
+                            ("joint-committee", "Joint committee"),
+                            ("group", "Community group"),
+                            ("voluntary", "Voluntary organisation"),
+                            ("cic", "Community interest company"),
+                            ("social-enterprise", "Social enterprise"),
+                            ("contractor", "Contractor"),
+                            ("police", "Police"),
+                            ("health", "Health body"),
+                            ("business", "Business partner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("is_example", models.BooleanField(default=False)),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'verbose_name_plural': 'bodies',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='body_ends_after_it_starts')],
+                "verbose_name_plural": "bodies",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="body_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BodyCode',
+            name="BodyCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('scheme', models.CharField(max_length=20)),
-                ('code', models.CharField(max_length=40)),
-                ('source', models.TextField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='councils.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("scheme", models.CharField(max_length=20)),
+                ("code", models.CharField(max_length=40)),
+                ("source", models.TextField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="councils.body",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='bodycode_ends_after_it_starts'), models.UniqueConstraint(fields=('body', 'scheme', 'code'), name='a_body_has_each_code_once')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="bodycode_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("body", "scheme", "code"), name="a_body_has_each_code_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField()),
-                ('stated_on', models.DateField(blank=True, null=True)),
-                ('confidence', models.CharField(choices=[('A', 'A: read in the source named'), ('B', 'B: worked out from figures that were read'), ('C', 'C: an estimate or a judgement')], max_length=1)),
-                ('kind', models.CharField(choices=[('web', 'Website'), ('email', 'E-mail'), ('phone', 'Telephone'), ('post', 'Post')], max_length=10)),
-                ('value', models.CharField(max_length=300)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='councils.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.TextField()),
+                ("stated_on", models.DateField(blank=True, null=True)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: read in the source named"),
+                            ("B", "B: worked out from figures that were read"),
+                            ("C", "C: an estimate or a judgement"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("web", "Website"),
+                            ("email", "E-mail"),
+                            ("phone", "Telephone"),
+                            ("post", "Post"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(max_length=300)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="councils.body",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='contact_names_its_source'), models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'C'])), name='contact_has_a_known_confidence'), models.UniqueConstraint(fields=('body', 'kind', 'value'), name='a_body_has_each_contact_once')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="contact_names_its_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__in", ["A", "B", "C"])),
+                        name="contact_has_a_known_confidence",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("body", "kind", "value"), name="a_body_has_each_contact_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('source', models.TextField()),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions_out', to='councils.body')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions_in', to='councils.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("source", models.TextField()),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions_out",
+                        to="councils.body",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions_in",
+                        to="councils.body",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='one_body_succeeds_another_once'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='no_body_succeeds_itself')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("predecessor", "successor"), name="one_body_succeeds_another_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="no_body_succeeds_itself",
+                    ),
+                ],
             },
         ),
     ]

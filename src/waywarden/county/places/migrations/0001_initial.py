@@ -5,215 +5,474 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('councils', '0001_initial'),
+        ("councils", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Postcode',
+            name="Postcode",
             fields=[
-                ('code', models.CharField(help_text='capitals, without a space', max_length=8, primary_key=True, serialize=False)),
-                ('latitude', models.FloatField()),
-                ('longitude', models.FloatField()),
-                ('source', models.TextField()),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="capitals, without a space",
+                        max_length=8,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("latitude", models.FloatField()),
+                ("longitude", models.FloatField()),
+                ("source", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('key', models.SlugField(max_length=120, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('county', 'County'), ('district', 'District'), ('unitary', 'Unitary'), ('parish', 'Parish'), ('unparished', 'Unparished area')], max_length=12)),
-                ('extent_milli', models.PositiveBigIntegerField(blank=True, help_text='thousandths of a hectare', null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('absent_on', models.DateField(blank=True, help_text='a day on which it was not there yet', null=True)),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='places.area')),
-                ('within', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("key", models.SlugField(max_length=120, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "County"),
+                            ("district", "District"),
+                            ("unitary", "Unitary"),
+                            ("parish", "Parish"),
+                            ("unparished", "Unparished area"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "extent_milli",
+                    models.PositiveBigIntegerField(
+                        blank=True, help_text="thousandths of a hectare", null=True
+                    ),
+                ),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                (
+                    "absent_on",
+                    models.DateField(
+                        blank=True, help_text="a day on which it was not there yet", null=True
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "within",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="places.area",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AreaCode',
+            name="AreaCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('scheme', models.CharField(default='gss', max_length=20)),
-                ('code', models.CharField(db_index=True, max_length=40)),
-                ('seen_on', models.DateField(blank=True, null=True)),
-                ('source', models.TextField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("scheme", models.CharField(default="gss", max_length=20)),
+                ("code", models.CharField(db_index=True, max_length=40)),
+                ("seen_on", models.DateField(blank=True, null=True)),
+                ("source", models.TextField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="places.area",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AreaName',
+            name="AreaName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('seen_on', models.DateField(blank=True, null=True)),
-                ('source', models.TextField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("seen_on", models.DateField(blank=True, null=True)),
+                ("source", models.TextField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="names",
+                        to="places.area",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BoundarySet',
+            name="BoundarySet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('source', models.TextField()),
-                ('licence', models.TextField()),
-                ('is_approximate', models.BooleanField()),
-                ('fingerprint', models.CharField(max_length=64, unique=True)),
-                ('loaded_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("source", models.TextField()),
+                ("licence", models.TextField()),
+                ("is_approximate", models.BooleanField()),
+                ("fingerprint", models.CharField(max_length=64, unique=True)),
+                ("loaded_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boundaryset_ends_after_it_starts')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="boundaryset_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Boundary',
+            name="Boundary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('geometry', models.JSONField()),
-                ('min_lon', models.FloatField()),
-                ('min_lat', models.FloatField()),
-                ('max_lon', models.FloatField()),
-                ('max_lat', models.FloatField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='places.area')),
-                ('boundary_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='boundaries', to='places.boundaryset')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("geometry", models.JSONField()),
+                ("min_lon", models.FloatField()),
+                ("min_lat", models.FloatField()),
+                ("max_lon", models.FloatField()),
+                ("max_lat", models.FloatField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boundaries",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "boundary_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="boundaries",
+                        to="places.boundaryset",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'boundaries',
-                'abstract': False,
+                "verbose_name_plural": "boundaries",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Jurisdiction',
+            name="Jurisdiction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('tier', models.CharField(choices=[('county', 'County'), ('district', 'District'), ('parish', 'Parish')], max_length=10)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jurisdictions', to='places.area')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jurisdictions', to='councils.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("county", "County"),
+                            ("district", "District"),
+                            ("parish", "Parish"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jurisdictions",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jurisdictions",
+                        to="councils.body",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField()),
-                ('stated_on', models.DateField(blank=True, null=True)),
-                ('confidence', models.CharField(choices=[('A', 'A: read in the source named'), ('B', 'B: worked out from figures that were read'), ('C', 'C: an estimate or a judgement')], max_length=1)),
-                ('kind', models.CharField(choices=[('population', 'People'), ('households', 'Households')], max_length=12)),
-                ('value', models.PositiveIntegerField()),
-                ('reference', models.CharField(help_text="the day or year counted, in the source's words", max_length=60)),
-                ('is_modelled', models.BooleanField()),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.TextField()),
+                ("stated_on", models.DateField(blank=True, null=True)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: read in the source named"),
+                            ("B", "B: worked out from figures that were read"),
+                            ("C", "C: an estimate or a judgement"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("population", "People"), ("households", "Households")],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.PositiveIntegerField()),
+                (
+                    "reference",
+                    models.CharField(
+                        help_text="the day or year counted, in the source's words", max_length=60
+                    ),
+                ),
+                ("is_modelled", models.BooleanField()),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="places.area",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Neighbour',
+            name="Neighbour",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('distance_m', models.PositiveIntegerField(help_text='between centres')),
-                ('shared_edge_m', models.PositiveIntegerField(blank=True, null=True)),
-                ('is_modelled', models.BooleanField()),
-                ('source', models.TextField()),
-                ('a', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='neighbours_after', to='places.area')),
-                ('b', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='neighbours_before', to='places.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("distance_m", models.PositiveIntegerField(help_text="between centres")),
+                ("shared_edge_m", models.PositiveIntegerField(blank=True, null=True)),
+                ("is_modelled", models.BooleanField()),
+                ("source", models.TextField()),
+                (
+                    "a",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="neighbours_after",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "b",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="neighbours_before",
+                        to="places.area",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['county', 'kind'], name='areas_of_a_county_by_kind'),
+            model_name="area",
+            index=models.Index(fields=["county", "kind"], name="areas_of_a_county_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='area_ends_after_it_starts'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="area_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='an_area_is_somewhere_on_earth'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="an_area_is_somewhere_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areacode',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='areacode_ends_after_it_starts'),
+            model_name="areacode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="areacode_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areacode',
-            constraint=models.UniqueConstraint(fields=('area', 'scheme', 'code'), name='an_area_has_each_code_once'),
+            model_name="areacode",
+            constraint=models.UniqueConstraint(
+                fields=("area", "scheme", "code"), name="an_area_has_each_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaname',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='an_area_has_each_name_once'),
+            model_name="areaname",
+            constraint=models.UniqueConstraint(
+                fields=("area", "name"), name="an_area_has_each_name_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='boundary',
-            index=models.Index(fields=['min_lon', 'max_lon', 'min_lat', 'max_lat'], name='boundaries_by_bounding_box'),
+            model_name="boundary",
+            index=models.Index(
+                fields=["min_lon", "max_lon", "min_lat", "max_lat"],
+                name="boundaries_by_bounding_box",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boundary_ends_after_it_starts'),
+            model_name="boundary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="boundary_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.UniqueConstraint(fields=('area', 'boundary_set'), name='a_set_bounds_each_area_once'),
+            model_name="boundary",
+            constraint=models.UniqueConstraint(
+                fields=("area", "boundary_set"), name="a_set_bounds_each_area_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='boundary',
-            constraint=models.CheckConstraint(condition=models.Q(('min_lat__lte', models.F('max_lat')), ('min_lon__lte', models.F('max_lon'))), name='a_bounding_box_is_the_right_way_round'),
+            model_name="boundary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("min_lat__lte", models.F("max_lat")), ("min_lon__lte", models.F("max_lon"))
+                ),
+                name="a_bounding_box_is_the_right_way_round",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='jurisdiction_ends_after_it_starts'),
+            model_name="jurisdiction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_on__isnull", True),
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="jurisdiction_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.UniqueConstraint(fields=('body', 'area', 'tier'), name='a_body_holds_a_tier_of_an_area_once'),
+            model_name="jurisdiction",
+            constraint=models.UniqueConstraint(
+                fields=("body", "area", "tier"), name="a_body_holds_a_tier_of_an_area_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='measure_names_its_source'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True), name="measure_names_its_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'C'])), name='measure_has_a_known_confidence'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "C"])),
+                name="measure_has_a_known_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('area', 'kind', 'reference', 'is_modelled'), name='an_area_has_each_measure_once'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                fields=("area", "kind", "reference", "is_modelled"),
+                name="an_area_has_each_measure_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbour',
-            constraint=models.UniqueConstraint(fields=('a', 'b'), name='each_pair_of_neighbours_once'),
+            model_name="neighbour",
+            constraint=models.UniqueConstraint(
+                fields=("a", "b"), name="each_pair_of_neighbours_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='neighbour',
-            constraint=models.CheckConstraint(condition=models.Q(('a__lt', models.F('b'))), name='neighbours_are_two_areas_in_order'),
+            model_name="neighbour",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("a__lt", models.F("b"))),
+                name="neighbours_are_two_areas_in_order",
+            ),
         ),
     ]

@@ -5,124 +5,360 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeliveryModel',
+            name="DeliveryModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('description', models.TextField()),
-                ('quote', models.TextField(blank=True, help_text="the source document's own words")),
-                ('source', models.TextField()),
-                ('order', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("description", models.TextField()),
+                (
+                    "quote",
+                    models.TextField(blank=True, help_text="the source document's own words"),
+                ),
+                ("source", models.TextField()),
+                ("order", models.PositiveSmallIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('formal_name', models.CharField(max_length=200)),
-                ('summary', models.TextField()),
-                ('unit', models.CharField(max_length=20)),
-                ('unit_note', models.TextField(blank=True)),
-                ('visit_word', models.CharField(help_text='one of what is done in a year, such as cut', max_length=30)),
-                ('visits_word', models.CharField(max_length=30)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('is_component', models.BooleanField(default=False)),
-                ('months', models.JSONField(default=list, help_text='the months of the season; empty where not known')),
-                ('usual', models.JSONField(blank=True, help_text='how often elsewhere: text, source, confidence', null=True)),
-                ('sheet', models.JSONField(default=dict, help_text="the county's five headings: text, source, confidence")),
-                ('setup_pence', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('setup_note', models.TextField(blank=True)),
-                ('setup_confidence', models.CharField(blank=True, max_length=1)),
-                ('capacity', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('lgsl', models.PositiveIntegerField(blank=True, help_text='English and Welsh service list', null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, unique=True)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("formal_name", models.CharField(max_length=200)),
+                ("summary", models.TextField()),
+                ("unit", models.CharField(max_length=20)),
+                ("unit_note", models.TextField(blank=True)),
+                (
+                    "visit_word",
+                    models.CharField(
+                        help_text="one of what is done in a year, such as cut", max_length=30
+                    ),
+                ),
+                ("visits_word", models.CharField(max_length=30)),
+                ("order", models.PositiveSmallIntegerField()),
+                ("is_component", models.BooleanField(default=False)),
+                (
+                    "months",
+                    models.JSONField(
+                        default=list, help_text="the months of the season; empty where not known"
+                    ),
+                ),
+                (
+                    "usual",
+                    models.JSONField(
+                        blank=True,
+                        help_text="how often elsewhere: text, source, confidence",
+                        null=True,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.JSONField(
+                        default=dict,
+                        help_text="the county's five headings: text, source, confidence",
+                    ),
+                ),
+                ("setup_pence", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("setup_note", models.TextField(blank=True)),
+                ("setup_confidence", models.CharField(blank=True, max_length=1)),
+                ("capacity", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "lgsl",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="English and Welsh service list", null=True
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DutyVerification',
+            name="DutyVerification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verified_on', models.DateField()),
-                ('verified_by', models.CharField(help_text='the office and council', max_length=200)),
-                ('service', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='verification', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verified_on", models.DateField()),
+                (
+                    "verified_by",
+                    models.CharField(help_text="the office and council", max_length=200),
+                ),
+                (
+                    "service",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verification",
+                        to="services.service",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Quantity',
+            name="Quantity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField()),
-                ('stated_on', models.DateField(blank=True, null=True)),
-                ('confidence', models.CharField(choices=[('A', 'A: read in the source named'), ('B', 'B: worked out from figures that were read'), ('C', 'C: an estimate or a judgement')], max_length=1)),
-                ('amount_milli', models.PositiveBigIntegerField(help_text='thousandths of the unit; expected, where estimated')),
-                ('low_milli', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('high_milli', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('unit', models.CharField(max_length=20)),
-                ('is_estimate', models.BooleanField()),
-                ('is_disputed', models.BooleanField(default=False)),
-                ('dispute', models.TextField(blank=True)),
-                ('is_example', models.BooleanField(default=False)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('superseded_on', models.DateField(blank=True, null=True)),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quantities', to='places.area')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quantities', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.TextField()),
+                ("stated_on", models.DateField(blank=True, null=True)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: read in the source named"),
+                            ("B", "B: worked out from figures that were read"),
+                            ("C", "C: an estimate or a judgement"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "amount_milli",
+                    models.PositiveBigIntegerField(
+                        help_text="thousandths of the unit; expected, where estimated"
+                    ),
+                ),
+                ("low_milli", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("high_milli", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("unit", models.CharField(max_length=20)),
+                ("is_estimate", models.BooleanField()),
+                ("is_disputed", models.BooleanField(default=False)),
+                ("dispute", models.TextField(blank=True)),
+                ("is_example", models.BooleanField(default=False)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                ("superseded_on", models.DateField(blank=True, null=True)),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quantities",
+                        to="places.area",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quantities",
+                        to="services.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'quantities',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='quantity_names_its_source'), models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'C'])), name='quantity_has_a_known_confidence'), models.UniqueConstraint(condition=models.Q(('superseded_on__isnull', True), ('withdrawn_on__isnull', True)), fields=('area', 'service'), name='a_place_has_one_current_quantity_of_a_service'), models.CheckConstraint(condition=models.Q(models.Q(('high_milli__isnull', True), ('is_estimate', False), ('low_milli__isnull', True)), models.Q(('confidence', 'C'), ('high_milli__gte', models.F('amount_milli')), ('is_estimate', True), ('low_milli__lte', models.F('amount_milli'))), _connector='OR'), name='an_estimate_is_a_range_and_says_so')],
+                "verbose_name_plural": "quantities",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="quantity_names_its_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__in", ["A", "B", "C"])),
+                        name="quantity_has_a_known_confidence",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("superseded_on__isnull", True), ("withdrawn_on__isnull", True)
+                        ),
+                        fields=("area", "service"),
+                        name="a_place_has_one_current_quantity_of_a_service",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("high_milli__isnull", True),
+                                ("is_estimate", False),
+                                ("low_milli__isnull", True),
+                            ),
+                            models.Q(
+                                ("confidence", "C"),
+                                ("high_milli__gte", models.F("amount_milli")),
+                                ("is_estimate", True),
+                                ("low_milli__lte", models.F("amount_milli")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_estimate_is_a_range_and_says_so",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Price',
+            name="Price",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField()),
-                ('stated_on', models.DateField(blank=True, null=True)),
-                ('confidence', models.CharField(choices=[('A', 'A: read in the source named'), ('B', 'B: worked out from figures that were read'), ('C', 'C: an estimate or a judgement')], max_length=1)),
-                ('basis', models.CharField(max_length=200)),
-                ('rate_millipence', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('amount_pence', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('percent', models.PositiveSmallIntegerField(blank=True, help_text='of another sum', null=True)),
-                ('unit', models.CharField(max_length=20)),
-                ('per', models.CharField(max_length=10)),
-                ('base_year', models.CharField(blank=True, help_text='whose money it is; blank where not known', max_length=20)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prices', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.TextField()),
+                ("stated_on", models.DateField(blank=True, null=True)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: read in the source named"),
+                            ("B", "B: worked out from figures that were read"),
+                            ("C", "C: an estimate or a judgement"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("basis", models.CharField(max_length=200)),
+                ("rate_millipence", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("amount_pence", models.PositiveBigIntegerField(blank=True, null=True)),
+                (
+                    "percent",
+                    models.PositiveSmallIntegerField(
+                        blank=True, help_text="of another sum", null=True
+                    ),
+                ),
+                ("unit", models.CharField(max_length=20)),
+                ("per", models.CharField(max_length=10)),
+                (
+                    "base_year",
+                    models.CharField(
+                        blank=True,
+                        help_text="whose money it is; blank where not known",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prices",
+                        to="services.service",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='price_names_its_source'), models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'C'])), name='price_has_a_known_confidence'), models.UniqueConstraint(fields=('service', 'basis'), name='a_service_has_each_price_once'), models.CheckConstraint(condition=models.Q(models.Q(('amount_pence__isnull', True), ('percent__isnull', True), ('rate_millipence__isnull', False)), models.Q(('amount_pence__isnull', False), ('percent__isnull', True), ('rate_millipence__isnull', True)), models.Q(('amount_pence__isnull', True), ('percent__isnull', False), ('rate_millipence__isnull', True)), _connector='OR'), name='a_price_is_a_rate_an_amount_or_a_percentage')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="price_names_its_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__in", ["A", "B", "C"])),
+                        name="price_has_a_known_confidence",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("service", "basis"), name="a_service_has_each_price_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount_pence__isnull", True),
+                                ("percent__isnull", True),
+                                ("rate_millipence__isnull", False),
+                            ),
+                            models.Q(
+                                ("amount_pence__isnull", False),
+                                ("percent__isnull", True),
+                                ("rate_millipence__isnull", True),
+                            ),
+                            models.Q(
+                                ("amount_pence__isnull", True),
+                                ("percent__isnull", False),
+                                ("rate_millipence__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_price_is_a_rate_an_amount_or_a_percentage",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField()),
-                ('stated_on', models.DateField(blank=True, null=True)),
-                ('confidence', models.CharField(choices=[('A', 'A: read in the source named'), ('B', 'B: worked out from figures that were read'), ('C', 'C: an estimate or a judgement')], max_length=1)),
-                ('level', models.CharField(choices=[('minimum', 'Minimum'), ('funded', 'Funded'), ('delivered', 'Delivered')], max_length=10)),
-                ('visits', models.PositiveSmallIntegerField()),
-                ('years', models.PositiveSmallIntegerField(default=1, help_text='in how many years')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='services.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.TextField()),
+                ("stated_on", models.DateField(blank=True, null=True)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: read in the source named"),
+                            ("B", "B: worked out from figures that were read"),
+                            ("C", "C: an estimate or a judgement"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("minimum", "Minimum"),
+                            ("funded", "Funded"),
+                            ("delivered", "Delivered"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("visits", models.PositiveSmallIntegerField()),
+                (
+                    "years",
+                    models.PositiveSmallIntegerField(default=1, help_text="in how many years"),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standards",
+                        to="services.service",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='standard_names_its_source'), models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'C'])), name='standard_has_a_known_confidence'), models.UniqueConstraint(fields=('service', 'level'), name='a_service_has_each_standard_once')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True),
+                        name="standard_names_its_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__in", ["A", "B", "C"])),
+                        name="standard_has_a_known_confidence",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("service", "level"), name="a_service_has_each_standard_once"
+                    ),
+                ],
             },
         ),
     ]

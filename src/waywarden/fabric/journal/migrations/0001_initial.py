@@ -4,44 +4,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_key', models.CharField(max_length=200)),
-                ('actor_shown_as', models.CharField(max_length=200)),
-                ('did', models.CharField(max_length=200)),
-                ('subject_kind', models.CharField(max_length=50)),
-                ('subject_key', models.CharField(max_length=200)),
-                ('subject_url', models.CharField(blank=True, max_length=500)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor_key", models.CharField(max_length=200)),
+                ("actor_shown_as", models.CharField(max_length=200)),
+                ("did", models.CharField(max_length=200)),
+                ("subject_kind", models.CharField(max_length=50)),
+                ("subject_key", models.CharField(max_length=200)),
+                ("subject_url", models.CharField(blank=True, max_length=500)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'indexes': [models.Index(fields=['subject_kind', 'subject_key'], name='lines_about_one_thing')],
+                "verbose_name_plural": "entries",
+                "indexes": [
+                    models.Index(
+                        fields=["subject_kind", "subject_key"], name="lines_about_one_thing"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('number', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                (
+                    "hash",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000",
+                        max_length=64,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='journal_has_one_head')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="journal_has_one_head"
+                    )
+                ],
             },
         ),
     ]

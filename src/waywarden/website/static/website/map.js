@@ -70,6 +70,9 @@ const dress = address => new Promise((done, failed) => {
   document.head.prepend(link);              // before ours, which then win
 });
 
+// Names stand to the right of their discs: leave them room, more on a wide map.
+const room = (kind, width) => kind === "place" ? 14 : width < 400 ? {top: 10, bottom: 10, left: 8, right: 30} : {top: 12, bottom: 12, left: 34, right: 52};
+
 const show = async figure => {
   const box = figure.querySelector(".ww-map__live");
   const [{Map, NavigationControl, setWorkerUrl}, drawing] = await Promise.all([
@@ -80,7 +83,7 @@ const show = async figure => {
   setWorkerUrl(new URL(figure.dataset.worker, location.href).href);
   const bounds = figure.dataset.bounds ? figure.dataset.bounds.split(",").map(Number) : boundsOf(drawing);
   const map = new Map({
-    container: box, bounds, fitBoundsOptions: {padding: 14}, attributionControl: false, dragRotate: false, pitchWithRotate: false,
+    container: box, bounds, fitBoundsOptions: {padding: room(figure.dataset.map, box.clientWidth)}, attributionControl: false, dragRotate: false, pitchWithRotate: false,
     cooperativeGestures: true, fadeDuration: 0,
     style: {version: 8, sources: {drawing: {type: "geojson", data: drawing}}, layers: [{id: "ground", type: "background", paint: {"background-color": css("--ww-brand-tint")}}]},
   });
