@@ -92,6 +92,7 @@ class Assembly:
             for parish in parishes:
                 self._english_parish(parish)
         self._unparished_districts()
+        self._extents()
 
     @property
     def _is_oxfordshire(self) -> bool:
@@ -203,6 +204,14 @@ class Assembly:
         ]:
             name = f"{district.name} (no parish)"
             self._area(name, kind=Area.Kind.UNPARISHED, within=district, code="")
+
+    def _extents(self) -> None:
+        """Give a district, then the county, the sum of its parts where every part that was there in 2014 is known."""
+        kinds = (Area.Kind.DISTRICT, Area.Kind.UNITARY)
+        for whole in [*(area for area in self.areas if area.kind in kinds), self.county]:
+            parts = [a for a in self.areas if a.within is whole and not a.absent_on]
+            if self._is_oxfordshire and all(part.extent_milli is not None for part in parts):
+                whole.extent_milli = sum(part.extent_milli for part in parts)
 
     def _place(self, name: str, kind: str, district_code: str, facts: Any, **more: Any) -> Area:
         district = self._area_by_code[district_code]

@@ -47,6 +47,14 @@ class Delivery:
         return [ground.law for ground in self.duty.grounds]
 
     @property
+    def laws_by_act(self) -> dict[str, list[Law]]:
+        """The laws under their acts, so that an act is named once."""
+        acts: dict[str, list[Law]] = {}
+        for law in self.laws:
+            acts.setdefault(law.act, []).append(law)
+        return acts
+
+    @property
     def certainty(self) -> int | None:
         """How sure we are of the law, in per cent: that of the least sure ground."""
         return min((ground.certainty_percent for ground in self.duty.grounds), default=None)
@@ -60,7 +68,7 @@ class Delivery:
         what = "duty" if self.duty.obligation is Obligation.DUTY else "power, not a duty"
         capacity = f", {self.duty.capacity}" if self.duty.capacity else ""
         where = f" {self.duty.where}" if self.duty.where else ""
-        return f"{holder} own {what}{where}{capacity}. No agreement that moves it is recorded."
+        return f"{holder} own {what}{where}{capacity}."
 
     @property
     def _is_single_tier(self) -> bool:

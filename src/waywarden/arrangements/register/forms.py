@@ -1,8 +1,11 @@
 """What a reader may ask of the register: which district, which service, as of which day."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.timezone import localdate
 
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Service
@@ -24,15 +27,19 @@ class AsOf(forms.Form):
         error_messages={"invalid": "Enter the date as day, month and year, such as 1/4/2026"},
     )
 
+    def __init__(self, asked: QueryDict, today: date, **kwargs: Any) -> None:
+        given = {name: asked.get(name, "") for name in self.base_fields}
+        super().__init__(given | {"on": given["on"] or today.isoformat()}, **kwargs)
+
     def clean_on(self) -> date | None:
         on = self.cleaned_data["on"]
         if on and not EARLIEST <= on <= LATEST:
             raise forms.ValidationError("Enter a date between 1 April 1974 and 1 January 2100")
         return on
 
-    def day(self, today: date) -> date:
-        """Return the day asked about, or today when none or no real day was given."""
-        return (self.is_valid() and self.cleaned_data["on"]) or today
+    def day(self) -> date:
+        """Return the day asked about, or today when no real day was given."""
+        return (self.is_valid() and self.cleaned_data["on"]) or localdate()
 
 
 class CountyFilter(AsOf):
@@ -42,8 +49,15 @@ class CountyFilter(AsOf):
     service = forms.ChoiceField(label="Service", required=False)
     field_order = ["district", "service", "on"]
 
-    def __init__(self, *args, districts: list[Area], services: list[Service], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        asked: QueryDict,
+        today: date,
+        *,
+        districts: list[Area],
+        services: list[Service],
+    ) -> None:
+        super().__init__(asked, today)
         self.districts = {district.key: district for district in districts}
         self.services = {service.slug: service for service in services}
         for name, known, everything in (
@@ -64,5 +78,5 @@ class CountyFilter(AsOf):
         return self.services.get(self._given("service"))
 
     def _given(self, name: str) -> str:
-        self.full_clean() if not hasattr(self, "cleaned_data") else None
+        self.is_valid()
         return self.cleaned_data.get(name, "")

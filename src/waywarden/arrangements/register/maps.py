@@ -81,7 +81,10 @@ def _districts_map(county: Area, *, on: date) -> Map:
         label=f"Map of {county.name} by district. The table lists every place.",
     )
     fills = _tints(county, on=on)
-    keys = [(fills.get(district.pk, "map-1"), district.name) for district in districts]
+    named: dict[str, list[str]] = {}
+    for district in districts:
+        named.setdefault(fills.get(district.pk, "map-1"), []).append(district.name)
+    keys = [(fill, ", ".join(names)) for fill, names in named.items()]
     unparished = any(area.kind == Area.Kind.UNPARISHED for area in places.places_of(county, on=on))
     return Map(
         picture, "On the map: districts", [*keys, *([("none", "No parish")] if unparished else [])]

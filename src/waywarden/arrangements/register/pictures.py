@@ -28,7 +28,7 @@ Write = Callable[[maps.Drawing], str]
 
 def _answer(request: HttpRequest, kind: str, draw: Draw, write: Write) -> HttpResponse:
     """Answer with a drawing, made once for as long as nothing in the journal changes."""
-    on = AsOf(request.GET).day(localdate())
+    on = AsOf(request.GET, localdate()).day()
     key = f"{__version__}:{journal.version()}:{on}:{request.path}"
     text = cache.get(key)
     if text is None:

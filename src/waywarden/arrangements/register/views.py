@@ -28,7 +28,7 @@ def _place(key: str) -> Area:
 
 def _filter(request: HttpRequest, county: Area) -> CountyFilter:
     districts = places.districts_of(county, on=localdate())
-    return CountyFilter(request.GET, districts=districts, services=catalogue.catalogue())
+    return CountyFilter(request.GET, localdate(), districts=districts, services=catalogue.catalogue())
 
 
 @require_safe
@@ -37,7 +37,7 @@ def county(request: HttpRequest, key: str) -> HttpResponse:
     """Show a county on a map and in a table, for one service and one district or for all."""
     area = _county(key)
     form = _filter(request, area)
-    is_valid, on = form.is_valid(), form.day(localdate())
+    is_valid, on = form.is_valid(), form.day()
     page = pages.county_page(
         area, district=form.chosen_district, service=form.chosen_service, on=on
     )
@@ -60,7 +60,7 @@ def county_csv(request: HttpRequest, key: str) -> HttpResponse:
     form = _filter(request, area)
     if not form.is_valid():
         raise Http404("No such district or service.")
-    on, chosen = form.day(localdate()), form.chosen_service
+    on, chosen = form.day(), form.chosen_service
     answers = queries.answers(
         places.places_of(area, on=on, district=form.chosen_district),
         [chosen] if chosen else catalogue.catalogue(),
@@ -74,8 +74,8 @@ def county_csv(request: HttpRequest, key: str) -> HttpResponse:
 def place(request: HttpRequest, key: str) -> HttpResponse:
     """Answer for one place: who delivers each service, under which power, to what standard."""
     area = _place(key)
-    form = AsOf(request.GET)
-    is_valid, on = form.is_valid(), form.day(localdate())
+    form = AsOf(request.GET, localdate())
+    is_valid, on = form.is_valid(), form.day()
     page = pages.place_page(area, on=on)
     drawn = maps.place_map(area, on=on)
     context = {
@@ -92,8 +92,8 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def place_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Download the answers for one place."""
-    area, form = _place(key), AsOf(request.GET)
-    on = form.day(localdate())
+    area, form = _place(key), AsOf(request.GET, localdate())
+    on = form.day()
     return _csv(f"{area.key}-who-delivers-{on}.csv", queries.answers_for_place(area, on=on))
 
 
@@ -126,8 +126,8 @@ def services(request: HttpRequest) -> HttpResponse:
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one service: its standards, law, prices, and who delivers it in each district."""
     found = get_object_or_404(Service, slug=slug)
-    form = AsOf(request.GET)
-    is_valid, on = form.is_valid(), form.day(localdate())
+    form = AsOf(request.GET, localdate())
+    is_valid, on = form.is_valid(), form.day()
     page = pages.service_page(found, on=on)
     drawn = maps.county_map(page.county, service=found, on=on) if page.county else None
     context = {"service": found, "form": form, "on": on, "page": page, "map": drawn}
@@ -138,7 +138,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 def service_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Download who delivers one service in every place of the county."""
     found, county = get_object_or_404(Service, slug=slug), places.home_county()
-    on = AsOf(request.GET).day(localdate())
+    on = AsOf(request.GET, localdate()).day()
     places_there = places.places_of(county, on=on) if county else []
     return _csv(
         f"{found.slug}-who-delivers-{on}.csv", queries.answers(places_there, [found], on=on)
