@@ -15,6 +15,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -113,8 +114,10 @@ def stamp(lock: str) -> Path:
 
 
 def fingerprint(lock: str) -> str:
-    """Give a word that changes when the lock, the project's settings or its place change."""
-    parts = [(ROOT / lock).read_bytes(), (ROOT / "pyproject.toml").read_bytes(), bytes(ROOT)]
+    """Give a word that changes when the lock, what the project is made of, or its place changes."""
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project = repr((stated["project"], stated["build-system"]))
+    parts = [(ROOT / lock).read_bytes(), project.encode(), bytes(ROOT)]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
