@@ -34,8 +34,8 @@ def nearest(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
     >>> nearest("zzz", ["Devon"])
     []
     """
-    # Imported here, so that reading a table never waits for it.
-    from rapidfuzz import fuzz, process
+    # Imported here, so that whoever only reads a table needs nothing but Python.
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
 
     if not plain(name):
         return []
