@@ -35,7 +35,7 @@ def nearest(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
     []
     """
     # Imported here, so that whoever only reads a table needs nothing but Python.
-    from rapidfuzz import fuzz, process  # noqa: PLC0415
+    from rapidfuzz import fuzz, process
 
     if not plain(name):
         return []

@@ -87,7 +87,6 @@ def modelled_outline(
     points = shapely.points(np.asarray(centres, dtype=float))
     areas = np.asarray(areas_ha, dtype=float) * SQUARE_METRES_PER_HECTARE
     _refuse_nonsense(areas)
-    radii = np.sqrt(areas / np.pi)
     # Closing a gap can join two parts whose areas then no longer fit, and
     # fitting can part them again: if so, close less, and in the end nothing.
     for gap in NARROW_GAPS:
@@ -284,6 +283,7 @@ def _fitted_cells(
     diagram = power_diagram(sites, weights, outline)
     # Kitagawa, Mérigot and Thibert: no cell may shrink below this on the way.
     floor = 0.5 * float(min(diagram.areas.min(), wanted.min()))
+    worst = float("inf")
     for round_ in range(MOST_ROUNDS):
         worst = float((np.abs(diagram.areas - wanted) / wanted).max())
         if progress:
