@@ -34,7 +34,7 @@ def nearest(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
     >>> nearest("zzz", ["Devon"])
     []
     """
-    # Imported here, so that reading a table never waits for it.
+    # Imported here, so that whoever only reads a table needs nothing but Python.
     from rapidfuzz import fuzz, process
 
     if not plain(name):

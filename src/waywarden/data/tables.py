@@ -189,7 +189,16 @@ def oxfordshire_parishes() -> tuple[OxfordshireParish, ...]:
 def official_populations() -> tuple[Measurement, ...]:
     """Population of eight parishes of Oxfordshire and households of two, as published."""
     return tuple(
-        Measurement(**row | {"value": int(row["value"])}, is_modelled=False)
+        Measurement(
+            code=row["code"],
+            name=row["name"],
+            kind=row["kind"],
+            value=int(row["value"]),
+            reference=row["reference"],
+            source=row["source"],
+            confidence=row["confidence"],
+            is_modelled=False,
+        )
         for row in _rows("oxfordshire/population_official.csv")
     )
 
@@ -222,7 +231,15 @@ def benchmarks() -> tuple[Benchmark, ...]:
 def real_clusters() -> tuple[ClusterMember, ...]:
     """The members of two clusters of parishes that really existed."""
     return tuple(
-        ClusterMember(**row | {"year": int(row["year"])})
+        ClusterMember(
+            cluster=row["cluster"],
+            county=row["county"],
+            year=int(row["year"]),
+            parish=row["parish"],
+            role=row["role"],
+            code=row["code"],
+            source=row["source"],
+        )
         for row in _rows("devolution/real_clusters.csv")
     )
 
@@ -264,8 +281,8 @@ def thousandths(number: str) -> int:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with files(__package__).joinpath(name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _geometries(county_name: str, name: str) -> dict[str, GeoJSON]:

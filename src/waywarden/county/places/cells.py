@@ -20,19 +20,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from waywarden.county.places.power_diagram import PowerDiagram, power_diagram
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 Progress = Callable[[int, float], None]
 
 SQUARE_METRES_PER_HECTARE = 10_000
 LARGEST_AREA_ERROR = 0.001
 MOST_ROUNDS = 80
-MOST_WIDENINGS = 400
+MOST_WIDENINGS = 60
 LARGEST_OUTLINE_ERROR = 0.0005
 SMALLEST_STEP = 2.0**-12
+NARROW_GAPS = (0.5, 0.25, 0.1, 0.0)
 MEETING_GAP_M = 2.0
 
 
@@ -78,21 +80,18 @@ def modelled_outline(
 ) -> BaseGeometry:
     """Draw a likely outline round parishes whose district's own is not known.
 
-    It is the union of one disc for each parish, widened until the area of the
-    union is the sum of the parishes' areas. Where the discs lie in separate
-    parts, each part has the sum of its own parishes' areas.
+    It is the union of one disc for each parish, its narrow gaps closed, widened
+    until its area is the sum of the parishes' areas. Where the discs lie in
+    separate parts, each part has the sum of its own parishes' areas.
     """
     points = shapely.points(np.asarray(centres, dtype=float))
     areas = np.asarray(areas_ha, dtype=float) * SQUARE_METRES_PER_HECTARE
     _refuse_nonsense(areas)
-    radii = np.sqrt(areas / np.pi)
-    for _ in range(MOST_WIDENINGS):
-        land = shapely.union_all(shapely.buffer(points, radii, quad_segs=16))
-        missing = _missing_land(land, points, areas)
-        # Discs that overlap grow by less than the square of their radius, so
-        # this comes ever closer and never goes too far.
-        radii = radii * np.sqrt(missing)
-        if missing.max() < 1 + LARGEST_OUTLINE_ERROR:
+    # Closing a gap can join two parts whose areas then no longer fit, and
+    # fitting can part them again: if so, close less, and in the end nothing.
+    for gap in NARROW_GAPS:
+        land = _fitted_land(points, areas, gap)
+        if land is not None:
             return land
     raise CellsNotFound("No outline with the parishes' area was found.")
 
@@ -127,10 +126,8 @@ def to_wgs84(geometry: BaseGeometry) -> BaseGeometry:
     Coordinates are rounded to five decimals (about a metre); outer rings run
     anticlockwise and holes clockwise, as RFC 7946 section 3.1.6 asks.
     """
-    from_grid = _transformer("EPSG:27700", "EPSG:4326").transform
     moved = shapely.transform(
-        geometry,
-        lambda xy: np.column_stack(np.round(from_grid(xy[:, 0], xy[:, 1]), 5)),
+        geometry, lambda xy: np.round(_moved(xy, "EPSG:27700", "EPSG:4326"), 5)
     )
     if not moved.is_valid:
         moved = _polygons_of(shapely.make_valid(moved))
@@ -139,15 +136,16 @@ def to_wgs84(geometry: BaseGeometry) -> BaseGeometry:
 
 def to_british_grid(geometry: BaseGeometry) -> BaseGeometry:
     """Give the same shape in British National Grid metres."""
-    to_grid = _transformer("EPSG:4326", "EPSG:27700").transform
-    return shapely.transform(geometry, lambda xy: np.column_stack(to_grid(xy[:, 0], xy[:, 1])))
+    return shapely.transform(geometry, lambda xy: _moved(xy, "EPSG:4326", "EPSG:27700"))
+
+
+def _moved(points: Floats, source: str, target: str) -> Floats:
+    across, up = _transformer(source, target).transform(points[:, 0], points[:, 1])
+    return np.column_stack([across, up])
 
 
 @cache
-def _transformer(source: str, target: str) -> Any:
-    # pyproj takes a third of a second to import, and only shapes need it.
-    from pyproj import Transformer
-
+def _transformer(source: str, target: str) -> Transformer:
     return Transformer.from_crs(source, target, always_xy=True)
 
 
@@ -165,6 +163,30 @@ def _areas_within(outline: BaseGeometry, areas_ha: Sequence[float]) -> Floats:
     if outline.is_empty or outline.area <= 0:
         raise CellsNotFound("The outline holds no land.")
     return areas * (outline.area / areas.sum())
+
+
+def _fitted_land(points: NDArray[Any], areas: Floats, gap: float) -> BaseGeometry | None:
+    """Widen discs till the land they make fits, or give None if it never does.
+
+    The gap closed is a share of the usual radius.
+    """
+    radii = np.sqrt(areas / np.pi)
+    gap_m = gap * float(np.median(radii))
+    for _ in range(MOST_WIDENINGS):
+        land = _closed_discs(points, radii, gap_m)
+        missing = _missing_land(land, points, areas)
+        if np.abs(missing - 1).max() < LARGEST_OUTLINE_ERROR:
+            return land
+        # Land grows by less than the square of the radii, as discs overlap:
+        # a power between a half and one comes nearer whether they do or not.
+        radii = radii * missing**0.75
+    return None
+
+
+def _closed_discs(points: NDArray[Any], radii: Floats, gap: float) -> BaseGeometry:
+    """Join discs into land, and fill what is narrower than twice the gap."""
+    discs = shapely.union_all(shapely.buffer(points, radii, quad_segs=8))
+    return discs.buffer(gap, quad_segs=4).buffer(-gap, quad_segs=4)
 
 
 def _missing_land(land: BaseGeometry, points: NDArray[Any], areas: Floats) -> Floats:
@@ -261,6 +283,7 @@ def _fitted_cells(
     diagram = power_diagram(sites, weights, outline)
     # Kitagawa, Mérigot and Thibert: no cell may shrink below this on the way.
     floor = 0.5 * float(min(diagram.areas.min(), wanted.min()))
+    worst = float("inf")
     for round_ in range(MOST_ROUNDS):
         worst = float((np.abs(diagram.areas - wanted) / wanted).max())
         if progress:
