@@ -5,9 +5,9 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,28 +75,31 @@ def parishes(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
     """List a county's parishes, from the open data in the package."""
-    found = data.county(county)
-    rows = [asdict(parish) for parish in found.parishes]
+    name = data.county(county).name
+    found = data.listed_parishes(name)
+    rows = [asdict(parish) for parish in found]
     if as_json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
     elif as_csv:
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else ["code"])
+        writer = csv.DictWriter(
+            sys.stdout, fieldnames=[field.name for field in fields(data.ListedParish)]
+        )
         writer.writeheader()
         writer.writerows(rows)
     else:
-        _print_parishes(found)
+        _print_parishes(name, found)
 
 
-def _print_parishes(found: data.County) -> None:
-    table = Table(title=f"Parishes of {found.name}")
+def _print_parishes(county: str, found: Sequence[data.ListedParish]) -> None:
+    table = Table(title=f"Parishes of {county}")
     for heading in ("Parish", "Code", "District", "Hectares"):
         table.add_column(heading, justify="right" if heading == "Hectares" else "left")
-    for parish in found.parishes:
-        hectares = "not known" if parish.area_ha is None else f"{float(parish.area_ha):,.0f}"
-        table.add_row(parish.name, parish.code, parish.district_name, hectares)
+    for parish in found:
+        milli = parish.extent_milli
+        hectares = "not known" if milli is None else f"{(milli + 500) // 1000:,}"
+        table.add_row(parish.name, parish.code, parish.district, hectares)
     out.print(table)
-    out.print(f"{len(found.parishes)} parishes.", highlight=False)
-    out.print(data.ATTRIBUTION, highlight=False)
+    out.print(f"{len(found)} parishes. {data.ATTRIBUTION}", highlight=False)
 
 
 @app.command()

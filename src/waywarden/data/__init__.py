@@ -4,7 +4,14 @@ README.md in this folder names the source, licence and certainty of every
 table. Nothing here is personal data, and nothing needs more than Python.
 """
 
-from waywarden.data.counties import County, UnknownCounty, county, county_names
+from waywarden.data.counties import (
+    County,
+    ListedParish,
+    UnknownCounty,
+    county,
+    county_names,
+    listed_parishes,
+)
 from waywarden.data.tables import (
     Authority,
     Benchmark,
@@ -44,6 +51,7 @@ __all__ = [
     "ClusterMember",
     "County",
     "EnglishParish",
+    "ListedParish",
     "Measurement",
     "ModelledEdge",
     "OxfordshireParish",
@@ -57,6 +65,7 @@ __all__ = [
     "county_names",
     "district_outlines",
     "english_parishes",
+    "listed_parishes",
     "modelled_populations",
     "neighbours",
     "official_populations",

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from waywarden.data.names import did_you_mean, nearest, plain
-from waywarden.data.tables import Authority, EnglishParish, authorities, english_parishes
+from waywarden.data.tables import (
+    Authority,
+    EnglishParish,
+    OxfordshireParish,
+    authorities,
+    english_parishes,
+    oxfordshire_parishes,
+)
 
 
 class UnknownCounty(LookupError):
@@ -33,6 +40,50 @@ class County:
     def districts(self) -> tuple[Authority, ...]:
         """The lower tier; empty where one council does the work of both."""
         return self.authorities[1:]
+
+
+@dataclass(frozen=True)
+class ListedParish:
+    """A parish as it is listed: under its present name, with its latest code known here.
+
+    `extent_milli` is thousandths of a hectare, `None` where it is not known.
+    """
+
+    name: str
+    code: str
+    district: str
+    extent_milli: int | None
+    latitude: float | None
+    longitude: float | None
+
+
+def listed_parishes(name: str) -> tuple[ListedParish, ...]:
+    """The parishes of a county by name; Oxfordshire's with the two made since 2014.
+
+    >>> len(listed_parishes("Oxfordshire")), len(listed_parishes("Cornwall"))
+    (323, 213)
+    """
+    found = county(name)
+    if found.name == "Oxfordshire":
+        known: list[ListedParish] = [
+            _listed(one, one.codes[-1].code)
+            for one in oxfordshire_parishes()
+            if one.kind == "parish"
+        ]
+    else:
+        known = [_listed(one, one.code) for one in found.parishes]
+    return tuple(sorted(known, key=lambda one: (one.name, one.district)))
+
+
+def _listed(one: OxfordshireParish | EnglishParish, code: str) -> ListedParish:
+    return ListedParish(
+        name=one.name_2025 or one.name,
+        code=code,
+        district=_by_code()[one.district_code].name,
+        extent_milli=one.extent_milli,
+        latitude=one.position.latitude if one.position else None,
+        longitude=one.position.longitude if one.position else None,
+    )
 
 
 def county(name: str) -> County:

@@ -28,7 +28,9 @@ def _place(key: str) -> Area:
 
 def _filter(request: HttpRequest, county: Area) -> CountyFilter:
     districts = places.districts_of(county, on=localdate())
-    return CountyFilter(request.GET, localdate(), districts=districts, services=catalogue.catalogue())
+    return CountyFilter(
+        request.GET, localdate(), districts=districts, services=catalogue.catalogue()
+    )
 
 
 @require_safe

@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from waywarden.website import glossary, wording
+from waywarden.fabric.common import wording
+from waywarden.website import glossary
 
 register = template.Library()
 

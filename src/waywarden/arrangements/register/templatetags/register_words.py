@@ -8,9 +8,9 @@ from waywarden.arrangements.register import answers
 from waywarden.arrangements.register.classes import said
 from waywarden.county.services.models import Price, Quantity
 from waywarden.data import Benchmark
+from waywarden.fabric.common.wording import pounds
 from waywarden.rules.duties import DefaultDuty
 from waywarden.rules.estimates import amount_in_words, rounded_down
-from waywarden.website.wording import pounds
 
 register = template.Library()
 
