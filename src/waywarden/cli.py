@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -19,9 +19,6 @@ from rich.table import Table
 
 from waywarden import data
 from waywarden.environment import BadSetting
-
-if TYPE_CHECKING:
-    from waywarden.county.places.models import Area
 
 app = typer.Typer(
     name="waywarden",
@@ -64,7 +61,8 @@ def _plain(error: Exception) -> str:
     ):
         return str(error)
     if type(error).__name__ == "OperationalError":
-        return f"The database cannot be used: {error}. Check that its folder can be written to and is not full."
+        cure = "Check that its folder can be written to and is not full."
+        return f"The database cannot be used: {error}. {cure}"
     return ""
 
 
@@ -131,9 +129,10 @@ def load(
             raise Refused(f"Name the file to take in, such as: waywarden load {what} {what}.csv")
         if template:
             intake.write_template(what, file)
-            return out.print(
+            out.print(
                 f"Wrote {file}. Fill it in, then: waywarden load {what} {file}", highlight=False
             )
+            return
         _take_in(intake.FILES[what], file, on=on, dry_run=dry_run)
     elif name := county or what:
         _load_county(name)
@@ -152,7 +151,7 @@ def _load_county(name: str) -> None:
 
 
 def _take_in(take_in: Callable, file: Path, *, on: str, dry_run: bool) -> None:
-    """Take in a file by one of the importers and print what it found; save nothing if any row is wrong."""
+    """Take in a file and print what it found; save nothing if any row is wrong."""
     from waywarden.fabric.common.subjects import COMMAND_LINE
 
     if not file.is_file():
@@ -225,8 +224,10 @@ def serve(
     _site()
     from django.core.management import call_command
 
+    from waywarden.county.places import queries as places
+
     call_command("collectstatic", interactive=False, verbosity=0)
-    if not home_county():
+    if not places.home_county():
         out.print(
             "This installation is empty. To fill it: waywarden load oxfordshire", highlight=False
         )
@@ -244,12 +245,6 @@ def serve(
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "waywarden.wsgi"])
 
 
-def home_county() -> "Area | None":
-    from waywarden.county.places import queries
-
-    return queries.home_county()
-
-
 def _refuse_busy(host: str, port: int) -> None:
     """Refuse a port that something else answers on already."""
     with socket.socket() as probe:
@@ -262,7 +257,7 @@ def _refuse_busy(host: str, port: int) -> None:
             ) from error
         except OSError as error:
             raise Refused(
-                f"Port {port} on {host} is in use or not to be had. Choose another: --port {port + 1}"
+                f"Port {port} on {host} is taken. Choose another: --port {port + 1}"
             ) from error
 
 
@@ -287,7 +282,7 @@ def _site() -> None:
 
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[str, float], None]]:
-    """Show a bar on a terminal and plain lines elsewhere; yields a function of a stage and a share done."""
+    """Show a bar on a terminal, plain lines elsewhere; yields what to tell the stage and share."""
     if not out.is_terminal:
         said: list[str] = []
 

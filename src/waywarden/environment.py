@@ -35,7 +35,7 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def instance_folder() -> Path:
-    """Return the folder that holds this installation's own files: database, secret, static files."""
+    """Return the folder of this installation's own files: database, secret, static files."""
     return Path(text("WAYWARDEN_DIR", "var")).resolve()
 
 

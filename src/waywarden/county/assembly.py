@@ -196,8 +196,8 @@ class Assembly:
             self._governs(former, area, (Jurisdiction.Tier.DISTRICT,))
 
     def _unparished_districts(self) -> None:
-        """Give a district in which no parish is listed one place, so that its people find an answer."""
-        homes = {area.within.key for area in self.areas if area.kind in PLACES}
+        """Give a district without a parish one place, so that its people find an answer."""
+        homes = {area.within.key for area in self.areas if area.within and area.kind in PLACES}
         kinds = (Area.Kind.DISTRICT, Area.Kind.UNITARY)
         for district in [
             area for area in self.areas if area.kind in kinds and area.key not in homes
@@ -206,12 +206,14 @@ class Assembly:
             self._area(name, kind=Area.Kind.UNPARISHED, within=district, code="")
 
     def _extents(self) -> None:
-        """Give a district, then the county, the sum of its parts where every part that was there in 2014 is known."""
-        kinds = (Area.Kind.DISTRICT, Area.Kind.UNITARY)
-        for whole in [*(area for area in self.areas if area.kind in kinds), self.county]:
-            parts = [a for a in self.areas if a.within is whole and not a.absent_on]
-            if self._is_oxfordshire and all(part.extent_milli is not None for part in parts):
-                whole.extent_milli = sum(part.extent_milli for part in parts)
+        """Give districts, then the county, the sum of their parts, where all are known."""
+        if not self._is_oxfordshire:
+            return
+        districts = [area for area in self.areas if area.kind == Area.Kind.DISTRICT]
+        for whole in [*districts, self.county]:
+            parts = [area for area in self.areas if area.within is whole and not area.absent_on]
+            known = [area.extent_milli for area in parts if area.extent_milli is not None]
+            whole.extent_milli = sum(known) if len(known) == len(parts) else None
 
     def _place(self, name: str, kind: str, district_code: str, facts: Any, **more: Any) -> Area:
         district = self._area_by_code[district_code]
@@ -378,7 +380,7 @@ def _short(name: str) -> str:
 
 
 def _council_name(authority: data.Authority) -> str:
-    """Name a council whose full style we have not read, so that it cannot be taken for the style."""
+    """Name a council whose style we have not read, so that it is not taken for the style."""
     if authority.kind == "county":
         return f"{_short(authority.name)} County Council"
     return f"{_short(authority.name)} ({authority.kind} council)"

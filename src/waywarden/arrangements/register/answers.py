@@ -12,7 +12,7 @@ from waywarden.rules.legislation import Law
 
 NOT_RECORDED = "power not recorded"
 
-PLATES = {
+PLATES: dict[str, str] = {
     Body.Kind.COUNTY: "county",
     Body.Kind.UNITARY: "county",
     Body.Kind.METROPOLITAN: "county",
@@ -82,7 +82,8 @@ class Delivery:
         if self.duty.remark:
             return self.duty.remark
         if self.duty.tier in (Tier.COUNTY, Tier.DISTRICT):
-            return f"It falls to the {self.duty.tier.value}, but no such council is recorded here on this day."
+            tier = self.duty.tier.value
+            return f"It falls to the {tier}, but no such council is recorded here on this day."
         return "Nobody has recorded whose duty this is."
 
 

@@ -1,4 +1,7 @@
-"""Answer "not modified" without making a page again: pages change only when the journal grows or the day turns."""
+"""Answer "not modified" without making a page again.
+
+Pages change only when the journal grows or the day turns.
+"""
 
 import hashlib
 from collections.abc import Callable

@@ -70,13 +70,11 @@ def scale_of(held: Mapping[int, Quantity]) -> Scale | None:
     amounts = sorted({quantity.amount_milli for quantity in held.values() if quantity.amount_milli})
     if len(amounts) < len(FILLS):
         return None
-    breaks = tuple(_round(amounts[len(amounts) * part // len(FILLS)]) for part in (1, 2, 3))
+    first, second, third = (
+        rounded_down(amounts[len(amounts) * part // len(FILLS)], 1) for part in (1, 2, 3)
+    )
     unit = next(iter(held.values())).unit
-    return Scale(breaks, held, unit) if len(set(breaks)) == len(breaks) else None
-
-
-def _round(milli: int) -> int:
-    return rounded_down(milli, 1)
+    return Scale((first, second, third), held, unit) if first < second < third else None
 
 
 def said(quantity: Quantity) -> str:

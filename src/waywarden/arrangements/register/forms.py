@@ -1,7 +1,7 @@
 """What a reader may ask of the register: which district, which service, as of which day."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -64,7 +64,7 @@ class CountyFilter(AsOf):
             ("district", self.districts, "All districts"),
             ("service", self.services, "No service chosen"),
         ):
-            field = self.fields[name]
+            field = cast(forms.ChoiceField, self.fields[name])
             field.choices = [("", everything), *((key, thing.name) for key, thing in known.items())]
             field.error_messages = {"invalid_choice": f"Choose a {name} from the list"}
             field.widget.attrs["class"] = "govuk-select"

@@ -1,4 +1,4 @@
-"""What each map of the register shows, as a still drawing and as shapes for the live map over it."""
+"""What each map of the register shows: a still drawing, and shapes for the live map over it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,8 +29,14 @@ class Drawing:
 
     def svg(self, sheet: Sheet) -> str:
         """Return the still drawing."""
-        parts = {"outlines": self.outlines, "labels": self.labels, "about": self.about}
-        return drawing.draw(self.shapes, title=self.title, sheet=sheet, **parts)
+        return drawing.draw(
+            self.shapes,
+            title=self.title,
+            sheet=sheet,
+            outlines=self.outlines,
+            labels=self.labels,
+            about=self.about,
+        )
 
     def geojson(self) -> str:
         """Return the same drawing for the live map."""
@@ -59,14 +65,15 @@ def county_map(county: Area, *, service: Service | None, on: date) -> Map | None
     scale = _scale(service, boundaries)
     if scale is None:
         return _districts_map(county, on=on)
+    what = service.name.lower()
     picture = _picture(
         "amounts",
         ("register:amounts", [county.key, service.slug]),
         on=on,
-        alt=f"Map of {county.name}: {service.name.lower()} in each place. {scale.finding} The table lists every place.",
-        label=f"Map of {county.name} by amount of {service.name.lower()}. The table lists every place.",
+        alt=f"Map of {county.name}: {what} in each place. {scale.finding} All are in the table.",
+        label=f"Map of {county.name} by amount of {what}. The table lists every place.",
     )
-    title = f"On the map: {service.name.lower()} in each place, {scale.unit_words}"
+    title = f"On the map: {what} in each place, {scale.unit_words}"
     return Map(picture, f"{title}{' (estimates)' if scale.is_estimate else ''}", scale.keys())
 
 
@@ -77,7 +84,7 @@ def _districts_map(county: Area, *, on: date) -> Map:
         "districts",
         ("register:districts", [county.key]),
         on=on,
-        alt=f"Map of {county.name} with its parishes, tinted by district: {names}. The table lists every place.",
+        alt=f"Map of {county.name} by district: {names}. The table lists every place.",
         label=f"Map of {county.name} by district. The table lists every place.",
     )
     fills = _tints(county, on=on)
@@ -144,7 +151,9 @@ def districts_drawing(county: Area, *, on: date) -> Drawing | None:
     shapes = [
         _shape(
             b,
-            "none" if b.area.kind == Area.Kind.UNPARISHED else fills.get(b.area.within_id, "map-1"),
+            "none"
+            if b.area.kind == Area.Kind.UNPARISHED
+            else fills.get(b.area.within_id or 0, "map-1"),
         )
         for b in boundaries
     ]
@@ -220,7 +229,7 @@ def _labels(county: Area, boundaries: Sequence[Boundary], *, on: date) -> list[L
 
 
 def _label(boundary: Boundary, *, rank: int, has_disc: bool) -> Label:
-    """Write a place's name at its centre, or at the middle of its shape where no centre is known."""
+    """Write a place's name at its centre, or in the middle of its shape where none is known."""
     area = boundary.area
     lon, lat = area.longitude, area.latitude
     if lon is None or lat is None:
@@ -232,8 +241,8 @@ def _label(boundary: Boundary, *, rank: int, has_disc: bool) -> Label:
 def short_name(name: str) -> str:
     """Return the name written on a map, where room is short.
 
-    >>> short_name("Abingdon on Thames"), short_name("Henley-on-Thames"), short_name("Aston Tirrold")
-    ('Abingdon', 'Henley', 'Aston Tirrold')
+    >>> short_name("Abingdon on Thames"), short_name("Henley-on-Thames"), short_name("Thame")
+    ('Abingdon', 'Henley', 'Thame')
     """
     for joint in (" on ", "-on-", ", ", " ("):
         name = name.split(joint)[0]

@@ -1,4 +1,4 @@
-"""What each public page shows, gathered in a number of queries that does not grow with the county."""
+"""What each public page shows, in as many queries for a large county as for a small one."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -116,7 +116,7 @@ def place_page(area: Area, *, on: date) -> PlacePage:
 
 def _councils(area: Area, *, on: date) -> list[tuple[Body, list[Contact]]]:
     """Return the bodies that hold a place, nearest first, each with how to reach it."""
-    tiers = places.Tiers(area.county, on=on).of(area)
+    tiers = places.Tiers(area.county or area, on=on).of(area)
     bodies = list(
         {
             body.pk: body for tier in ("parish", "district", "county") if (body := tiers.get(tier))
@@ -151,7 +151,7 @@ class ServicePage:
 
 @dataclass(frozen=True)
 class Amounts:
-    """How much of a service a county has: measured, estimated and not known, never added together."""
+    """How much of a service a county has: measured, estimated and not known, never added up."""
 
     measured_milli: int
     measured: int

@@ -1,4 +1,4 @@
-"""Who delivers a service in a place on a day, under which power, to what standard, and why we say so."""
+"""Who delivers a service in a place on a day, under which power, to what standard, and why."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -23,7 +23,7 @@ def answers_for_place(area: Area, *, on: date) -> list[Answer]:
 
 
 def answers(areas: Iterable[Area], catalogue: Iterable[Service], *, on: date) -> list[Answer]:
-    """Answer for places of one county and several services, place by place, in a fixed number of queries."""
+    """Answer for places of one county, place by place, in a fixed number of queries."""
     areas, catalogue = list(areas), list(catalogue)
     if not areas or not catalogue:
         return []

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 
-class People(BaseUserManager):
+class People(BaseUserManager["Person"]):
     """Makes the records of people who sign in."""
 
     def create_user(
@@ -22,7 +22,7 @@ class People(BaseUserManager):
 
 
 class Person(AbstractBaseUser):
-    """Somebody who signs in. What they may do follows from the offices they hold, never from here."""
+    """Somebody who signs in. What they may do follows from the offices they hold."""
 
     email = models.EmailField(unique=True)
     shown_as = models.CharField(max_length=200)

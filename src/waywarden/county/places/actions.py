@@ -31,7 +31,7 @@ def record_areas(
     by: Actor,
     today: date,
 ) -> None:
-    """Record new areas, wider ones first, with all that is known of them, as one action about ``of``."""
+    """Record new areas, wider ones first, with all that is known of them, as one action."""
     for area in areas:
         # One by one, because a parish needs its district's primary key.
         area.save(force_insert=True)
@@ -57,7 +57,7 @@ def record_boundaries(
     by: Actor,
     today: date,
 ) -> None:
-    """Add a set of boundaries. Where it replaces real ones of the same areas, those end the day before."""
+    """Add a set of boundaries. Those of the same areas that it replaces end the day before."""
     boundary_set.save(force_insert=True)
     ended = _end_replaced(boundary_set, boundaries)
     for boundary in boundaries:

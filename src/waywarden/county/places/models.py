@@ -14,7 +14,7 @@ class AreaQuerySet(DatedQuerySet):
     """Areas, in the county's words."""
 
     def as_of(self, day: date) -> Self:
-        """Keep the areas there were on ``day``, leaving out those a source shows were not there yet."""
+        """Keep the areas there were on ``day``; not those a source shows were not there yet."""
         return super().as_of(day).exclude(absent_on__gte=day)
 
     def lowest(self) -> Self:
@@ -74,7 +74,7 @@ class Area(Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        if self.kind == self.Kind.COUNTY or self.within_id is None:
+        if self.county is None:
             return reverse("register:county", args=[self.key])
         if self.kind in (self.Kind.DISTRICT, self.Kind.UNITARY):
             return f"{reverse('register:county', args=[self.county.key])}?district={self.key}"
@@ -86,7 +86,7 @@ class Area(Dated):
 
 
 class AreaCode(Dated):
-    """A code an area has or had. Where only sightings are known, ``seen_on`` says when a source listed it."""
+    """A code an area has or had; ``seen_on`` is the day a source listed it."""
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="codes")
     scheme = models.CharField(max_length=20, default="gss")
@@ -126,7 +126,7 @@ class AreaName(models.Model):
 
 
 class BoundarySet(Dated):
-    """One loading of boundaries: where they come from, whether they are modelled, from when they count."""
+    """One loading of boundaries: whence, whether modelled, and from when they count."""
 
     name = models.CharField(max_length=200)
     source = models.TextField()
@@ -202,7 +202,7 @@ class Neighbour(models.Model):
 
 
 class Jurisdiction(Dated):
-    """The body that holds a tier of government in an area. A unitary holds both tiers of principal council."""
+    """The body that holds a tier of government in an area. A unitary holds two of them."""
 
     class Tier(models.TextChoices):
         COUNTY = "county", "County"

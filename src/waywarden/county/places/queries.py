@@ -21,7 +21,7 @@ Tier = Jurisdiction.Tier
 
 
 def home_county() -> Area | None:
-    """Return the county this installation serves: the first one loaded. ``None`` when it is empty."""
+    """Return the county this installation serves, the first one loaded; ``None`` when empty."""
     return Area.objects.filter(within=None).order_by("pk").first()
 
 
@@ -31,13 +31,13 @@ def counties() -> list[Area]:
 
 
 def districts_of(county: Area, *, on: date) -> list[Area]:
-    """Return the districts and unitaries of a county on a day, by name; a county that is one unitary has none."""
+    """Return the districts and unitaries in a county on a day, by name."""
     kinds = [Area.Kind.DISTRICT, Area.Kind.UNITARY]
     return list(Area.objects.inside(county).filter(kind__in=kinds).as_of(on).order_by("name"))
 
 
 def places_of(county: Area, *, on: date, district: Area | None = None) -> list[Area]:
-    """Return a county's parishes and unparished areas on a day, by name, each with its district at hand."""
+    """Return a county's parishes and unparished areas on a day, by name."""
     places = Area.objects.inside(county).lowest().as_of(on).select_related("within", "county")
     if district:
         places = places.filter(within=district)
@@ -84,7 +84,7 @@ class Population:
 
 
 def populations_of(areas: Iterable[Area]) -> dict[int, Population]:
-    """Return the best population for each area that has one: an official figure before a modelled one."""
+    """Return each area's best population: an official figure before a modelled one."""
     measures = Measure.objects.filter(kind=Measure.Kind.POPULATION, area__in=list(areas))
     best: dict[int, Population] = {}
     for measure in measures.order_by("-is_modelled", "stated_on", "pk"):
@@ -160,7 +160,7 @@ def boundaries_around(boundary: Boundary, *, on: date, share: float = 1.0) -> li
 
 def districts_that_touch(county: Area, *, on: date) -> dict[int, set[int]]:
     """Return, by primary key, which districts of a county touch: those whose places do."""
-    districts = {district.pk: set() for district in districts_of(county, on=on)}
+    districts: dict[int, set[int]] = {area.pk: set() for area in districts_of(county, on=on)}
     pairs = Neighbour.objects.filter(a__county=county).exclude(a__within=F("b__within"))
     for a, b in pairs.values_list("a__within", "b__within").distinct():
         if a in districts and b in districts:

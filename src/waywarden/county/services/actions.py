@@ -31,7 +31,7 @@ COMPARED = (
 
 @transaction.atomic
 def load_catalogue(*, by: Actor, today: date) -> int:
-    """Bring the services, standards, prices and delivery models up to the package's; return how many services.
+    """Bring the catalogue up to the package's; return how many services it has.
 
     A catalogue that is already held as it is written is left alone.
     """
@@ -74,7 +74,7 @@ class Recorded:
 def record_quantities(
     *, of: Subject, quantities: Sequence[Quantity], by: Actor, today: date
 ) -> Recorded:
-    """Record how much of a service there is in places, each superseding the current quantity if it differs."""
+    """Record quantities, each superseding the current one where it differs."""
     for quantity in quantities:
         if quantity.unit != quantity.service.unit:
             raise Refusal(

@@ -88,7 +88,7 @@ class Standard(Sourced):
 
 
 class Price(Sourced):
-    """What a service costs by one way of doing it. Rates are thousandths of a penny for one unit and visit."""
+    """What a service costs done one way. A rate is thousandths of a penny for a unit."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="prices")
     basis = models.CharField(max_length=200)
@@ -136,7 +136,7 @@ class DeliveryModel(models.Model):
 
 
 class DutyVerification(models.Model):
-    """A monitoring officer's confirmation that the catalogue is right about whose duty a service is."""
+    """A monitoring officer's confirmation of whose duty a service is by default."""
 
     service = models.OneToOneField(Service, on_delete=models.PROTECT, related_name="verification")
     verified_on = models.DateField()
@@ -158,7 +158,7 @@ class QuantityQuerySet(models.QuerySet):
 
 
 class Quantity(Sourced):
-    """How much of a service there is in a place: a measured amount, or an estimate with its range."""
+    """How much of a service a place has: a measured amount, or an estimate with its range."""
 
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="quantities")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="quantities")

@@ -41,7 +41,7 @@ def prices_of(service: Service) -> list[Price]:
 
 
 def confirmations(services: Iterable[Service]) -> dict[int, str]:
-    """Return who confirmed each service's default duty, for those a monitoring officer has confirmed."""
+    """Return who confirmed each service's default duty, where a monitoring officer has."""
     rows = DutyVerification.objects.filter(service__in=list(services))
     return {row.service_id: f"{row.verified_by}, {row.verified_on:%-d %B %Y}" for row in rows}
 
@@ -49,6 +49,6 @@ def confirmations(services: Iterable[Service]) -> dict[int, str]:
 def current_quantities(
     areas: Iterable[Area], services: Iterable[Service]
 ) -> dict[tuple[int, int], Quantity]:
-    """Return the current quantity of each service in each place that has one, by their primary keys."""
+    """Return the current quantity of each service in each place, by their primary keys."""
     rows = Quantity.objects.current().filter(area__in=list(areas), service__in=list(services))
     return {(row.area_id, row.service_id): row for row in rows}

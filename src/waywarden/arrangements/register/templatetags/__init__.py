@@ -1,0 +1,1 @@
+"""Words for the register's figures in templates."""
