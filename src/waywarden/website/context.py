@@ -38,14 +38,14 @@ def operator() -> dict[str, str]:
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return what the base page needs, in a fixed and small number of queries."""
     county = places.home_county()
-    newest = BoundarySet.objects.order_by("-loaded_at").first()
+    sets = list(BoundarySet.objects.order_by("-loaded_at"))
     return {
         **operator(),
         "county": county,
         "ways": _ways(county.get_absolute_url() if county else "", here=request.path),
         "has_examples": Body.objects.examples().exists(),
-        "loaded_on": newest.loaded_at if newest else None,
-        "is_approximate": bool(newest and newest.is_approximate),
+        "loaded_on": sets[0].loaded_at if sets else None,
+        "is_approximate": any(loaded.is_approximate for loaded in sets),
         "attribution": ATTRIBUTION if county else "",
     }
 

@@ -26,7 +26,7 @@ def tints(neighbours: Mapping[str, Iterable[str]]) -> dict[str, str]:
     fifth, which areas in several pieces can, leaves the fewest it can alike.
 
     >>> tints({"a": ["b"], "b": ["a", "c"], "c": ["b"]})
-    {'a': 'map-1', 'b': 'map-2', 'c': 'map-1'}
+    {'a': 'map-2', 'b': 'map-1', 'c': 'map-2'}
     """
     order = sorted(neighbours, key=lambda key: (-len(list(neighbours[key])), key))
     chosen: dict[str, str] = {}

@@ -109,7 +109,7 @@ def visits(standard: Standard) -> str:
 
 def is_below(minimum: Standard | None, delivered: Standard | None) -> bool:
     """Whether less is done than the minimum; never so while either is unknown."""
-    if minimum is None or delivered is None:
+    if not minimum or not delivered:
         return False
     return delivered.visits * minimum.years < minimum.visits * delivered.years
 

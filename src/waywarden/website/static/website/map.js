@@ -41,13 +41,17 @@ const layers = kind => {
   ];
 };
 
-const boundsOf = data => {
+// What the map first shows: everything, or a place with as much again around it.
+const boundsOf = (data, kind) => {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
-  const take = c => typeof c[0] === "number"
-    ? [box[0], box[1], box[2], box[3]] = [Math.min(box[0], c[0]), Math.min(box[1], c[1]), Math.max(box[2], c[0]), Math.max(box[3], c[1])]
-    : c.forEach(take);
-  data.features.filter(f => f.properties.what === "shape").forEach(f => take(f.geometry.coordinates));
-  return box;
+  const take = c => {
+    if (typeof c[0] !== "number") return c.forEach(take);
+    [box[0], box[1], box[2], box[3]] = [Math.min(box[0], c[0]), Math.min(box[1], c[1]), Math.max(box[2], c[0]), Math.max(box[3], c[1])];
+  };
+  const shapes = data.features.filter(f => f.properties.what === "shape");
+  shapes.filter(f => kind !== "place" || f.properties.fill === "you").forEach(f => take(f.geometry.coordinates));
+  const [wide, high] = kind === "place" ? [(box[2] - box[0]) * 0.7, (box[3] - box[1]) * 0.7] : [0, 0];
+  return [box[0] - wide, box[1] - high, box[2] + wide, box[3] + high];
 };
 
 const point = (map, figure) => {
@@ -81,7 +85,7 @@ const show = async figure => {
     dress(figure.dataset.styles),
   ]);
   setWorkerUrl(new URL(figure.dataset.worker, location.href).href);
-  const bounds = figure.dataset.bounds ? figure.dataset.bounds.split(",").map(Number) : boundsOf(drawing);
+  const bounds = figure.dataset.bounds ? figure.dataset.bounds.split(",").map(Number) : boundsOf(drawing, figure.dataset.map);
   const map = new Map({
     container: box, bounds, fitBoundsOptions: {padding: room(figure.dataset.map, box.clientWidth)}, attributionControl: false, dragRotate: false, pitchWithRotate: false,
     cooperativeGestures: true, fadeDuration: 0,
