@@ -64,11 +64,16 @@ class Delivery:
         """Say in a sentence why the register names this body, or nobody."""
         if self.body is None:
             return self._why_nobody()
-        holder = "The council's" if self._is_single_tier else f"The {self.duty.tier.value}'s"
-        what = "duty" if self.duty.obligation is Obligation.DUTY else "power, not a duty"
         capacity = f", {self.duty.capacity}" if self.duty.capacity else ""
+        return f"{self.claim}{capacity}."
+
+    @property
+    def claim(self) -> str:
+        """Say whose own duty or power it is, for a body that is known."""
+        holder = "The council’s" if self._is_single_tier else f"The {self.duty.tier.value}’s"
+        what = "duty" if self.duty.obligation is Obligation.DUTY else "power, not a duty"
         where = f" {self.duty.where}" if self.duty.where else ""
-        return f"{holder} own {what}{where}{capacity}."
+        return f"{holder} own {what}{where}"
 
     @property
     def _is_single_tier(self) -> bool:

@@ -15,6 +15,11 @@ class Standards:
     funded: Standard | None = None
     delivered: Standard | None = None
 
+    @property
+    def are_unknown(self) -> bool:
+        """Whether none of the three is known."""
+        return not (self.minimum or self.funded or self.delivered)
+
 
 def catalogue() -> list[Service]:
     """Return the services delivered to places, in the catalogue's order."""

@@ -1,8 +1,10 @@
 """How the register's figures are put into words."""
 
+import re
 from decimal import Decimal
 
 from django import template
+from django.utils.html import format_html
 
 from waywarden.arrangements.register import answers
 from waywarden.arrangements.register.classes import said
@@ -76,3 +78,15 @@ def published(benchmark: Benchmark) -> str:
     value = Decimal(benchmark.value)
     number = f"{value:,f}"
     return UNITS.get(benchmark.unit, f"{{}} {benchmark.unit}").format(number)
+
+
+_ADDRESSED = re.compile(r"(?P<title>.+) \((?P<address>https?://\S+)\)")
+
+
+@register.filter
+def sourced(source: str) -> str:
+    """Write a source as a link where it has an address: the title, not the address, is read."""
+    found = _ADDRESSED.fullmatch(source)
+    if found is None:
+        return source
+    return format_html('<a href="{}">{}</a>', found["address"], found["title"])
