@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -73,6 +73,7 @@ class Assembly:
         self._area_by_code: dict[str, Area] = {}
         self._body_by_code: dict[str, Body] = {}
         self._keys: set[str] = set()
+        self._held_bodies = _held_bodies({one.code for one in found.former})
         self._assemble()
 
     def _assemble(self) -> None:
@@ -80,23 +81,29 @@ class Assembly:
         self.county = self._principal(head, within=None)
         for authority in districts:
             self._principal(authority, within=self.county)
-        beside = [data.county(authority.name) for authority in self.found.beside or ()]
-        for neighbour in beside:
+        for neighbour in self._beside:
             self._principal(neighbour.authorities[0], within=self.county)
         for authority in self.found.former:
             self._former(authority)
-        parishes = [parish for county in (self.found, *beside) for parish in county.parishes]
         if self._is_oxfordshire:
             self._oxfordshire_places()
         else:
-            for parish in parishes:
-                self._english_parish(parish)
+            for county in (self.found, *self._beside):
+                for parish in county.parishes:
+                    self._english_parish(parish)
         self._unparished_districts()
         self._extents()
 
     @property
     def _is_oxfordshire(self) -> bool:
         return self.found.name == "Oxfordshire"
+
+    @cached_property
+    def _beside(self) -> list[data.County]:
+        """The single-tier councils beside this county that were not loaded by themselves before."""
+        held = set(AreaCode.objects.values_list("code", flat=True))
+        known = [one for one in self.found.beside or () if one.code not in held]
+        return [data.county(authority.name) for authority in known]
 
     # Principal councils.
 
@@ -133,6 +140,9 @@ class Assembly:
                 )
 
     def _body(self, authority: data.Authority, kind: Body.Kind) -> Body:
+        if held := self._held_bodies.get(authority.code):
+            self._body_by_code[authority.code] = held
+            return held
         known = _councils().get(authority.code, {})
         name = known.get("name") or _council_name(authority)
         body = Body(
@@ -276,8 +286,7 @@ class Assembly:
 
     def shapes(self, progress: Callable[[float], None]) -> Shapes:
         """Return the boundaries and neighbours; call it when the areas are saved."""
-        counties = [self.found, *(data.county(one.name) for one in self.found.beside or ())]
-        cells, edges = self._modelled(counties, progress)
+        cells, edges = self._modelled([self.found, *self._beside], progress)
         sets = [self._set(MODELLED, cells, is_approximate=True)] if cells else []
         if outlines := data.district_outlines(self.found.name):
             sets.append(self._set(OUTLINES, outlines, is_approximate=False))
@@ -361,6 +370,12 @@ def _measure(area: Area, found: data.Measurement) -> Measure:
         confidence=found.confidence,
         is_modelled=found.is_modelled,
     )
+
+
+def _held_bodies(codes: set[str]) -> dict[str, Body]:
+    """Return the bodies that are recorded already, as one council may have been split in two."""
+    rows = BodyCode.objects.filter(code__in=codes).select_related("body")
+    return {row.code: row.body for row in rows}
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from waywarden import data
 from waywarden.county.assembly import Assembly
@@ -14,6 +15,7 @@ from waywarden.county.places import actions as places
 from waywarden.county.places import queries
 from waywarden.county.places.models import Area, Jurisdiction, Neighbour
 from waywarden.county.services import actions as services
+from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor, Subject
 from waywarden.fabric.journal import actions as journal
 
@@ -26,13 +28,13 @@ class Loaded:
 
     county: Area
     was_held: bool
-    counts: dict[str, int]
+    counts: dict[tuple[str, str], int]
 
     def lines(self) -> list[str]:
         """Say in plain lines what the installation now holds."""
         if self.was_held:
             return [f"{self.county.name} is held already; the service catalogue is up to date."]
-        held = ", ".join(f"{count:,} {what}" for what, count in self.counts.items() if count)
+        held = ", ".join(_counted(*words, count) for words, count in self.counts.items() if count)
         return [f"{self.county.name}: {held}.", "Parish shapes are modelled and approximate."]
 
 
@@ -47,7 +49,9 @@ def load_county(name: str, *, by: Actor, today: date, progress: Progress | None 
     say("services", 0.02)
     with transaction.atomic():
         services.load_catalogue(by=by, today=today)
-        held = Area.objects.filter(codes__code=found.code, within=None).first()
+        held = Area.objects.filter(codes__code=found.code).select_related("county").first()
+        if held and held.county:
+            raise Refusal(f"{held.name} is held already, beside {held.county.name}.")
         if held:
             return Loaded(held, was_held=True, counts={})
         return _load(Assembly(found), by=by, today=today, say=say)
@@ -88,21 +92,32 @@ def _load(assembly: Assembly, *, by: Actor, today: date, say: Progress) -> Loade
     journal.write(by=by, did="loaded a county", to=about, after={"code": assembly.found.code})
     say("done", 1.0)
     return Loaded(
-        assembly.county, was_held=False, counts=_counts(assembly.county, today, shapes.neighbours)
+        assembly.county,
+        was_held=False,
+        counts=_counts(assembly.county, today, shapes.neighbours, len(quantities)),
     )
 
 
-def _counts(county: Area, today: date, pairs: list[Neighbour]) -> dict[str, int]:
+def _counts(
+    county: Area, today: date, pairs: list[Neighbour], estimated: int
+) -> dict[tuple[str, str], int]:
     there = queries.places_of(county, on=today)
     parishes = sum(1 for area in there if area.kind == Area.Kind.PARISH)
+    areas = Area.objects.filter(Q(county=county) | Q(pk=county.pk))
+    councils_here = (
+        Jurisdiction.objects.filter(area__in=areas).as_of(today).values("body").distinct()
+    )
     return {
-        "parishes": parishes,
-        "unparished areas": len(there) - parishes,
-        "districts and unitaries": len(queries.districts_of(county, on=today)),
-        "councils": Jurisdiction.objects.filter(area__county=county)
-        .values("body")
-        .distinct()
-        .count()
-        + Jurisdiction.objects.filter(area=county).as_of(today).values("body").distinct().count(),
-        "pairs of neighbours": len(pairs),
+        ("parish", "parishes"): parishes,
+        ("unparished area", "unparished areas"): len(there) - parishes,
+        ("district or unitary", "districts and unitaries"): len(
+            queries.districts_of(county, on=today)
+        ),
+        ("council", "councils"): councils_here.count(),
+        ("pair of neighbours", "pairs of neighbours"): len(pairs),
+        ("estimated quantity", "estimated quantities"): estimated,
     }
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    return f"{count:,} {one if count == 1 else many}"

@@ -20,7 +20,7 @@ from waywarden.county.services.models import DeliveryModel, Price, Quantity, Ser
 from waywarden.rules import duties, estimates
 from waywarden.rules.assumptions import Anchor, Assumptions, Prices, Rule, assumptions
 from waywarden.rules.duties import DefaultDuty
-from waywarden.rules.estimates import CostBeside, Estimate
+from waywarden.rules.estimates import CostBeside, Estimate, rounded_down, rounded_up
 
 GRASS = "DPS01"
 
@@ -186,9 +186,9 @@ def amounts(service: Service, held: Sequence[Quantity], places_there: int) -> Am
     total = None
     if estimated:
         total = Estimate(
-            sum(quantity.low_milli or 0 for quantity in estimated),
+            rounded_down(sum(quantity.low_milli or 0 for quantity in estimated), 1),
             sum(quantity.amount_milli for quantity in estimated),
-            sum(quantity.high_milli or 0 for quantity in estimated),
+            rounded_up(sum(quantity.high_milli or 0 for quantity in estimated), 1),
             service.unit,
         )
     return Amounts(

@@ -106,6 +106,8 @@ def neighbours(
     Distances run between the centres given, else between the cells' centroids.
     Cells cut to two outlines that differ by a few metres still meet.
     """
+    if not cells:
+        return []
     shapes = np.asarray(cells, dtype=object)
     points = shapely.centroid(shapes) if centres is None else shapely.points(np.asarray(centres))
     widened = shapely.buffer(shapes, MEETING_GAP_M, quad_segs=2)
