@@ -105,7 +105,7 @@ def load(
     what: Annotated[
         str,
         typer.Argument(
-            help="A county's name; or quantities, boundaries, population or postcodes, with a FILE."
+            help="A county's name; examples; or quantities, boundaries, population or postcodes, with a FILE."
         ),
     ] = "",
     file: Annotated[
@@ -121,7 +121,8 @@ def load(
     ] = False,
 ) -> None:
     """Take in a county from the package, or a file of real figures."""
-    from waywarden.county import intake
+    from waywarden.county import examples, intake
+    from waywarden.fabric.common.subjects import COMMAND_LINE
 
     _site()
     if what in intake.FILES:
@@ -134,6 +135,9 @@ def load(
             )
             return
         _take_in(intake.FILES[what], file, on=on, dry_run=dry_run)
+    elif what == "examples":
+        count = examples.load_examples(by=COMMAND_LINE, today=date.today())
+        out.print(f"Loaded {count} example records, each marked as an example.", highlight=False)
     elif name := county or what:
         _load_county(name)
     else:
@@ -186,11 +190,11 @@ def _day(text: str) -> date:
 @app.command("shed-examples")
 def shed_examples() -> None:
     """Withdraw the demonstration's example records and keep everything real."""
-    from waywarden.county import intake
+    from waywarden.county import examples
     from waywarden.fabric.common.subjects import COMMAND_LINE
 
     _site()
-    count = intake.shed_examples(by=COMMAND_LINE, today=date.today())
+    count = examples.shed_examples(by=COMMAND_LINE, today=date.today())
     out.print(
         f"Withdrew {count} example records." if count else "There are no example records.",
         highlight=False,

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from waywarden.county.councils.models import Body
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import BoundarySet
+from waywarden.county.services.models import Quantity
 
 ATTRIBUTION = (
     "Contains OS data © Crown copyright and database right 2014. "
@@ -43,7 +44,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         **operator(),
         "county": county,
         "ways": _ways(county.get_absolute_url() if county else "", here=request.path),
-        "has_examples": Body.objects.examples().exists(),
+        "has_examples": Body.objects.examples().exists() or Quantity.objects.examples().exists(),
         "loaded_on": sets[0].loaded_at if sets else None,
         "is_approximate": any(loaded.is_approximate for loaded in sets),
         "attribution": ATTRIBUTION if county else "",

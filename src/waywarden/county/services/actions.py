@@ -125,19 +125,31 @@ def _facts(quantity: Quantity) -> list[Any]:
 
 @transaction.atomic
 def withdraw_examples(*, by: Actor, today: date) -> int:
-    """Withdraw the made-up quantities of the demonstration; return how many there were."""
-    examples = Quantity.objects.filter(is_example=True, withdrawn_on__isnull=True).select_related(
-        "area", "service"
-    )
-    lines = {_line(quantity): _facts(quantity) for quantity in examples}
-    if not lines:
+    """Withdraw the made-up quantities; what each had superseded counts again.
+
+    Returns how many there were.
+    """
+    found = Quantity.objects.examples()
+    examples = list(found.select_related("area", "service"))
+    if not examples:
         return 0
-    examples.update(withdrawn_on=today)
+    found.update(withdrawn_on=today)
+    restored = {_line(q): q for example in examples if (q := _superseded_by(example))}
+    Quantity.objects.filter(pk__in=[q.pk for q in restored.values()]).update(superseded_on=None)
     journal.write(
         by=by,
         did="withdrew example quantities",
         to=Subject("examples", "quantities"),
-        before=lines,
-        after=dict.fromkeys(lines),
+        before={_line(example): _facts(example) for example in examples},
+        after={_line(e): _facts(q) if (q := restored.get(_line(e))) else None for e in examples},
     )
-    return len(lines)
+    return len(examples)
+
+
+def _superseded_by(example: Quantity) -> Quantity | None:
+    """Return the quantity an example had put aside, unless another counts by now."""
+    same = Quantity.objects.filter(area=example.area_id, service=example.service_id)
+    if same.current().exists():
+        return None
+    earlier = same.filter(is_example=False, superseded_on__isnull=False, withdrawn_on__isnull=True)
+    return earlier.select_related("area", "service").order_by("recorded_at", "pk").last()

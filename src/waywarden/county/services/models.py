@@ -156,6 +156,10 @@ class QuantityQuerySet(models.QuerySet):
     def estimates(self) -> "QuantityQuerySet":
         return self.filter(is_estimate=True)
 
+    def examples(self) -> "QuantityQuerySet":
+        """Keep the made-up quantities of the demonstration that have not been withdrawn."""
+        return self.filter(is_example=True, withdrawn_on__isnull=True)
+
 
 class Quantity(Sourced):
     """How much of a service a place has: a measured amount, or an estimate with its range."""
