@@ -105,7 +105,7 @@ def load(
     what: Annotated[
         str,
         typer.Argument(
-            help="A county's name; examples; or quantities, boundaries, population or postcodes, with a FILE."
+            help="A county; examples; or quantities, boundaries, population or postcodes, with a FILE."
         ),
     ] = "",
     file: Annotated[
@@ -121,10 +121,10 @@ def load(
     ] = False,
 ) -> None:
     """Take in a county from the package, or a file of real figures."""
+    _site()
     from waywarden.county import examples, intake
     from waywarden.fabric.common.subjects import COMMAND_LINE
 
-    _site()
     if what in intake.FILES:
         if file is None:
             raise Refused(f"Name the file to take in, such as: waywarden load {what} {what}.csv")
@@ -190,10 +190,10 @@ def _day(text: str) -> date:
 @app.command("shed-examples")
 def shed_examples() -> None:
     """Withdraw the demonstration's example records and keep everything real."""
+    _site()
     from waywarden.county import examples
     from waywarden.fabric.common.subjects import COMMAND_LINE
 
-    _site()
     count = examples.shed_examples(by=COMMAND_LINE, today=date.today())
     out.print(
         f"Withdrew {count} example records." if count else "There are no example records.",
