@@ -105,7 +105,7 @@ def load(
     what: Annotated[
         str,
         typer.Argument(
-            help="A county; examples; or quantities, boundaries, population or postcodes, with a FILE."
+            help="A county, or quantities, boundaries, population, postcodes and a FILE."
         ),
     ] = "",
     file: Annotated[

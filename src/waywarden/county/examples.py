@@ -32,7 +32,9 @@ def load_examples(*, by: Actor, today: date) -> int:
     if len(areas) < len(keys):
         raise Refusal("The examples are about Oxfordshire. First run: waywarden load oxfordshire")
     bodies = [Body(**row, is_example=True) for row in written["body"]]
-    held = set(Body.objects.examples().values_list("key", flat=True))
+    held = Body.objects.in_bulk([body.key for body in bodies], field_name="key")
+    if any(body.withdrawn_on for body in held.values()):
+        raise Refusal("The examples were shed from this installation and do not come back.")
     if new := [body for body in bodies if body.key not in held]:
         councils.record_bodies(of=ABOUT, bodies=new, by=by, today=today)
     quantities = [_quantity(row, areas) for row in written["quantity"]]
