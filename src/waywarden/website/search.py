@@ -14,6 +14,9 @@ from waywarden.website import glossary
 
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 
+# One or two letters are in nearly every name: they count only where a word begins.
+SHORTEST_PART = 3
+
 # What people add to a parish's name, and we leave out when comparing.
 _ADDED = re.compile(r" (cp|parish|town|parish council|town council|parish meeting)$")
 
@@ -90,7 +93,7 @@ def _rank(sought: str, name: str) -> int:
         return 1
     if f" {sought}" in name:
         return 2
-    return 3 if sought in name else 9
+    return 3 if len(sought) >= SHORTEST_PART and sought in name else 9
 
 
 def _near(asked: str, entries: list[Entry]) -> list[Entry]:
