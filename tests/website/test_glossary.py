@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from waywarden.county.places import tinting
-from waywarden.website import glossary, search, wording
+from waywarden.fabric.common import wording
+from waywarden.website import glossary, search
 
 ROOT = Path(__file__).resolve().parents[2]
 
