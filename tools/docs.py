@@ -14,6 +14,7 @@ from waywarden.rules.duties import (
     default_duties,
 )
 from waywarden.rules.legislation import LAWS, TO_BE_CONFIRMED, Law, Mark
+from waywarden.website import glossary
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -73,7 +74,7 @@ def table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-MADE = {"legislation.md": legislation}
+MADE = {"legislation.md": legislation, "glossary.md": glossary.as_markdown}
 
 
 def outdated() -> list[str]:

@@ -90,6 +90,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = INSTANCE / "static"
+# WhiteNoise looks for it as it starts, before anything is collected there.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
@@ -97,6 +99,7 @@ STORAGES = {
 # The short life is the price of plain file names, which the map's worker needs.
 WHITENOISE_MAX_AGE = 3600
 
+# Styles and scripts are files of ours; pages hold neither.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

@@ -17,6 +17,10 @@ from waywarden.county.services.models import Service
 APPROXIMATE = "Parish shapes are approximate and are not legal boundaries."
 
 
+# A district with fewer parishes than this is too small on the map to write its name on.
+FEW_PLACES = 10
+
+
 @dataclass(frozen=True)
 class Drawing:
     """Everything one map shows, before it is put on a sheet or sent to the live map."""
@@ -60,11 +64,12 @@ def county_map(county: Area, *, service: Service | None, on: date) -> Map | None
     boundaries = places.boundaries_of(places.places_of(county, on=on), on=on)
     if not boundaries:
         return None
+    is_approximate = any(boundary.boundary_set.is_approximate for boundary in boundaries)
     if service is None or service.is_component:
-        return _districts_map(county, on=on)
+        return _districts_map(county, on=on, is_approximate=is_approximate)
     scale = _scale(service, boundaries)
     if scale is None:
-        return _districts_map(county, on=on)
+        return _districts_map(county, on=on, is_approximate=is_approximate)
     what = service.name.lower()
     picture = _picture(
         "amounts",
@@ -72,12 +77,13 @@ def county_map(county: Area, *, service: Service | None, on: date) -> Map | None
         on=on,
         alt=f"Map of {county.name}: {what} in each place. {scale.finding} All are in the table.",
         label=f"Map of {county.name} by amount of {what}. The table lists every place.",
+        is_approximate=is_approximate,
     )
     title = f"On the map: {what} in each place, {scale.unit_words}"
     return Map(picture, f"{title}{' (estimates)' if scale.is_estimate else ''}", scale.keys())
 
 
-def _districts_map(county: Area, *, on: date) -> Map:
+def _districts_map(county: Area, *, on: date, is_approximate: bool) -> Map:
     districts = places.districts_of(county, on=on)
     names = ", ".join(district.name for district in districts) or county.name
     picture = _picture(
@@ -86,12 +92,13 @@ def _districts_map(county: Area, *, on: date) -> Map:
         on=on,
         alt=f"Map of {county.name} by district: {names}. The table lists every place.",
         label=f"Map of {county.name} by district. The table lists every place.",
+        is_approximate=is_approximate,
     )
     fills = _tints(county, on=on)
     named: dict[str, list[str]] = {}
     for district in districts:
         named.setdefault(fills.get(district.pk, "map-1"), []).append(district.name)
-    keys = [(fill, ", ".join(names)) for fill, names in named.items()]
+    keys = [(fill, " and ".join(alike)) for fill, alike in named.items()]
     unparished = any(area.kind == Area.Kind.UNPARISHED for area in places.places_of(county, on=on))
     return Map(
         picture, "On the map: districts", [*keys, *([("none", "No parish")] if unparished else [])]
@@ -123,7 +130,7 @@ def _picture(
     alt: str,
     label: str,
     is_wide: bool = False,
-    is_approximate: bool = True,
+    is_approximate: bool,
 ) -> Picture:
     name, keys = address
     asked = f"?on={on.isoformat()}"
@@ -135,6 +142,7 @@ def _picture(
         alt=alt,
         label=label,
         caption=APPROXIMATE if is_approximate else "",
+        at=reverse("register:at") if is_approximate else "",
         is_wide=is_wide,
     )
 
@@ -157,12 +165,8 @@ def districts_drawing(county: Area, *, on: date) -> Drawing | None:
         )
         for b in boundaries
     ]
-    return Drawing(
-        f"Districts of {county.name}",
-        shapes,
-        _outlines(county, on=on),
-        _labels(county, boundaries, on=on),
-    )
+    names = [*_district_labels(county, boundaries, on=on), *_labels(county, boundaries, on=on)]
+    return Drawing(f"Districts of {county.name}", shapes, _outlines(county, on=on), names)
 
 
 def amounts_drawing(county: Area, service: Service, *, on: date) -> Drawing | None:
@@ -226,6 +230,26 @@ def _labels(county: Area, boundaries: Sequence[Boundary], *, on: date) -> list[L
         _label(shapes[town.pk], rank=rank, has_disc=True)
         for rank, town in enumerate(towns, start=1)
     ]
+
+
+def _district_labels(county: Area, boundaries: Sequence[Boundary], *, on: date) -> list[Label]:
+    """Name each district in the middle of its places, where it has no town of its own name."""
+    names = []
+    for district in places.districts_of(county, on=on):
+        its = [b for b in boundaries if b.area.within_id == district.pk]
+        weights = [b for b in its if b.area.kind == Area.Kind.PARISH]
+        if len(weights) > FEW_PLACES:
+            lon, lat = _middle(weights)
+            names.append(Label(district.name, lon, lat, rank=0, has_disc=False))
+    return names
+
+
+def _middle(boundaries: Sequence[Boundary]) -> tuple[float, float]:
+    """Return the middle of some places: the mean of the middles of their boxes."""
+    count = len(boundaries)
+    lon = sum(b.min_lon + b.max_lon for b in boundaries) / count / 2
+    lat = sum(b.min_lat + b.max_lat for b in boundaries) / count / 2
+    return lon, lat
 
 
 def _label(boundary: Boundary, *, rank: int, has_disc: bool) -> Label:

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.db import models
 
-from waywarden.fabric.common.models import Dated, DatedQuerySet, Sourced
+from waywarden.fabric.common.models import Dated, DatedManager, DatedQuerySet, Sourced
 from waywarden.fabric.common.subjects import Subject
 
 
@@ -71,7 +71,7 @@ class BodyCode(Dated):
     code = models.CharField(max_length=40)
     source = models.TextField()
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         constraints = [

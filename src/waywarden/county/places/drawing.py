@@ -125,6 +125,8 @@ class Picture:
     bounds: tuple[float, float, float, float] | tuple[()] = ()
     #: Drawn on a sheet that is wide rather than tall.
     is_wide: bool = False
+    #: Where a tap on the live map asks which place was meant; empty to go straight to it.
+    at: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from waywarden.county.councils.models import Body
-from waywarden.fabric.common.models import Dated, DatedQuerySet, Sourced
+from waywarden.fabric.common.models import Dated, DatedManager, DatedQuerySet, Sourced
 from waywarden.fabric.common.subjects import Subject
 
 
@@ -94,7 +94,7 @@ class AreaCode(Dated):
     seen_on = models.DateField(null=True, blank=True)
     source = models.TextField()
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         constraints = [
@@ -135,7 +135,7 @@ class BoundarySet(Dated):
     fingerprint = models.CharField(max_length=64, unique=True)
     loaded_at = models.DateTimeField(auto_now_add=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedManager()
 
     def __str__(self) -> str:
         return self.name
@@ -154,7 +154,7 @@ class Boundary(Dated):
     max_lon = models.FloatField()
     max_lat = models.FloatField()
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         verbose_name_plural = "boundaries"
@@ -213,7 +213,7 @@ class Jurisdiction(Dated):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="jurisdictions")
     tier = models.CharField(max_length=10, choices=Tier)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedManager()
 
     class Meta(Dated.Meta):
         constraints = [

@@ -28,6 +28,9 @@ class DatedQuerySet(models.QuerySet):
         )
 
 
+DatedManager = models.Manager.from_queryset(DatedQuerySet)
+
+
 class Dated(models.Model):
     """Something that begins and ends. Both days are inclusive; a blank one is not known or open."""
 

@@ -23,7 +23,7 @@ const names = (id, filter, size, more) => ({
   layout: {"text-field": ["get", "name"], "text-font": FONT, "text-size": size, "symbol-sort-key": ["get", "rank"], "text-padding": 4, ...more.layout},
   paint: {"text-color": css("--ww-ink"), "text-halo-color": "#fff", "text-halo-width": 1.8},
 });
-const BESIDE = {"text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.85, "text-justify": "auto"};
+const BESIDE = {"text-variable-anchor": ["left", "bottom", "top", "right"], "text-radial-offset": 0.85, "text-justify": "auto"};
 
 const layers = kind => {
   const disc = ["get", "disc"], soon = ["<=", ["get", "rank"], 6];
@@ -35,9 +35,9 @@ const layers = kind => {
     {id: "line", type: "line", source: "drawing", filter: is("shape"), paint: {"line-color": line, "line-width": 0.8}},
     {id: "edge", type: "line", source: "drawing", filter: is("outline"), paint: {"line-color": css("--ww-map-edge"), "line-width": ["get", "width"]}},
     {id: "disc", type: "circle", source: "drawing", filter: ["all", is("name"), disc], paint: {"circle-radius": 3.2, "circle-color": css("--ww-ink"), "circle-stroke-color": "#fff", "circle-stroke-width": 1.5}},
-    names("area", ["!", disc], 14, {layout: {"text-letter-spacing": 0.03}}),
     names("few", ["all", disc, soon], 14, {layout: BESIDE}),
     names("more", ["all", disc, ["!", soon]], 13, {layout: BESIDE, minzoom: kind === "place" ? 0 : 7.9}),
+    names("area", ["!", disc], 14, {layout: {"text-letter-spacing": 0.03}}),
   ];
 };
 
@@ -63,7 +63,10 @@ const point = (map, figure) => {
   map.on("mouseleave", "fill", () => { said.textContent = ""; });
   map.on("click", "fill", event => {
     const address = event.features[0].properties.address;
-    if (address) location.assign(new URL(address, location.href));
+    const {lng, lat} = event.lngLat;
+    // Near an edge an approximate shape may be the wrong one: ask which was meant.
+    const asked = figure.dataset.at && `${figure.dataset.at}?lon=${lng.toFixed(5)}&lat=${lat.toFixed(5)}`;
+    if (asked || address) location.assign(new URL(asked || address, location.href));
   });
 };
 
