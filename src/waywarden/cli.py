@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -19,6 +19,9 @@ from rich.table import Table
 
 from waywarden import data
 from waywarden.environment import BadSetting
+
+if TYPE_CHECKING:
+    from waywarden.county.places.models import Area
 
 app = typer.Typer(
     name="waywarden",
@@ -150,8 +153,23 @@ def _load_county(name: str) -> None:
 
     with _progress(f"Loading {data.county(name).name}") as report:
         found = loading.load_county(name, by=COMMAND_LINE, today=date.today(), progress=report)
-    for line in found.lines():
+    for line in [*found.lines(), *_example_answer(found.county)]:
         out.print(line, highlight=False)
+
+
+def _example_answer(county: "Area") -> list[str]:
+    """Show what the register answers, for the largest town of a county or any place in it."""
+    from waywarden.arrangements.register import queries
+    from waywarden.county.places import queries as places
+
+    towns = [town for town in places.towns_of(county, on=date.today()) if town.kind == "parish"]
+    there = towns or places.places_of(county, on=date.today())
+    answers = queries.answers_for_place(there[0], on=date.today()) if there else []
+    return [
+        f"Who delivers {answer.service.name.lower()} in {answer.area.name}? "
+        f"{answer.delivered_by or 'Not known'}. {answer.why} {answer.power}; to be confirmed."
+        for answer in answers[:1]
+    ]
 
 
 def _take_in(take_in: Callable, file: Path, *, on: str, dry_run: bool) -> None:

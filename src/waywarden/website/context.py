@@ -4,19 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
+from waywarden import data
 from waywarden.county.councils.models import Body
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import BoundarySet
 from waywarden.county.services.models import Quantity
+from waywarden.fabric.journal import queries as journal
 
-ATTRIBUTION = (
-    "Contains OS data © Crown copyright and database right 2014. "
-    "Contains National Statistics data © Crown copyright and database right 2014, 2025. "
-    "Contains public sector information licensed under the Open Government Licence v3.0. "
-    "District boundaries: martinjc/UK-GeoJSON, CC BY 4.0."
-)
+ATTRIBUTION = f"{data.ATTRIBUTION} {data.OUTLINES_ATTRIBUTION}"
 
 
 @dataclass(frozen=True)
@@ -37,13 +35,21 @@ def operator() -> dict[str, str]:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return what the base page needs, in a fixed and small number of queries."""
+    """Return what the base page needs; one query while nothing in the journal changes."""
+    key = f"site-{journal.version()}"
+    held = cache.get(key)
+    if held is None:
+        cache.set(key, held := _held())
+    county = held["county"]
+    ways = _ways(county.get_absolute_url() if county else "", here=request.path)
+    return {**operator(), **held, "ways": ways}
+
+
+def _held() -> dict[str, Any]:
     county = places.home_county()
     sets = list(BoundarySet.objects.order_by("-loaded_at"))
     return {
-        **operator(),
         "county": county,
-        "ways": _ways(county.get_absolute_url() if county else "", here=request.path),
         "has_examples": Body.objects.examples().exists() or Quantity.objects.examples().exists(),
         "loaded_on": sets[0].loaded_at if sets else None,
         "is_approximate": any(loaded.is_approximate for loaded in sets),

@@ -11,11 +11,13 @@ from waywarden.arrangements.register import maps
 from waywarden.county.places import lookup
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Postcode
+from waywarden.fabric.journal.caching import unless_unchanged
 from waywarden.website import gallery as shown
 from waywarden.website import glossary
 from waywarden.website import search as finding
 
 
+@unless_unchanged
 def home(request: HttpRequest) -> HttpResponse:
     """Ask which parish, and show the county."""
     county = places.home_county()

@@ -3,20 +3,17 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from waywarden import __version__
 from waywarden.arrangements.register import maps
-from waywarden.arrangements.register.caching import unless_unchanged
 from waywarden.arrangements.register.forms import AsOf
 from waywarden.county.places import drawing
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Service
-from waywarden.fabric.journal import queries as journal
+from waywarden.fabric.journal.caching import unless_unchanged
 
 TALL = {"wide": drawing.TALL, "phone": drawing.TALL_PHONE}
 WIDE = {"wide": drawing.WIDE, "phone": drawing.WIDE_PHONE}
@@ -27,17 +24,11 @@ Write = Callable[[maps.Drawing], str]
 
 
 def _answer(request: HttpRequest, kind: str, draw: Draw, write: Write) -> HttpResponse:
-    """Answer with a drawing, made once for as long as nothing in the journal changes."""
-    on = AsOf(request.GET, localdate()).day()
-    key = f"{__version__}:{journal.version()}:{on}:{request.path}"
-    text = cache.get(key)
-    if text is None:
-        drawn = draw(on)
-        if drawn is None:
-            raise Http404("No shapes are held for this map.")
-        text = write(drawn)
-        cache.set(key, text)
-    return HttpResponse(text, content_type=kind)
+    """Answer with a drawing as it is on the day asked about."""
+    drawn = draw(AsOf(request.GET, localdate()).day())
+    if drawn is None:
+        raise Http404("No shapes are held for this map.")
+    return HttpResponse(write(drawn), content_type=kind)
 
 
 def _sheet(sheets: dict[str, drawing.Sheet], size: str) -> drawing.Sheet:

@@ -6,13 +6,13 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from waywarden.arrangements.register import exports, maps, pages, queries
-from waywarden.arrangements.register.caching import unless_unchanged
 from waywarden.arrangements.register.forms import AsOf, CountyFilter
 from waywarden.county.places import lookup
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Service
+from waywarden.fabric.journal.caching import unless_unchanged
 from waywarden.fabric.tables.writing import csv_response
 
 

@@ -1,0 +1,49 @@
+"""Make a public page once, and answer "not modified" to whoever holds it already.
+
+Public pages change only when the journal grows or the day turns, so both stand
+in the key a page is kept under. A browser that asks again costs one query.
+"""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition
+
+from waywarden import __version__
+from waywarden.fabric.journal import queries as journal
+
+View = Callable[..., HttpResponse]
+KEY = "_page_key"
+
+
+def _key(request: HttpRequest) -> str:
+    """Name this page as it is today; asked twice of one request, it is worked out once."""
+    if not hasattr(request, KEY):
+        said = f"{__version__} {journal.version()} {localdate()} {request.get_full_path()}"
+        setattr(request, KEY, hashlib.sha256(said.encode()).hexdigest()[:32])
+    return str(getattr(request, KEY))
+
+
+def _etag(request: HttpRequest, **_: str) -> str:
+    return f'W/"{_key(request)}"'
+
+
+def unless_unchanged(view: View) -> View:
+    """Keep a view's page for as long as nothing changes, for this process and for browsers."""
+
+    @wraps(view)
+    def made_once(request: HttpRequest, **named: str) -> HttpResponse:
+        if held := cache.get(_key(request)):
+            content, kind = held
+            return HttpResponse(content, content_type=kind)
+        response = view(request, **named)
+        if response.status_code == 200:
+            cache.set(_key(request), (response.content, response["Content-Type"]))
+        return response
+
+    return cache_control(no_cache=True)(condition(etag_func=_etag)(made_once))
