@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
 
 from waywarden.arrangements.register import maps
 from waywarden.county.places import lookup
@@ -17,6 +18,7 @@ from waywarden.website import glossary
 from waywarden.website import search as finding
 
 
+@require_safe
 @unless_unchanged
 def home(request: HttpRequest) -> HttpResponse:
     """Ask which parish, and show the county."""
@@ -39,6 +41,7 @@ def _districts(county: Area, parishes: list[Area], *, on: date) -> list[tuple[Ar
     return [(district, counted[district.pk]) for district in places.districts_of(county, on=on)]
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Find a parish, service, district or word; go straight there when only one bears the name."""
     asked = request.GET.get("q", "").strip()[:100]
@@ -61,21 +64,25 @@ def _postcode(request: HttpRequest, asked: str) -> HttpResponse:
     return render(request, "website/postcode.html", context)
 
 
+@require_safe
 def words_explained(request: HttpRequest) -> HttpResponse:
     """Explain the words and powers used on the site."""
     return render(request, "website/glossary.html", {"terms": glossary.terms().values()})
 
 
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """State how accessible the site is, how that was tested and what is known to fall short."""
     return render(request, "website/accessibility.html")
 
 
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is held about visitors."""
     return render(request, "website/privacy.html")
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every part in every state, for those who build pages."""
     response = render(request, "website/components.html", shown.everything())

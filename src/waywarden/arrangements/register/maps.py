@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from waywarden.arrangements.register import classes
+from waywarden.arrangements.register.classes import UNPARISHED as NO_PARISH
 from waywarden.county.places import drawing, tinting
 from waywarden.county.places import queries as places
 from waywarden.county.places.drawing import Label, Outline, Picture, Shape, Sheet
@@ -94,15 +95,9 @@ def _districts_map(county: Area, *, on: date, is_approximate: bool) -> Map:
         label=f"Map of {county.name} by district. The table lists every place.",
         is_approximate=is_approximate,
     )
-    fills = _tints(county, on=on)
-    named: dict[str, list[str]] = {}
-    for district in districts:
-        named.setdefault(fills.get(district.pk, "map-1"), []).append(district.name)
-    keys = [(fill, " and ".join(alike)) for fill, alike in named.items()]
     unparished = any(area.kind == Area.Kind.UNPARISHED for area in places.places_of(county, on=on))
-    return Map(
-        picture, "On the map: districts", [*keys, *([("none", "No parish")] if unparished else [])]
-    )
+    keys = [(NO_PARISH, "No parish")] if unparished else []
+    return Map(picture, "On the map: each district by its name", keys)
 
 
 def place_map(area: Area, *, on: date) -> Map | None:

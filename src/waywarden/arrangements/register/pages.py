@@ -163,7 +163,7 @@ class Amounts:
 def service_page(service: Service, *, on: date) -> ServicePage:
     """Gather everything the page of one service shows."""
     county = places.home_county()
-    parts = places.districts_of(county, on=on) or [county] if county else []
+    parts = places.districts_of(county, on=on) if county else []
     there = places.places_of(county, on=on) if county else []
     held = catalogue.current_quantities(there, [service])
     return ServicePage(
@@ -172,7 +172,7 @@ def service_page(service: Service, *, on: date) -> ServicePage:
         by_district=queries.answers(parts, [service], on=on),
         prices=catalogue.prices_of(service),
         amounts=amounts(service, list(held.values()), len(there)),
-        standards=catalogue.standards_of([service])[service.pk],
+        standards=catalogue.standards_of([service], county=county)[service.pk],
         confirmed_by=catalogue.confirmations([service]).get(service.pk, ""),
         sheet=[(words, service.sheet.get(heading)) for heading, words in SHEET.items()],
         unit=units()[service.unit],
@@ -221,7 +221,7 @@ class ServicesPage:
 def services_page() -> ServicesPage:
     """Gather the catalogue."""
     listed = catalogue.catalogue()
-    standards = catalogue.standards_of(listed)
+    standards = catalogue.standards_of(listed, county=places.home_county())
     lines = [ServiceLine(s, duties.default_duties(s.code), standards[s.pk]) for s in listed]
     return ServicesPage(
         lines, catalogue.components(), list(DeliveryModel.objects.order_by("order"))

@@ -27,8 +27,9 @@ def answers(areas: Iterable[Area], catalogue: Iterable[Service], *, on: date) ->
     areas, catalogue = list(areas), list(catalogue)
     if not areas or not catalogue:
         return []
-    tiers = places.Tiers(areas[0].county or areas[0], on=on)
-    standards = services.standards_of(catalogue)
+    county = areas[0].county or areas[0]
+    tiers = places.Tiers(county, on=on)
+    standards = services.standards_of(catalogue, county=county)
     quantities = services.current_quantities(areas, catalogue)
     confirmed = services.confirmations(catalogue)
     return [

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Self
+from typing import Self, cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -74,10 +74,12 @@ class Area(Dated):
         return self.name
 
     def get_absolute_url(self) -> str:
-        if self.county is None:
+        """Return the address of the page about it, without reading its county for a place."""
+        if self.county_id is None:
             return reverse("register:county", args=[self.key])
         if self.kind in (self.Kind.DISTRICT, self.Kind.UNITARY):
-            return f"{reverse('register:county', args=[self.county.key])}?district={self.key}"
+            county = cast(Area, self.county)
+            return f"{reverse('register:county', args=[county.key])}?district={self.key}"
         return reverse("register:place", args=[self.key])
 
     @property

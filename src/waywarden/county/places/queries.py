@@ -31,9 +31,14 @@ def counties() -> list[Area]:
 
 
 def districts_of(county: Area, *, on: date) -> list[Area]:
-    """Return the districts and unitaries in a county on a day, by name."""
-    kinds = [Area.Kind.DISTRICT, Area.Kind.UNITARY]
-    return list(Area.objects.inside(county).filter(kind__in=kinds).as_of(on).order_by("name"))
+    """Return the districts and unitaries in a county on a day, by name.
+
+    A county that is itself one council, with its parishes directly in it, is
+    one of them.
+    """
+    districts = Q(county=county, kind__in=[Area.Kind.DISTRICT, Area.Kind.UNITARY])
+    itself = Q(pk=county.pk, parts__kind__in=[Area.Kind.PARISH, Area.Kind.UNPARISHED])
+    return list(Area.objects.filter(districts | itself).as_of(on).distinct().order_by("name"))
 
 
 def places_of(county: Area, *, on: date, district: Area | None = None) -> list[Area]:

@@ -73,6 +73,7 @@ def standards(service: Service) -> list[Standard]:
             level=level,
             visits=row[level]["visits"],
             years=row[level]["years"],
+            county_code=row[level]["county"],
             source=_source(row[level]["source"]),
             confidence=row[level]["confidence"],
         )

@@ -74,12 +74,14 @@ class Standard(Sourced):
     level = models.CharField(max_length=10, choices=Level)
     visits = models.PositiveSmallIntegerField()
     years = models.PositiveSmallIntegerField(default=1, help_text="in how many years")
+    county_code = models.CharField(max_length=9, help_text="GSS code of the county whose it is")
 
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
             models.UniqueConstraint(
-                fields=["service", "level"], name="a_service_has_each_standard_once"
+                fields=["service", "level", "county_code"],
+                name="a_county_sets_each_standard_of_a_service_once",
             ),
         ]
 

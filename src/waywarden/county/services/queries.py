@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from waywarden.county.places.models import Area
+from waywarden.county.places.models import Area, AreaCode
 from waywarden.county.services.models import DutyVerification, Price, Quantity, Service, Standard
 
 
@@ -31,11 +31,12 @@ def components() -> list[Service]:
     return list(Service.objects.filter(is_component=True).order_by("order"))
 
 
-def standards_of(services: Iterable[Service]) -> dict[int, Standards]:
-    """Return each service's three standards."""
+def standards_of(services: Iterable[Service], *, county: Area | None) -> dict[int, Standards]:
+    """Return the three standards a county sets for each service."""
     services = list(services)
     levels: dict[int, dict[str, Standard]] = {service.pk: {} for service in services}
-    for standard in Standard.objects.filter(service__in=services):
+    codes = AreaCode.objects.filter(area=county).values("code")
+    for standard in Standard.objects.filter(service__in=services, county_code__in=codes):
         levels[standard.service_id][standard.level] = standard
     return {pk: Standards(**known) for pk, known in levels.items()}
 
