@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.cast", "tests.counties"]
+
 # A slow machine is not a fault, and a run that fails must fail again.
 settings.register_profile("everywhere", deadline=None, print_blob=True)
 settings.register_profile("gate", settings.get_profile("everywhere"), derandomize=True)
