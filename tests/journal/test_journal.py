@@ -223,7 +223,18 @@ def test_an_inserted_line_shows(five_lines: list[Entry]) -> None:
     ]
 
 
-COPIED = ["at", "actor_key", "actor_shown_as", "did", "subject_kind", "subject_key", "subject_url", "before", "after", "reason"]
+COPIED = [
+    "at",
+    "actor_key",
+    "actor_shown_as",
+    "did",
+    "subject_kind",
+    "subject_key",
+    "subject_url",
+    "before",
+    "after",
+    "reason",
+]
 
 
 @pytest.mark.parametrize("cut", [1, 2, 5])
