@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import transaction
 
 from waywarden.county import loading
@@ -52,13 +50,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Loader:
 
 
 @pytest.fixture(scope="module")
-def oxfordshire(loaded: Loader, static_root: None) -> Iterator[Area]:
+def oxfordshire(loaded: Loader) -> Iterator[Area]:
     """The real Oxfordshire, as `make demo` loads it."""
     with loaded("Oxfordshire") as county:
         yield county
-
-
-@pytest.fixture(scope="session")
-def static_root() -> None:
-    """Give the site the folder of static files it looks for as it starts."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
