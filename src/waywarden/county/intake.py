@@ -1,3 +1,82 @@
-"""Files an operator gives."""
+"""Files an operator gives: which there are, what they change, and what the installation holds."""
 
-FILES: dict = {}
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from waywarden.county.councils import actions as councils
+from waywarden.county.places import queries as places
+from waywarden.county.places.models import Area, Boundary, Postcode
+from waywarden.county.services import actions as services
+from waywarden.county.services import importing as quantities
+from waywarden.county.services.models import Quantity
+from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.common.subjects import Actor
+from waywarden.fabric.journal import queries as journal
+from waywarden.fabric.tables.previews import Preview, counted
+
+Progress = Callable[[str, float], None]
+
+
+def load_quantities(
+    file: Path, *, on: date, by: Actor, today: date, dry_run: bool, progress: Progress
+) -> Preview:
+    """Take in measured quantities; the day each was stated stands in its row."""
+    return quantities.take_in_quantities(
+        file, by=by, today=today, dry_run=dry_run, progress=progress
+    )
+
+
+FILES: dict[str, Callable[..., Preview]] = {
+    "quantities": load_quantities,
+}
+
+
+def write_template(what: str, file: Path) -> None:
+    """Write an empty table to fill in: a workbook or CSV, by the ending of the file's name."""
+    if what != "quantities":
+        raise Refusal(
+            f"There is no table to fill in for {what}: take the official file as it is published."
+        )
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise Refusal(
+            f"Name a file that ends in .xlsx or .csv, such as {file.with_suffix('.xlsx').name}."
+        )
+    if file.exists():
+        raise Refusal(f"{file} is there already. Choose another name, so that nothing is lost.")
+    try:
+        file.write_bytes(quantities.template(file.suffix.lower()))
+    except OSError as error:
+        raise Refusal(
+            f"{file} cannot be written: {error.strerror}. Choose another folder."
+        ) from error
+
+
+def shed_examples(*, by: Actor, today: date) -> int:
+    """Withdraw every made-up record of the demonstration; return how many there were."""
+    return councils.withdraw_examples(by=by, today=today) + services.withdraw_examples(
+        by=by, today=today
+    )
+
+
+def holdings() -> list[str]:
+    """Say in plain lines what the installation holds."""
+    counties = places.counties()
+    if not counties:
+        return ["Nothing is held yet. To fill it: waywarden load oxfordshire"]
+    boundaries = Boundary.objects.filter(ends_on__isnull=True, area__in=Area.objects.lowest())
+    real = boundaries.filter(boundary_set__is_approximate=False).values("area").distinct().count()
+    approximate = (
+        boundaries.filter(boundary_set__is_approximate=True).values("area").distinct().count()
+    )
+    current = Quantity.objects.current()
+    return [
+        f"Counties: {', '.join(county.name for county in counties)}.",
+        f"Places: {counted(Area.objects.parishes().count(), 'parish', 'parishes')}, "
+        f"{counted(Area.objects.filter(kind=Area.Kind.UNPARISHED).count(), 'unparished area')}.",
+        f"Boundaries of places: {real:,} real, {approximate:,} approximate.",
+        f"Quantities: {current.filter(is_estimate=False).count():,} measured, "
+        f"{current.estimates().count():,} estimated.",
+        f"Postcodes: {Postcode.objects.count():,}.",
+        f"Journal: {counted(journal.version(), 'line')}, all in order.",
+    ]
