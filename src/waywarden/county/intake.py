@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from waywarden.county.councils import actions as councils
+from waywarden.county.places import importing as boundaries
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Boundary, Postcode
 from waywarden.county.services import actions as services
@@ -29,6 +30,7 @@ def load_quantities(
 
 FILES: dict[str, Callable[..., Preview]] = {
     "quantities": load_quantities,
+    "boundaries": boundaries.take_in_boundaries,
 }
 
 
@@ -64,11 +66,9 @@ def holdings() -> list[str]:
     counties = places.counties()
     if not counties:
         return ["Nothing is held yet. To fill it: waywarden load oxfordshire"]
-    boundaries = Boundary.objects.filter(ends_on__isnull=True, area__in=Area.objects.lowest())
-    real = boundaries.filter(boundary_set__is_approximate=False).values("area").distinct().count()
-    approximate = (
-        boundaries.filter(boundary_set__is_approximate=True).values("area").distinct().count()
-    )
+    drawn = Boundary.objects.filter(ends_on__isnull=True, area__in=Area.objects.lowest())
+    real = drawn.filter(boundary_set__is_approximate=False).values("area").distinct().count()
+    approximate = drawn.filter(boundary_set__is_approximate=True).values("area").distinct().count()
     current = Quantity.objects.current()
     return [
         f"Counties: {', '.join(county.name for county in counties)}.",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -13,17 +13,18 @@ from waywarden.county.places.models import Area
 from waywarden.county.places.naming import PlaceNames, in_quotes, refuse_empty_installation
 from waywarden.county.services import actions, catalogue, queries
 from waywarden.county.services.actions import Recorded
-from waywarden.county.services.measuring import symbol, unit_of, written
+from waywarden.county.services.measuring import unit_of, written
 from waywarden.county.services.models import Quantity, Service
 from waywarden.data.names import did_you_mean, nearest, plain
 from waywarden.fabric.common.models import Confidence
 from waywarden.fabric.common.subjects import Actor
+from waywarden.fabric.common.wording import amount
 from waywarden.fabric.tables.cells import decimal_milli, iso_date
 from waywarden.fabric.tables.previews import Preview, counted
 from waywarden.fabric.tables.problems import CellRefused, Problem
 from waywarden.fabric.tables.reading import Row, read_table
 from waywarden.fabric.tables.writing import Column, template_workbook, write_csv
-from waywarden.rules.estimates import Estimate, amount_in_words
+from waywarden.rules.estimates import Estimate
 
 Progress = Callable[[str, float], None]
 T = TypeVar("T")
@@ -93,7 +94,7 @@ def _notes() -> list[tuple[str, str]]:
 def take_in_quantities(
     file: Path, *, by: Actor, today: date, dry_run: bool = False, progress: Progress | None = None
 ) -> Preview:
-    """Take in measured quantities, each in place of an estimate or an earlier figure; all rows or none.
+    """Take in measured quantities, in place of estimates or earlier figures; all rows or none.
 
     Raises ``Refusal`` or ``UnreadableTable`` where the file as a whole cannot be read.
     """
@@ -138,7 +139,7 @@ class Reading:
         service = self._read(row, "service", self._service)
         if area and service:
             self._refuse_twin(row, area, service)
-        quantity = Quantity(
+        facts: dict[str, Any] = dict(
             area=area,
             service=service,
             amount_milli=self._read(row, "amount", decimal_milli),
@@ -150,14 +151,14 @@ class Reading:
             is_disputed=self._read(row, "disputed", _yes_or_no),
             dispute=row["dispute_note"],
         )
-        if quantity.dispute and quantity.is_disputed is False:
+        if facts["dispute"] and facts["is_disputed"] is False:
             self._wrong(
                 row,
                 "dispute_note",
                 "It says why, but not that it is disputed: write yes under disputed.",
             )
         if len(self.problems) == before:
-            self.quantities.append(quantity)
+            self.quantities.append(Quantity(**facts))
 
     def _read(self, row: Row, column: str, read: Callable[[str], T]) -> T | None:
         try:
@@ -172,8 +173,8 @@ class Reading:
     def _refuse_twin(self, row: Row, area: Area, service: Service) -> None:
         first = self._seen.setdefault((area.pk, service.pk), row.number)
         if first != row.number:
-            sentence = f"Row {first} is about {service} in {area} already. Keep one of rows {first} and {row.number}."
-            self._wrong(row, "", sentence)
+            about = f"Row {first} is about {service} in {area} already."
+            self._wrong(row, "", f"{about} Keep one of rows {first} and {row.number}.")
 
     def _service(self, text: str) -> Service:
         if not text.strip():
@@ -225,7 +226,7 @@ def _confidence(text: str) -> str:
     letter = text.strip().upper() or Confidence.READ
     if letter == Confidence.ESTIMATE:
         raise CellRefused(
-            "C is an estimate, and this table is for what was measured. Write A or B, or leave it out."
+            "C is an estimate, and this table is for what was measured. Write A or B, or nothing."
         )
     if letter not in (Confidence.READ, Confidence.DERIVED):
         raise CellRefused(
@@ -298,8 +299,8 @@ def _total(service: Service, held: dict[tuple[int, int], Quantity], places_there
     estimated = [quantity for quantity in mine if quantity.is_estimate]
     said = []
     if measured:
-        amount = f"{amount_in_words(sum(measured))} {symbol(service.unit)}"
-        said.append(f"measured {amount} in {counted(len(measured), 'place')}")
+        total = amount(sum(measured), service.unit)
+        said.append(f"measured {total} in {counted(len(measured), 'place')}")
     if estimated:
         said.append(f"{_range(estimated, service)} for {counted(len(estimated), 'place')}")
     if unknown := places_there - len(mine):

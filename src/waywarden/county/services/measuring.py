@@ -33,7 +33,7 @@ LENGTHS = ("m", "km")
 
 
 def unit_of(text: str, service: Service) -> str:
-    """Read a unit as the one its service is counted in; refuse any other, saying how to convert it."""
+    """Read a unit as the one its service is counted in; refuse others, saying how to convert."""
     if not text.strip():
         raise CellRefused(f"It is empty: write {written(service.unit)}.")
     code = _known(text)
@@ -99,8 +99,3 @@ def written(code: str) -> str:
     ('square metres (m2)', 'signs (sign)')
     """
     return f"{plural(code)} ({code})"
-
-
-def symbol(code: str) -> str:
-    """Return what stands behind an amount."""
-    return catalogue.units()[code]["symbol"]
