@@ -4,13 +4,19 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from django.db import transaction
+
 from waywarden.county.councils import actions as councils
+from waywarden.county.estimating import estimated_quantities
 from waywarden.county.places import importing as boundaries
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Boundary, Postcode
+from waywarden.county.places.populations import take_in_population
+from waywarden.county.places.postcodes import take_in_postcodes
 from waywarden.county.services import actions as services
 from waywarden.county.services import importing as quantities
 from waywarden.county.services.models import Quantity
+from waywarden.county.services.queries import current_quantities
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import queries as journal
@@ -28,9 +34,54 @@ def load_quantities(
     )
 
 
+def load_population(
+    file: Path, *, on: date, by: Actor, today: date, dry_run: bool, progress: Progress
+) -> Preview:
+    """Take in official populations, and work out again the estimates that rest on them."""
+    with transaction.atomic():
+        preview = take_in_population(file, on=on, by=by, today=today, progress=progress)
+        said = list(preview.said)
+        if not preview.problems:
+            progress("estimates", 0.9)
+            said += re_estimate(by=by, today=today)
+        transaction.set_rollback(dry_run)
+    if dry_run and not preview.problems:
+        said.append("Nothing was saved: a dry run.")
+    return Preview(tuple(said), preview.problems)
+
+
+def re_estimate(*, by: Actor, today: date) -> list[str]:
+    """Work out every estimate again, leaving what is measured; return what to say."""
+    return [
+        line for county in places.counties() for line in _re_estimate(county, by=by, today=today)
+    ]
+
+
+def _re_estimate(county: Area, *, by: Actor, today: date) -> list[str]:
+    estimates = estimated_quantities(county, on=today)
+    held = current_quantities({q.area for q in estimates}, {q.service for q in estimates})
+    measured = {key for key, quantity in held.items() if not quantity.is_estimate}
+    open_ones = [q for q in estimates if (q.area_id, q.service_id) not in measured]
+    if not open_ones:
+        return []
+    recorded = services.record_quantities(
+        of=county.subject, quantities=open_ones, by=by, today=today
+    )
+    changed = recorded.new + recorded.replaced
+    if not changed:
+        return []
+    kept = f" {counted(len(measured), 'measured quantity', 'measured quantities')} left alone."
+    return [
+        f"{county}: {changed:,} of {len(open_ones):,} estimates changed, worked out again from the "
+        f"figures now held.{kept if measured else ''}"
+    ]
+
+
 FILES: dict[str, Callable[..., Preview]] = {
     "quantities": load_quantities,
     "boundaries": boundaries.take_in_boundaries,
+    "population": load_population,
+    "postcodes": take_in_postcodes,
 }
 
 

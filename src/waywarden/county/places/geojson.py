@@ -19,7 +19,10 @@ MOST_ARRAYS = 5_000_000
 MOST_POINTS = 1_000_000
 MOST_POINTS_IN_A_SHAPE = 250_000
 BLANK = re.compile(r"[ \t\r\n]*")
-SMALLER = "Take the generalised boundaries (BGC) of the open geography portal, or cut the file to your county."
+SMALLER = (
+    "Take the generalised boundaries (BGC) of the open geography portal, "
+    "or cut the file to your county."
+)
 WHAT_TO_SEND = "Send boundaries exported as GeoJSON, in longitude and latitude."
 
 
@@ -29,7 +32,7 @@ class Flawed(ValueError):
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature of a file: where it stands, its properties, and its geometry as it was written."""
+    """One feature of a file: where it stands, its properties, its geometry as it was written."""
 
     number: int
     properties: dict[str, Any]
@@ -46,7 +49,7 @@ class GeoJson:
         self.members: dict[str, Any] = {}
 
     def features(self) -> Iterator[Feature]:
-        """Yield the features in turn. Raises ``UnreadableTable`` where the file is no collection of them."""
+        """Yield the features in turn. Raises ``UnreadableTable`` for what is no collection."""
         number = 0
         for name, value, at in self._members():
             if name != "features":
@@ -126,7 +129,8 @@ def content_of(file: Path) -> bytes:
         size = file.stat().st_size
         if size > MOST_BYTES:
             raise UnreadableTable(
-                f"This file has {size / 1_000_000:,.0f} MB; {MOST_BYTES // 1_000_000} MB can be read. {SMALLER}"
+                f"This file has {size / 1_000_000:,.0f} MB; "
+                f"{MOST_BYTES // 1_000_000} MB can be read. {SMALLER}"
             )
         return file.read_bytes()
     except OSError as error:
@@ -161,7 +165,7 @@ def _feature(number: int, value: Any, share: float) -> Feature:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A shape that can be used, how many points it was written with, and how it had to be mended."""
+    """A shape that can be used, how many points it had, and how it had to be mended."""
 
     shape: BaseGeometry
     points: int

@@ -83,12 +83,12 @@ def _refuse_other_coordinates(crs: Any) -> None:
     """Refuse coordinates a file itself says are neither of the two we can read."""
     if crs is None:
         return
-    written = json.dumps(crs)[:400].lower()
-    if not any(name in written for name in NAMES_KNOWN):
-        properties = crs.get("properties") if isinstance(crs, dict) else None
-        name = properties.get("name") if isinstance(properties, dict) else crs
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    written = properties.get("name") if isinstance(properties, dict) else None
+    name = written if isinstance(written, str) else "not named"
+    if not any(known in name.lower() for known in NAMES_KNOWN):
         raise Refusal(
-            f"The coordinates of this file are {in_quotes(str(name))}. Export it again in longitude and "
+            f"The coordinates of this file are {in_quotes(name)}. Export it in longitude and "
             "latitude (EPSG:4326) or on the British National Grid (EPSG:27700)."
         )
 
@@ -201,7 +201,9 @@ class Change:
         ]
         lines = [f"{self.county}: {len(mine):,} of {counted(len(there), 'place')} found."]
         said = {
-            "Found by an earlier code": [f"{one.area} ({one.code})" for one in earlier],
+            "Found by an earlier code, so the shape may be older than the place is now": [
+                f"{one.area} ({one.code})" for one in earlier
+            ],
             "Found under a code new to us, by name and position": [
                 f"{one.area} ({one.code}, was {newest.get(one.area.pk, 'without one')})"
                 for one in mine

@@ -77,7 +77,8 @@ class PlaceNames:
 
     def _why_unknown(self, text: str) -> str:
         if GSS.fullmatch(text.strip().upper()):
-            return f"{in_quotes(text)} is not the code of a place we know. Check it, or write the name."
+            unknown = f"{in_quotes(text)} is not the code of a place we know."
+            return f"{unknown} Check it, or write the name."
         wider = Area.objects.exclude(pk__in=self.areas).filter(name__iexact=text.strip()).first()
         if wider:
             kind = wider.get_kind_display().lower()

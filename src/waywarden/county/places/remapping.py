@@ -166,7 +166,7 @@ class Remapper:
         self.found.problems.append(ShapeProblem(number, in_quotes(code)[1:-1], sentence))
 
     def finish(self) -> Remapping:
-        """Put every shape in longitude and latitude, and find strangers that are ours under a new code."""
+        """Put all in longitude and latitude; find strangers that are ours under a new code."""
         if not self._coded:
             raise UnreadableTable(
                 "No shape in this file has a code. Each needs a property such as PAR25CD or code, "
@@ -174,8 +174,8 @@ class Remapper:
             )
         if not self.found.matched and not self.found.problems:
             raise UnreadableTable(
-                f"None of the {self.found.shapes_read:,} shapes in this file has the code of a place "
-                "we hold. Is it a file of parishes, and is the right county loaded?"
+                f"None of the {self.found.shapes_read:,} shapes in this file has the code of a "
+                "place we hold. Is it a file of parishes, and is the right county loaded?"
             )
         self._straighten()
         self._adopt()
@@ -191,8 +191,8 @@ class Remapper:
             return
         if not all(_is_all(is_on_grid, match.shape.bounds) for match in matched):
             raise UnreadableTable(
-                "The coordinates of this file are neither longitude and latitude nor British National "
-                "Grid. Export it again in one of them (EPSG:4326 or EPSG:27700)."
+                "The coordinates of this file are neither longitude and latitude nor British "
+                "National Grid. Export it again in one of them (EPSG:4326 or EPSG:27700)."
             )
         self.found.was_on_grid = True
         for match in matched:
@@ -214,7 +214,7 @@ class Remapper:
                 return
         if self.found.matched:
             raise UnreadableTable(
-                "No shape in this file lies in England. Do its points have latitude before longitude? "
+                "No shape in this file lies in England. Do its points have latitude first? "
                 "GeoJSON has longitude first."
             )
 
@@ -244,22 +244,26 @@ class Remapper:
             area = self.areas[pk]
             if pk in self.found.matched or plain(stranger.name) not in names:
                 continue
-            if area.longitude is not None and area.latitude is not None:
-                if stranger.shape.covers(Point(area.longitude, area.latitude)):
-                    return area
+            centre = _centre(area)
+            if centre and stranger.shape.covers(centre):
+                return area
         return None
 
     def _refuse_far(self, match: Matched) -> None:
-        area = match.area
-        if area.longitude is None or area.latitude is None:
-            return
-        away = match.shape.distance(Point(area.longitude, area.latitude))
+        area, centre = match.area, _centre(match.area)
+        away = match.shape.distance(centre) if centre else 0
         if away > FARTHEST:
             self._wrong(
                 match.number,
                 match.code,
                 f"it lies about {away * 90:,.0f} km from where {area} is. Check its code.",
             )
+
+
+def _centre(area: Area) -> Point | None:
+    if area.longitude is None or area.latitude is None:
+        return None
+    return Point(area.longitude, area.latitude)
 
 
 def names_of(areas: Iterable[Area]) -> dict[int, set[str]]:

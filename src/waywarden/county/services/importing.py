@@ -114,8 +114,9 @@ def take_in_quantities(
         )
     say("quantities", 0.8)
     with transaction.atomic():
-        said = _record(reading.quantities, by=by, today=today, dry_run=dry_run)
+        said = _record(reading.quantities, by=by, today=today)
         transaction.set_rollback(dry_run)
+    said += ["Nothing was saved: a dry run."] if dry_run else []
     return Preview((f"{counted(len(sheet.rows), 'row')} read, all in order.", *said))
 
 
@@ -139,18 +140,18 @@ class Reading:
         service = self._read(row, "service", self._service)
         if area and service:
             self._refuse_twin(row, area, service)
-        facts: dict[str, Any] = dict(
-            area=area,
-            service=service,
-            amount_milli=self._read(row, "amount", decimal_milli),
-            unit=self._read(row, "unit", lambda text: unit_of(text, service)) if service else "",
-            source=self._read(row, "source", _source),
-            stated_on=self._read(row, "date", self._day),
-            confidence=self._read(row, "confidence", _confidence),
-            is_estimate=False,
-            is_disputed=self._read(row, "disputed", _yes_or_no),
-            dispute=row["dispute_note"],
-        )
+        facts: dict[str, Any] = {
+            "area": area,
+            "service": service,
+            "amount_milli": self._read(row, "amount", decimal_milli),
+            "unit": self._read(row, "unit", lambda text: unit_of(text, service)) if service else "",
+            "source": self._read(row, "source", _source),
+            "stated_on": self._read(row, "date", self._day),
+            "confidence": self._read(row, "confidence", _confidence),
+            "is_estimate": False,
+            "is_disputed": self._read(row, "disputed", _yes_or_no),
+            "dispute": row["dispute_note"],
+        }
         if facts["dispute"] and facts["is_disputed"] is False:
             self._wrong(
                 row,
@@ -245,18 +246,18 @@ def _yes_or_no(text: str) -> bool:
 # What changes.
 
 
-def _record(quantities: Sequence[Quantity], *, by: Actor, today: date, dry_run: bool) -> list[str]:
+def _record(quantities: Sequence[Quantity], *, by: Actor, today: date) -> list[str]:
     """Record the quantities county by county, and say what changed."""
     said: list[str] = []
     for county in places.counties():
         of_county = [q for q in quantities if county.pk in (q.area.county_id, q.area_id)]
         if of_county:
-            said += _record_county(county, of_county, by=by, today=today, dry_run=dry_run)
+            said += _record_county(county, of_county, by=by, today=today)
     return said
 
 
 def _record_county(
-    county: Area, quantities: Sequence[Quantity], *, by: Actor, today: date, dry_run: bool
+    county: Area, quantities: Sequence[Quantity], *, by: Actor, today: date
 ) -> list[str]:
     there = places.places_of(county, on=today)
     services = sorted({q.service for q in quantities}, key=lambda service: service.order)
@@ -267,15 +268,12 @@ def _record_county(
     if not recorded.new and not recorded.replaced:
         return [f"{county}: all {recorded.unchanged:,} are held already. Nothing changes."]
     after = queries.current_quantities(there, services)
-    said = [
-        f"{county}: {_counts(quantities, before, recorded)}.",
-        "Nothing was saved: a dry run." if dry_run else "",
-    ]
+    said = [f"{county}: {_counts(quantities, before, recorded)}."]
     for service in services:
         said.append(f"{service} in {county}")
         said.append(f"  before: {_total(service, before, len(there))}")
         said.append(f"  after:  {_total(service, after, len(there))}")
-    return [line for line in said if line]
+    return said
 
 
 def _counts(
