@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.db import transaction
 
-from waywarden.county.councils import actions as councils
 from waywarden.county.estimating import estimated_quantities
 from waywarden.county.places import importing as boundaries
 from waywarden.county.places import queries as places
@@ -105,13 +104,6 @@ def write_template(what: str, file: Path) -> None:
         ) from error
 
 
-def shed_examples(*, by: Actor, today: date) -> int:
-    """Withdraw every made-up record of the demonstration; return how many there were."""
-    return councils.withdraw_examples(by=by, today=today) + services.withdraw_examples(
-        by=by, today=today
-    )
-
-
 def holdings() -> list[str]:
     """Say in plain lines what the installation holds."""
     counties = places.counties()
@@ -126,8 +118,9 @@ def holdings() -> list[str]:
         f"Places: {counted(Area.objects.parishes().count(), 'parish', 'parishes')}, "
         f"{counted(Area.objects.filter(kind=Area.Kind.UNPARISHED).count(), 'unparished area')}.",
         f"Boundaries of places: {real:,} real, {approximate:,} approximate.",
-        f"Quantities: {current.filter(is_estimate=False).count():,} measured, "
-        f"{current.estimates().count():,} estimated.",
+        f"Quantities: {current.filter(is_estimate=False, is_example=False).count():,} measured, "
+        f"{current.estimates().count():,} estimated, {current.examples().count():,} made up as "
+        "examples.",
         f"Postcodes: {Postcode.objects.count():,}.",
         f"Journal: {counted(journal.version(), 'line')}, all in order.",
     ]

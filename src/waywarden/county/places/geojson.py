@@ -52,7 +52,7 @@ class GeoJson:
         """Yield the features in turn. Raises ``UnreadableTable`` for what is no collection."""
         number = 0
         for name, value, at in self._members():
-            if name != "features":
+            if name is not None:
                 self.members[name] = value
                 continue
             number += 1
@@ -65,8 +65,8 @@ class GeoJson:
         if not number:
             raise UnreadableTable(f"There are no shapes in this file. {WHAT_TO_SEND}")
 
-    def _members(self) -> Iterator[tuple[str, Any, int]]:
-        """Yield the members of the outermost object, and each feature by itself."""
+    def _members(self) -> Iterator[tuple[str | None, Any, int]]:
+        """Yield the members of the outermost object; the features singly and without a name."""
         at = self._past("{", 0)
         if self._next(at) == "}":
             return
@@ -82,14 +82,14 @@ class GeoJson:
                 return
             at = self._past(",", at)
 
-    def _elements(self, at: int) -> Generator[tuple[str, Any, int], None, int]:
+    def _elements(self, at: int) -> Generator[tuple[None, Any, int], None, int]:
         """Yield each feature of the list at a point; return the point behind it."""
         at = self._past("[", at)
         if self._next(at) == "]":
             return self._past("]", at)
         while True:
             value, at = self._value(at)
-            yield "features", value, at
+            yield None, value, at
             if self._next(at) == "]":
                 return self._past("]", at)
             at = self._past(",", at)

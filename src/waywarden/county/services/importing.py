@@ -281,10 +281,12 @@ def _counts(
 ) -> str:
     held = [before.get((q.area_id, q.service_id)) for q in quantities]
     estimates = sum(1 for quantity in held if quantity and quantity.is_estimate)
+    examples = sum(1 for quantity in held if quantity and quantity.is_example)
     counts = {
         "new": recorded.new,
         "in place of an estimate": estimates,
-        "in place of an earlier figure": recorded.replaced - estimates,
+        "in place of a made-up example": examples,
+        "in place of an earlier figure": recorded.replaced - estimates - examples,
         "held already": recorded.unchanged,
     }
     return ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
@@ -293,7 +295,8 @@ def _counts(
 def _total(service: Service, held: dict[tuple[int, int], Quantity], places_there: int) -> str:
     """Say what is measured and what is estimated; the two are never added."""
     mine = [quantity for (_, pk), quantity in held.items() if pk == service.pk]
-    measured = [quantity.amount_milli for quantity in mine if not quantity.is_estimate]
+    examples = [quantity for quantity in mine if quantity.is_example]
+    measured = [q.amount_milli for q in mine if not q.is_estimate and not q.is_example]
     estimated = [quantity for quantity in mine if quantity.is_estimate]
     said = []
     if measured:
@@ -301,6 +304,8 @@ def _total(service: Service, held: dict[tuple[int, int], Quantity], places_there
         said.append(f"measured {total} in {counted(len(measured), 'place')}")
     if estimated:
         said.append(f"{_range(estimated, service)} for {counted(len(estimated), 'place')}")
+    if examples:
+        said.append(f"made up for {counted(len(examples), 'place')}")
     if unknown := places_there - len(mine):
         said.append(f"not known for {counted(unknown, 'place')}")
     return "; ".join(said)
