@@ -388,7 +388,7 @@ def whole(folder: Path, content: str | bytes) -> Preview:
     [
         (b"", "This is not GeoJSON."),
         (b"code,name\nE04000001,Wychbourne\n", "This is not GeoJSON."),
-        (b"PK\x03\x04....", "This is a zip file. Unpack it"),
+        (b"PK\x03\x04....", "This is a zip file or a workbook. Unpack it"),
         (b'{"type": "FeatureCollection",\n "features": [\n', "line 3 breaks off."),
         (b'{"type": "FeatureCollection",\n "features": [\n{"a" 1}]}', "line 3 cannot be read."),
         (b'{"type": "FeatureCollection", "features": [1]}', "Shape 1 of this file is not a fea"),

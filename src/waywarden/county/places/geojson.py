@@ -139,7 +139,9 @@ def content_of(file: Path) -> bytes:
 
 def _decoded(content: bytes) -> str:
     if content.startswith(b"PK"):
-        raise UnreadableTable("This is a zip file. Unpack it, and load the .geojson file in it.")
+        raise UnreadableTable(
+            "This is a zip file or a workbook. Unpack it, and load the .geojson in it."
+        )
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         raise UnreadableTable(f"This is not GeoJSON. {WHAT_TO_SEND}")
     # Every point is an array, so this bounds the memory before anything is read.
