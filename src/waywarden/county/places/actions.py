@@ -1,7 +1,9 @@
 """Changes to areas and their boundaries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from django.db import transaction
 
@@ -14,6 +16,7 @@ from waywarden.county.places.models import (
     Jurisdiction,
     Measure,
     Neighbour,
+    Postcode,
 )
 from waywarden.fabric.common.subjects import Actor, Subject
 from waywarden.fabric.journal import actions as journal
@@ -93,16 +96,84 @@ def _end_replaced(boundary_set: BoundarySet, boundaries: Sequence[Boundary]) -> 
 
 
 @transaction.atomic
-def record_neighbours(*, of: Subject, pairs: Sequence[Neighbour], by: Actor, today: date) -> None:
-    """Record which areas touch, in place of what was recorded for the same areas before."""
-    ids = {pk for pair in pairs for pk in (pair.a_id, pair.b_id)}
+def record_neighbours(
+    *,
+    of: Subject,
+    pairs: Sequence[Neighbour],
+    by: Actor,
+    today: date,
+    among: Collection[Area] = (),
+) -> None:
+    """Record which areas touch, in place of what was recorded for the same areas before.
+
+    ``among`` names areas that were looked at too, and may touch none.
+    """
+    ids = {pk for pair in pairs for pk in (pair.a_id, pair.b_id)} | {area.pk for area in among}
     before = Neighbour.objects.filter(a__in=ids, b__in=ids)
     earlier = sorted(f"{a} {b}" for a, b in before.values_list("a__key", "b__key"))
     before.delete()
     Neighbour.objects.bulk_create(pairs)
     after = sorted(f"{pair.a.key} {pair.b.key}" for pair in pairs)
     journal.write(
-        by=by, did="recorded neighbours", to=of, before={"pairs": earlier}, after={"pairs": after}
+        by=by,
+        did="recorded neighbours",
+        to=of,
+        before={"pairs": earlier},
+        after={"pairs": after},
+    )
+
+
+@transaction.atomic
+def record_codes(*, of: Subject, codes: Sequence[AreaCode], by: Actor, today: date) -> None:
+    """Add codes that areas have been found under."""
+    if codes:
+        AreaCode.objects.bulk_create(codes)
+        after = {"codes": [[code.area.key, code.code] for code in codes]}
+        journal.write(by=by, did="recorded codes of areas", to=of, after=after)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many were new, moved, or already held as they are."""
+
+    new: int
+    moved: int
+    unchanged: int
+
+
+MOST_AT_ONCE = 2_000
+
+
+@transaction.atomic
+def record_postcodes(
+    *, of: Subject, postcodes: Iterable[Postcode], by: Actor, today: date
+) -> Recorded:
+    """Record where postcodes are, a part at a time, so that a nation of them fits in memory."""
+    new = moved = unchanged = 0
+    remaining = iter(postcodes)
+    while part := list(islice(remaining, MOST_AT_ONCE)):
+        held = Postcode.objects.in_bulk([postcode.code for postcode in part])
+        changed = [one for one in part if not _is_there(one, held.get(one.code))]
+        Postcode.objects.bulk_create(
+            changed,
+            update_conflicts=True,
+            unique_fields=["code"],
+            update_fields=["latitude", "longitude", "source"],
+        )
+        moved_now = sum(1 for one in changed if one.code in held)
+        new, moved = new + len(changed) - moved_now, moved + moved_now
+        unchanged += len(part) - len(changed)
+    if new or moved:
+        after = {"new": new, "moved": moved, "held": Postcode.objects.count()}
+        journal.write(by=by, did="recorded postcodes", to=of, after=after)
+    return Recorded(new, moved, unchanged)
+
+
+def _is_there(postcode: Postcode, held: Postcode | None) -> bool:
+    """Say whether a postcode is held where it is."""
+    return held is not None and (held.latitude, held.longitude) == (
+        postcode.latitude,
+        postcode.longitude,
     )
 
 

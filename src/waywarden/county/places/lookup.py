@@ -33,6 +33,9 @@ def place_at(longitude: float, latitude: float, *, county: Area, on: date) -> Fo
     tree, boundaries = _tree(county, on)
     point = Point(longitude, latitude)
     holding = [boundaries[i] for i in sorted(tree.query(point, predicate="intersects"))]
+    # Where only some places have real boundaries, a modelled cell beside them may overlap them.
+    real = [boundary for boundary in holding if not boundary.boundary_set.is_approximate]
+    holding = real or holding
     if not holding:
         return Found(None, (), is_approximate=False)
     likely = holding[0].area

@@ -92,7 +92,7 @@ def populations_of(areas: Iterable[Area]) -> dict[int, Population]:
     """Return each area's best population: an official figure before a modelled one."""
     measures = Measure.objects.filter(kind=Measure.Kind.POPULATION, area__in=list(areas))
     best: dict[int, Population] = {}
-    for measure in measures.order_by("-is_modelled", "stated_on", "pk"):
+    for measure in measures.order_by("-is_modelled", F("stated_on").asc(nulls_first=True), "pk"):
         best[measure.area_id] = Population(
             measure.value,
             measure.reference,

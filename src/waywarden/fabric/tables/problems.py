@@ -6,6 +6,8 @@ from dataclasses import dataclass
 class UnreadableTable(Exception):
     """The file as a whole cannot be read; `sentence` says why and what to do."""
 
+    is_plain = True
+
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
