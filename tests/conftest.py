@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from hypothesis import settings
 
 pytest_plugins = ["tests.cast", "tests.counties"]
@@ -37,6 +38,13 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_here)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_page_kept() -> Iterator[None]:
+    """Forget the pages made in an earlier test: its rows, and so its journal, are gone."""
+    cache.clear()
+    yield
 
 
 def is_loopback(host: str) -> bool:

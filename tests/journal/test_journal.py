@@ -38,7 +38,7 @@ def sql(statement: str, *values: object) -> None:
 
 def test_a_journal_without_lines_holds(db: None) -> None:
     assert queries.faults() == []
-    assert queries.version() == 0
+    assert queries.length() == 0
 
 
 def test_a_line_says_who_did_what_to_which_thing_before_and_after(db: None) -> None:
@@ -58,7 +58,7 @@ def test_each_line_follows_the_one_before_it(five_lines: list[Entry]) -> None:
     assert [line.number for line in lines] == [1, 2, 3, 4, 5]
     assert [line.previous_hash for line in lines] == [FIRST, *(line.hash for line in lines[:-1])]
     assert queries.faults() == []
-    assert queries.version() == 5
+    assert queries.length() == 5
 
 
 def test_the_hash_is_worked_out_from_what_was_written_and_not_from_the_record(db: None) -> None:
@@ -142,7 +142,7 @@ def test_a_line_is_not_kept_when_its_change_is_not(db: None) -> None:
     with pytest.raises(ValueError, match="the change failed"):
         change_and_fail()
 
-    assert queries.version() == 0
+    assert queries.length() == 0
     assert queries.faults() == []
 
 

@@ -40,7 +40,7 @@ def test_many_writers_at_once_leave_one_unbroken_chain(head_is_there: bool) -> N
 
     assert sum(written) == WRITERS * LINES
     assert queries.faults() == []
-    assert queries.version() == WRITERS * LINES
+    assert queries.length() == WRITERS * LINES
 
 
 def test_each_writers_own_lines_stand_in_the_order_they_were_written() -> None:

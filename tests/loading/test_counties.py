@@ -40,7 +40,7 @@ def test_a_load_that_fails_leaves_nothing_behind(stage: str) -> None:
         loading.load_county("Oxfordshire", by=COMMAND_LINE, today=DAY, progress=fail)
 
     assert set(held().values()) == {0}
-    assert journal.version() == 0
+    assert journal.length() == 0
     assert load("Oxfordshire").name == "Oxfordshire"
 
 
@@ -71,7 +71,7 @@ def test_a_county_that_is_not_known_is_refused_with_what_may_be_meant(
 
     assert suggested in str(refused.value)
     assert not Area.objects.exists()
-    assert journal.version() == 0
+    assert journal.length() == 0
 
 
 @pytest.mark.parametrize("asked", ["", " ", "Rutlandia-on-Sea", "'; DROP TABLE", "x" * 5000])

@@ -108,7 +108,6 @@ def test_the_key_explains_every_fill_a_map_can_show() -> None:
     assert shown - {classes.NONE} <= set(explained)
 
 
-@pytest.mark.xfail(reason="register/classes.py, Scale.keys: the fill of a nought has no words")
 def test_the_key_explains_the_fill_of_a_measured_nought() -> None:
     quantities = held(0, 1000, 20_000, 30_000, 40_000)
     scale = classes.scale_of(quantities)

@@ -104,7 +104,6 @@ def test_a_name_that_is_a_formula_does_not_run(cast: Cast, name: str) -> None:
         assert row[column].lstrip(" \t")[0] == "'"
 
 
-@pytest.mark.xfail(reason="register/exports.py: a word where the type wants a yes or a no")
 def test_only_a_disputed_quantity_is_called_disputed(cast: Cast) -> None:
     cast.record(
         cast.quantity(cast.coldbrook, "DPS01", 5),
@@ -118,7 +117,6 @@ def test_only_a_disputed_quantity_is_called_disputed(cast: Cast) -> None:
     assert rows["FUR"]["quantity_disputed"] == ""
 
 
-@pytest.mark.xfail(reason="register/exports.py, _visits: 1/3 in a column of numbers")
 def test_a_visit_in_several_years_is_written_so_that_it_is_no_date(cast: Cast) -> None:
     # "1/3" opens as the first of March in a spreadsheet.
     Standard.objects.filter(level="minimum").update(visits=1, years=3)

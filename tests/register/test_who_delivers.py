@@ -166,7 +166,6 @@ def test_a_unitary_council_answers_once_for_what_falls_to_either_tier(cast: Cast
         assert "the county" not in answer.why.lower()
 
 
-@pytest.mark.xfail(reason="register/queries.py, _deliveries: the second part is dropped whole")
 def test_a_unitary_council_answers_for_illegal_signs_everywhere_under_both_laws(
     cast: Cast,
 ) -> None:
@@ -219,7 +218,6 @@ def test_a_body_that_is_not_there_is_not_named_and_the_register_says_whose_it_wo
     assert "Highways Act 1980" in answer.power
 
 
-@pytest.mark.xfail(reason="register/answers.py, _why_nobody: a remark hides what is missing")
 @NOT_THERE
 def test_a_remark_on_the_law_does_not_hide_that_the_council_is_not_there(
     cast: Cast, change: dict[str, date]
@@ -236,7 +234,6 @@ def test_a_body_answers_on_its_last_day_and_no_longer(cast: Cast) -> None:
     assert ask(cast, "LIT", on=DAY + ONE_DAY).deliverer is None
 
 
-@pytest.mark.xfail(reason="register/queries.py, _deliveries: a key clashes with a part's number")
 def test_a_part_that_falls_to_nobody_stays_beside_the_part_that_falls_to_somebody(
     cast: Cast,
 ) -> None:

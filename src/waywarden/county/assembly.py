@@ -367,9 +367,17 @@ def _measure(area: Area, found: data.Measurement) -> Measure:
         value=found.value,
         reference=found.reference,
         source=found.source,
+        stated_on=_counted_on(found.reference),
         confidence=found.confidence,
         is_modelled=found.is_modelled,
     )
+
+
+def _counted_on(reference: str) -> date | None:
+    """Return the day a figure counts people on: "mid-2021" is 30 June, as the ONS has it."""
+    if reference.startswith("mid-"):
+        return date(int(reference.removeprefix("mid-")), 6, 30)
+    return date.fromisoformat(reference) if reference.count("-") == 2 else None
 
 
 def _held_bodies(codes: set[str]) -> dict[str, Body]:

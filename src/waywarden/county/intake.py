@@ -122,5 +122,5 @@ def holdings() -> list[str]:
         f"{current.estimates().count():,} estimated, {current.examples().count():,} made up as "
         "examples.",
         f"Postcodes: {Postcode.objects.count():,}.",
-        f"Journal: {counted(journal.version(), 'line')}, all in order.",
+        f"Journal: {counted(journal.length(), 'line')}, all in order.",
     ]

@@ -35,8 +35,18 @@ PARISH_ROUTES = {
 class Delivery:
     """One body's part in a service: all of it, or what lies "on the highway"."""
 
-    duty: DefaultDuty
+    duties: tuple[DefaultDuty, ...]
     body: Body | None
+
+    @property
+    def duty(self) -> DefaultDuty:
+        """The duty, or the first of several that one body holds."""
+        return self.duties[0]
+
+    @property
+    def where(self) -> str:
+        """The part of a place it covers; empty where it covers all of it."""
+        return self.duty.where if len(self.duties) == 1 else ""
 
     @property
     def plate(self) -> str:
@@ -44,7 +54,7 @@ class Delivery:
 
     @property
     def laws(self) -> list[Law]:
-        return [ground.law for ground in self.duty.grounds]
+        return [ground.law for duty in self.duties for ground in duty.grounds]
 
     @property
     def laws_by_act(self) -> dict[str, list[Law]]:
@@ -57,7 +67,8 @@ class Delivery:
     @property
     def certainty(self) -> int | None:
         """How sure we are of the law, in per cent: that of the least sure ground."""
-        return min((ground.certainty_percent for ground in self.duty.grounds), default=None)
+        grounds = (ground for duty in self.duties for ground in duty.grounds)
+        return min((ground.certainty_percent for ground in grounds), default=None)
 
     @property
     def why(self) -> str:
@@ -72,7 +83,7 @@ class Delivery:
         """Say whose own duty or power it is, for a body that is known."""
         holder = "The council’s" if self._is_single_tier else f"The {self.duty.tier.value}’s"
         what = "duty" if self.duty.obligation is Obligation.DUTY else "power, not a duty"
-        where = f" {self.duty.where}" if self.duty.where else ""
+        where = f" {self.where}" if self.where else ""
         return f"{holder} own {what}{where}"
 
     @property
@@ -84,12 +95,10 @@ class Delivery:
         )
 
     def _why_nobody(self) -> str:
-        if self.duty.remark:
-            return self.duty.remark
         if self.duty.tier in (Tier.COUNTY, Tier.DISTRICT):
             tier = self.duty.tier.value
             return f"It falls to the {tier}, but no such council is recorded here on this day."
-        return "Nobody has recorded whose duty this is."
+        return self.duty.remark or "Nobody has recorded whose duty this is."
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ class Answer:
     @property
     def delivered_by(self) -> str:
         """Name every body that delivers, each with its part; empty where nobody is known."""
-        return "; ".join(f"{d.body.name} {d.duty.where}".strip() for d in self.deliveries if d.body)
+        return "; ".join(f"{d.body.name} {d.where}".strip() for d in self.deliveries if d.body)
 
     @property
     def why(self) -> str:
@@ -149,11 +158,9 @@ class Answer:
         return self.quantity.confidence if self.quantity else ""
 
     @property
-    def quantity_disputed(self) -> str:
-        """Say "yes" or "no"; empty where there is no quantity to dispute."""
-        if self.quantity is None:
-            return ""
-        return "yes" if self.quantity.is_disputed else "no"
+    def quantity_disputed(self) -> bool | None:
+        """Whether the quantity is disputed; ``None`` where there is none to dispute."""
+        return self.quantity.is_disputed if self.quantity else None
 
 
 WHOSE = {

@@ -62,7 +62,10 @@ class Scale:
             f"{second} to {third}",
             f"{third} or more",
         )
-        return [*zip(FILLS, words, strict=True), (UNPARISHED, "No parish"), (UNKNOWN, "Not known")]
+        nought = any(quantity.amount_milli == 0 for quantity in self.held.values())
+        none = [(NONE, "None")] if nought else []
+        known = [*none, *zip(FILLS, words, strict=True)]
+        return [*known, (UNPARISHED, "No parish"), (UNKNOWN, "Not known")]
 
 
 def scale_of(held: Mapping[int, Quantity]) -> Scale | None:

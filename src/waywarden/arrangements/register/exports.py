@@ -32,10 +32,9 @@ def _estimated(line: Line, name: str) -> str:
     return _amount(line, name) if quantity and quantity.is_estimate else ""
 
 
-def _visits(standard: Standard | None) -> str:
-    if standard is None:
-        return ""
-    return str(standard.visits) if standard.years == 1 else f"{standard.visits}/{standard.years}"
+def _visits(standard: Standard | None) -> int | None:
+    """Return visits a year in thousandths: one in three years is 333."""
+    return None if standard is None else (standard.visits * 1000) // standard.years
 
 
 COLUMNS = [
@@ -78,19 +77,19 @@ COLUMNS = [
     Column(
         "minimum_visits_a_year",
         "The minimum standard",
-        "number",
+        "thousandths",
         lambda line: _visits(line.answer.standards.minimum),
     ),
     Column(
         "funded_visits_a_year",
         "What is funded",
-        "number",
+        "thousandths",
         lambda line: _visits(line.answer.standards.funded),
     ),
     Column(
         "delivered_visits_a_year",
         "What is delivered",
-        "number",
+        "thousandths",
         lambda line: _visits(line.answer.standards.delivered),
     ),
     Column("unit", "The unit of the quantity", "text", lambda line: line.answer.service.unit),

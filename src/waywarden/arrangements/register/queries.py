@@ -10,6 +10,7 @@ from waywarden.county.places.models import Area
 from waywarden.county.services import queries as services
 from waywarden.county.services.models import Service
 from waywarden.rules import duties
+from waywarden.rules.duties import DefaultDuty
 
 
 def who_delivers(*, service: Service, area: Area, on: date) -> Answer:
@@ -48,13 +49,11 @@ def answers(areas: Iterable[Area], catalogue: Iterable[Service], *, on: date) ->
 
 
 def _deliveries(service: Service, tiers: Mapping[str, Body]) -> tuple[Delivery, ...]:
-    """Return each default duty of a service with the body that holds it here.
-
-    A council that holds both tiers answers once, not once for each.
-    """
-    found = [
-        Delivery(duty, tiers.get(duty.tier.value)) for duty in duties.default_duties(service.code)
-    ]
+    """Return who holds each part of a service here; one council that holds several answers once."""
+    held: dict[Body | DefaultDuty, list[DefaultDuty]] = {}
+    for duty in duties.default_duties(service.code):
+        held.setdefault(tiers.get(duty.tier.value, duty), []).append(duty)
     return tuple(
-        {d.body.pk if d.body else i: d for i, d in reversed(list(enumerate(found)))}.values()
-    )[::-1]
+        Delivery(tuple(parts), holder if isinstance(holder, Body) else None)
+        for holder, parts in held.items()
+    )

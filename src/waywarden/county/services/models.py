@@ -197,6 +197,8 @@ class Quantity(Sourced):
                 condition=Q(is_estimate=False, low_milli__isnull=True, high_milli__isnull=True)
                 | Q(
                     is_estimate=True,
+                    low_milli__isnull=False,
+                    high_milli__isnull=False,
                     low_milli__lte=F("amount_milli"),
                     high_milli__gte=F("amount_milli"),
                     confidence=Confidence.ESTIMATE,

@@ -23,9 +23,14 @@ def faults() -> list[str]:
     return found
 
 
-def version() -> int:
-    """Return the number of the journal's last line: it grows with every change to anything."""
-    return Head.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+def version() -> str:
+    """Return the hash of the journal's last line: it changes with every change to anything."""
+    return Head.objects.filter(pk=1).values_list("hash", flat=True).first() or FIRST
+
+
+def length() -> int:
+    """Return how many lines the journal has."""
+    return Entry.objects.count()
 
 
 def last_about(subject: Subject) -> Entry | None:
