@@ -302,9 +302,9 @@ def test_a_disputed_quantity_says_so(cast: Cast) -> None:
         cast.quantity(cast.wychbourne, "HDG", 7),
     )
 
-    assert ask(cast, "HDG").quantity_disputed == "yes"
-    assert ask(cast, "HDG", cast.wychbourne).quantity_disputed == "no"
-    assert ask(cast, "HDG", cast.marl_green).quantity_disputed == ""
+    assert ask(cast, "HDG").quantity_disputed is True
+    assert ask(cast, "HDG", cast.wychbourne).quantity_disputed is False
+    assert ask(cast, "HDG", cast.marl_green).quantity_disputed is None
 
 
 # All at once.

@@ -66,8 +66,11 @@ def csv_response(filename: str, columns: Sequence[Column[T]], rows: Iterable[T])
 
 
 def described(columns: Sequence[Column[T]]) -> list[dict[str, str]]:
-    """The columns as a page or a schema describes them."""
-    return [{"name": c.name, "type": c.type, "meaning": c.meaning} for c in columns]
+    """The columns as a page or a schema describes them: as read, not as kept."""
+    kept_as = {"thousandths": "number", "pence": "number"}
+    return [
+        {"name": c.name, "type": kept_as.get(c.type, c.type), "meaning": c.meaning} for c in columns
+    ]
 
 
 def notes(
