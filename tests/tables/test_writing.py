@@ -131,7 +131,7 @@ def test_a_file_name_cannot_add_a_header() -> None:
 def test_the_columns_describe_themselves() -> None:
     assert described(COLUMNS)[1] == {
         "name": "amount",
-        "type": "thousandths",
+        "type": "number",
         "meaning": "How much there is",
     }
 
