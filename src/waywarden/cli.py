@@ -1,6 +1,7 @@
 """The command line: thin. Each command calls one action or query and says what it found."""
 
 import csv
+import errno
 import json
 import os
 import socket
@@ -33,6 +34,9 @@ app = typer.Typer(
 out = Console()
 err = Console(stderr=True)
 
+# A file with everything wrong in it should still be read to the end of a screen or two.
+MOST_PROBLEMS = 50
+
 County = Annotated[
     str, typer.Option(help="A county of England, such as Oxfordshire, Devon or Cornwall.")
 ]
@@ -47,9 +51,6 @@ def main() -> None:
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     try:
         app(args=arguments)
-    except KeyboardInterrupt:
-        err.print("Stopped. Nothing more was saved.")
-        sys.exit(130)
     except Exception as error:
         if "--debug" in sys.argv or not (sentence := _plain(error)):
             raise
@@ -116,7 +117,7 @@ def load(
     ] = None,
     county: Annotated[str, typer.Option(help="Any county of England, such as Devon.")] = "",
     on: Annotated[
-        str, typer.Option(help="The day new boundaries count from, such as 2026-04-01.")
+        str, typer.Option(help="The day boundaries or a population count from: 2026-04-01.")
     ] = "",
     dry_run: Annotated[bool, typer.Option(help="Show what would change and save nothing.")] = False,
     template: Annotated[
@@ -125,26 +126,40 @@ def load(
 ) -> None:
     """Take in a county from the package, or a file of real figures."""
     _site()
-    from waywarden.county import examples, intake
-    from waywarden.fabric.common.subjects import COMMAND_LINE
+    from waywarden.county import intake
 
     if what in intake.FILES:
-        if file is None:
-            raise Refused(f"Name the file to take in, such as: waywarden load {what} {what}.csv")
-        if template:
-            intake.write_template(what, file)
-            out.print(
-                f"Wrote {file}. Fill it in, then: waywarden load {what} {file}", highlight=False
-            )
-            return
-        _take_in(intake.FILES[what], file, on=on, dry_run=dry_run)
+        _load_file(what, file, on=on, dry_run=dry_run, template=template)
+    elif file or on or dry_run or template:
+        wanted = ", ".join(intake.FILES)
+        raise Refused(f"Only a file can be loaded that way. Say which kind it is: {wanted}.")
+    elif what and county:
+        raise Refused("Name one county, not two.")
     elif what == "examples":
-        count = examples.load_examples(by=COMMAND_LINE, today=date.today())
-        out.print(f"Loaded {count} example records, each marked as an example.", highlight=False)
-    elif name := county or what:
-        _load_county(name)
+        _load_examples()
+    elif what or county:
+        _load_county(what or county)
     else:
         raise Refused("Name a county, such as: waywarden load oxfordshire")
+
+
+def _load_file(what: str, file: Path | None, *, on: str, dry_run: bool, template: bool) -> None:
+    from waywarden.county import intake
+
+    if file is None:
+        raise Refused(f"Name the file to take in, such as: waywarden load {what} {what}.csv")
+    if not template:
+        return _take_in(intake.FILES[what], file, on=on, dry_run=dry_run)
+    intake.write_template(what, file)
+    return _say(f"Wrote {file}. Fill it in, then: waywarden load {what} {file}")
+
+
+def _load_examples() -> None:
+    from waywarden.county import examples
+    from waywarden.fabric.common.subjects import COMMAND_LINE
+
+    count = examples.load_examples(by=COMMAND_LINE, today=date.today())
+    _say(f"Loaded {count} example records, each marked as an example.")
 
 
 def _load_county(name: str) -> None:
@@ -173,7 +188,7 @@ def _example_answer(county: "Area") -> list[str]:
 
 
 def _take_in(take_in: Callable, file: Path, *, on: str, dry_run: bool) -> None:
-    """Take in a file and print what it found; save nothing if any row is wrong."""
+    """Take in a file and print what it found; save nothing if anything in it is wrong."""
     from waywarden.fabric.common.subjects import COMMAND_LINE
 
     if not file.is_file():
@@ -184,18 +199,17 @@ def _take_in(take_in: Callable, file: Path, *, on: str, dry_run: bool) -> None:
             file, on=day, by=COMMAND_LINE, today=date.today(), dry_run=dry_run, progress=report
         )
     for line in preview.lines():
-        out.print(line, markup=False, highlight=False, soft_wrap=True)
+        _say(line)
+    for problem in preview.problems[:MOST_PROBLEMS]:
+        err.print(str(problem), markup=False, highlight=False, soft_wrap=True)
     if preview.problems:
-        for problem in preview.problems[:50]:
-            err.print(str(problem), markup=False, highlight=False, soft_wrap=True)
-        more = (
-            f" The first 50 of {len(preview.problems)} are shown."
-            if len(preview.problems) > 50
-            else ""
-        )
-        raise Refused(
-            f"Nothing was saved. Mend the rows named above and load the file again.{more}"
-        )
+        more = len(preview.problems) - MOST_PROBLEMS
+        left_out = f" {more} more are not shown." if more > 0 else ""
+        raise Refused(f"Nothing was saved. Mend what is named above and load it again.{left_out}")
+
+
+def _say(line: str) -> None:
+    out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _day(text: str) -> date:
@@ -203,6 +217,27 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Refused(f"{text!r} is not a date. Write it as 2026-04-01.") from error
+
+
+@app.command()
+def confirm(
+    service: Annotated[str, typer.Argument(help="The service's code or name, such as DPS01.")],
+    office: Annotated[
+        str, typer.Option(help="The office and its council: Monitoring Officer, Some Council.")
+    ],
+    on: Annotated[str, typer.Option(help="The day it was confirmed, such as 2026-04-01.")] = "",
+) -> None:
+    """Record that a monitoring officer confirms whose duty a service is by default."""
+    _site()
+    from waywarden.county.services import actions, queries
+    from waywarden.fabric.common.subjects import COMMAND_LINE
+
+    today = date.today()
+    found = queries.service_called(service)
+    actions.confirm_duty(
+        service=found, office=office, on=_day(on) if on else today, by=COMMAND_LINE, today=today
+    )
+    _say(f"{found.name}: confirmed by {office}.")
 
 
 @app.command("shed-examples")
@@ -250,16 +285,16 @@ def serve(
 
     call_command("collectstatic", interactive=False, verbosity=0)
     if not places.home_county():
-        out.print(
-            "This installation is empty. To fill it: waywarden load oxfordshire", highlight=False
-        )
-    out.print(f"Serving on http://{host}:{port}/ (Ctrl+C stops it)", highlight=False)
+        _say("This installation is empty. To fill it: waywarden load oxfordshire")
+    if host not in ("127.0.0.1", "localhost", "::1") and not os.environ.get("ALLOWED_HOSTS"):
+        _say("Only this machine will be answered. Set ALLOWED_HOSTS to the names others will use.")
+    _say(f"Serving on http://{host}:{port}/ (Ctrl+C stops it)")
     sys.stdout.flush()
     options = [
         "--workers",
         str(workers),
         "--bind",
-        f"{host}:{port}",
+        f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "--no-control-socket",
         "--log-level",
         "warning",
@@ -268,19 +303,25 @@ def serve(
 
 
 def _refuse_busy(host: str, port: int) -> None:
-    """Refuse a port that something else answers on already."""
-    with socket.socket() as probe:
+    """Refuse an address that is none, or one that something else answers on already."""
+    try:
+        (family, *_, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Refused(f"{host} is no address of this machine. Try --host 127.0.0.1") from error
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
-        except PermissionError as error:
-            raise Refused(
-                f"Port {port} needs special rights here. Choose one above 1023, such as 8000."
-            ) from error
+            probe.bind(address)
         except OSError as error:
-            raise Refused(
-                f"Port {port} on {host} is taken. Choose another: --port {port + 1}"
-            ) from error
+            raise Refused(_why_not_there(host, port, error)) from error
+
+
+def _why_not_there(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is taken. Choose another: --port {port + 1}"
+    if error.errno == errno.EACCES:
+        return f"Port {port} needs special rights here. Choose one above 1023, such as 8000."
+    return f"{host} is no address of this machine. Try --host 127.0.0.1"
 
 
 def _site() -> None:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -37,6 +38,17 @@ def words(name: str, default: str = "") -> list[str]:
 def instance_folder() -> Path:
     """Return the folder of this installation's own files: database, secret, static files."""
     return Path(text("WAYWARDEN_DIR", "var")).resolve()
+
+
+def database_url(folder: Path) -> str:
+    """Return the address of the database: SQLite in the installation's folder unless told else."""
+    url = text("DATABASE_URL") or f"sqlite:///{folder / 'waywarden.sqlite3'}"
+    scheme = url.partition(":")[0]
+    if scheme not in ("sqlite", "postgres", "postgresql"):
+        raise BadSetting(f"DATABASE_URL must begin with postgresql:// or sqlite:///, not {url!r}.")
+    if scheme != "sqlite" and find_spec("psycopg") is None:
+        raise BadSetting("PostgreSQL needs its driver. Run: pip install 'waywarden[postgres]'")
+    return url
 
 
 def secret_key(folder: Path) -> str:

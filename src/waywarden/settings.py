@@ -72,7 +72,7 @@ SQLITE_OPTIONS = {
 }
 DATABASES = {
     "default": dj_database_url.parse(
-        environment.text("DATABASE_URL") or f"sqlite:///{INSTANCE / 'waywarden.sqlite3'}",
+        environment.database_url(INSTANCE),
         conn_max_age=60,
         conn_health_checks=True,
     )
@@ -85,7 +85,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "TIMEOUT": 86_400,
-        "OPTIONS": {"MAX_ENTRIES": 1_000},
+        "OPTIONS": {"MAX_ENTRIES": 200},
     }
 }
 
@@ -134,7 +134,8 @@ CSRF_FAILURE_VIEW = "waywarden.website.errors.forged"
 HTTPS = environment.flag("HTTPS", default=False)
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# The site speaks for its own name only: a council's other sites may not be ready for HTTPS.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 LOGGING = {

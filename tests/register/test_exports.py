@@ -28,7 +28,7 @@ def read(text: str) -> list[Row]:
 
 def exported(area: Area) -> dict[str, Row]:
     """Give a place's rows by service code."""
-    found = exports.lines(answers_for_place(area, on=DAY), {area.pk: "E04000001"})
+    found = exports.lines(answers_for_place(area, on=DAY), {area.pk: "E04000001"}, DAY)
     return {row["service_code"]: row for row in read(write_csv(exports.COLUMNS, found))}
 
 

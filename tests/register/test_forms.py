@@ -45,13 +45,13 @@ def test_what_is_no_day_is_refused_in_plain_words(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "is_taken"),
     [
-        ("1974-03-31", False),
-        ("1974-04-01", True),
-        ("2100-01-01", True),
-        ("2100-01-02", False),
+        ("2014-05-30", False),
+        ("2014-05-31", True),
+        ("2099-12-31", True),
+        ("2100-01-01", False),
     ],
 )
-def test_a_day_lies_between_the_making_of_the_counties_and_the_end_of_the_century(
+def test_a_day_lies_between_the_first_list_of_parishes_and_the_end_of_the_century(
     typed: str, is_taken: bool
 ) -> None:
     assert AsOf(asked(on=typed), DAY).is_valid() is is_taken

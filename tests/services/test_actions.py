@@ -66,8 +66,11 @@ def test_a_catalogue_written_anew_brings_its_services_up_to_date(
     hedges = Service.objects.get(code="HDG")
     assert hedges.name != "An old name"
     assert hedges.prices.count() == len(catalogue.prices(hedges))
-    assert last_line().before == {"fingerprint": old}
+    assert last_line().before["fingerprint"] == old
     assert last_line().after["fingerprint"] == "another"
+    assert set(last_line().before) == {"fingerprint", "HDG"}
+    assert "An old name" in last_line().before["HDG"][0]
+    assert len(last_line().after["HDG"][2]) == len(catalogue.prices(hedges))
 
 
 def test_quantities_stay_when_the_catalogue_is_brought_up_to_date(

@@ -167,7 +167,9 @@ def test_a_failure_needs_no_database_and_is_logged_with_its_reference(
 @pytest.mark.parametrize(
     ("answer", "status"), [(errors.malformed, 400), (errors.forbidden, 403), (errors.forged, 403)]
 )
-def test_each_refusal_says_that_nothing_was_saved(rf: RequestFactory, answer, status: int) -> None:
+def test_each_refusal_says_that_nothing_was_saved(
+    db: None, rf: RequestFactory, answer, status: int
+) -> None:
     page = answer(rf.get("/"))
 
     assert page.status_code == status

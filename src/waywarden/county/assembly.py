@@ -308,19 +308,19 @@ class Assembly:
 
     def _set(
         self,
-        words: tuple[str, str],
+        words: tuple[str, str, str],
         shapes: dict[str, data.tables.GeoJSON],
         *,
         is_approximate: bool,
     ) -> tuple[BoundarySet, list[Boundary]]:
-        name, source = words
+        name, source, licence = words
         fingerprint = hashlib.sha256(
             json.dumps([self.found.code, name, shapes], sort_keys=True).encode()
         ).hexdigest()
         boundary_set = BoundarySet(
             name=f"{self.found.name}: {name}",
             source=source,
-            licence=LICENCE,
+            licence=licence,
             is_approximate=is_approximate,
             fingerprint=fingerprint,
         )
@@ -346,10 +346,12 @@ class Assembly:
 MODELLED = (
     "modelled parish cells",
     "Approximate shapes modelled from the centre and area of each parish: not legal boundaries",
+    LICENCE,
 )
 OUTLINES = (
     "district outlines",
-    "Dissolved from 2011 output areas, simplified to 25 m: martinjc/UK-GeoJSON, CC BY 4.0",
+    "Dissolved from 2011 output areas and simplified to 25 m by us, from martinjc/UK-GeoJSON",
+    "CC BY 4.0, and the Open Government Licence v3.0 for what it rests on",
 )
 
 

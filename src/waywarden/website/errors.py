@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -22,7 +23,8 @@ def reference() -> str:
 
 def malformed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer a request that makes no sense."""
-    return _page(request, 400, "We could not read that request", "malformed")
+    said = str(exception) if isinstance(exception, BadRequest) else ""
+    return _page(request, 400, "We could not read that request", "malformed", said)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -45,11 +47,13 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, "Something went wrong on our side", "failed")
 
 
-def _page(request: HttpRequest, status: int, title: str, what: str) -> HttpResponse:
+def _page(request: HttpRequest, status: int, title: str, what: str, said: str = "") -> HttpResponse:
     number = reference()
-    level = logging.ERROR if status == 500 else logging.INFO
+    level = logging.ERROR if status == 500 else logging.WARNING
     log.log(
         level, "Reference %s: %s %s", number, request.method, request.path, exc_info=status == 500
     )
-    context = {"title": title, "what": what, "reference": number, **operator()}
-    return HttpResponse(render_to_string("website/error.html", context), status=status)
+    context = {"title": title, "what": what, "said": said, "reference": number, **operator()}
+    # A page about a fault of ours asks nothing of what may be broken.
+    about = None if status == 500 else request
+    return HttpResponse(render_to_string("website/error.html", context, about), status=status)

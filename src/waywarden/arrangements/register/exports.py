@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from waywarden.arrangements.register.queries import Answer
 from waywarden.county.services.models import Standard
@@ -10,26 +11,26 @@ from waywarden.fabric.tables.writing import Column
 
 @dataclass(frozen=True)
 class Line:
-    """One answer with the place's code."""
+    """One answer with the place's code, and the day the table is made."""
 
     answer: Answer
     code: str
+    made_on: date
 
 
-def _amount(line: Line, name: str) -> str:
+def _measured(line: Line) -> int | None:
     quantity = line.answer.quantity
-    milli = getattr(quantity, name) if quantity else None
-    return "" if milli is None else f"{milli / 1000:.3f}".rstrip("0").rstrip(".")
+    return None if quantity is None or quantity.is_estimate else quantity.amount_milli
 
 
-def _measured(line: Line) -> str:
+def _estimated(line: Line, end: str) -> int | None:
+    """Return one end of an estimate's range; none for what was measured."""
     quantity = line.answer.quantity
-    return "" if quantity is None or quantity.is_estimate else _amount(line, "amount_milli")
+    return getattr(quantity, end) if quantity and quantity.is_estimate else None
 
 
-def _estimated(line: Line, name: str) -> str:
-    quantity = line.answer.quantity
-    return _amount(line, name) if quantity and quantity.is_estimate else ""
+def _held_on(line: Line) -> date | None:
+    return line.made_on if line.answer.quantity else None
 
 
 def _visits(standard: Standard | None) -> int | None:
@@ -93,19 +94,20 @@ COLUMNS = [
         lambda line: _visits(line.answer.standards.delivered),
     ),
     Column("unit", "The unit of the quantity", "text", lambda line: line.answer.service.unit),
-    Column("quantity", "The measured quantity; blank where not measured", "number", _measured),
+    Column("quantity", "The measured quantity; blank where not measured", "thousandths", _measured),
     Column(
         "quantity_low_estimate",
         "An estimate, not a measurement: low",
-        "number",
+        "thousandths",
         lambda line: _estimated(line, "low_milli"),
     ),
     Column(
         "quantity_high_estimate",
         "An estimate, not a measurement: high",
-        "number",
+        "thousandths",
         lambda line: _estimated(line, "high_milli"),
     ),
+    Column("quantity_held_on", "The day the quantity was held here", "date", _held_on),
     Column(
         "quantity_source",
         "Where the quantity comes from",
@@ -127,6 +129,6 @@ COLUMNS = [
 ]
 
 
-def lines(answers: Iterable[Answer], codes: dict[int, str]) -> list[Line]:
+def lines(answers: Iterable[Answer], codes: dict[int, str], made_on: date) -> list[Line]:
     """Join answers to the codes of their places."""
-    return [Line(answer, codes.get(answer.area.pk, "")) for answer in answers]
+    return [Line(answer, codes.get(answer.area.pk, ""), made_on) for answer in answers]

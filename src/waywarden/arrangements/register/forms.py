@@ -1,17 +1,21 @@
 """What a reader may ask of the register: which district, which service, as of which day."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any, Self, cast
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import QueryDict
-from django.utils.timezone import localdate
 
+from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area
+from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Service
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d.%m.%Y"]
-EARLIEST, LATEST = date(1974, 4, 1), date(2100, 1, 1)
+# Before the first list of parishes we hold, nobody is known to have held anything.
+EARLIEST, LATEST = date(2014, 5, 31), date(2099, 12, 31)
 
 
 class AsOf(forms.Form):
@@ -28,18 +32,42 @@ class AsOf(forms.Form):
     )
 
     def __init__(self, asked: QueryDict, today: date, **kwargs: Any) -> None:
+        self.today = today
         given = {name: asked.get(name, "") for name in self.base_fields}
         super().__init__(given | {"on": given["on"] or today.isoformat()}, **kwargs)
 
     def clean_on(self) -> date | None:
         on = self.cleaned_data["on"]
-        if on and not EARLIEST <= on <= LATEST:
-            raise forms.ValidationError("Enter a date between 1 April 1974 and 1 January 2100")
+        if on and on < EARLIEST:
+            raise forms.ValidationError(
+                "Enter a date from 31 May 2014, when our first list of parishes was made"
+            )
+        if on and on > LATEST:
+            raise forms.ValidationError("Enter a date before 2100")
         return on
 
     def day(self) -> date:
         """Return the day asked about, or today when no real day was given."""
-        return (self.is_valid() and self.cleaned_data["on"]) or localdate()
+        return (self.is_valid() and self.cleaned_data["on"]) or self.today
+
+    def day_or_refuse(self) -> date:
+        """Return the day asked about; refuse the request in a sentence when it is none."""
+        if not self.is_valid():
+            said = [str(error) for errors in self.errors.values() for error in errors]
+            raise BadRequest(". ".join(said))
+        return self.day()
+
+    @property
+    def status(self) -> int:
+        """The status of a page that shows this form: 400 where it makes no sense."""
+        return 200 if self.is_valid() else 400
+
+    def query(self) -> str:
+        """Return what was asked as a query string for links to the same, and nothing else."""
+        given = {name: self.data[name] for name in self.base_fields if self.data.get(name)}
+        if given.get("on") == self.today.isoformat():
+            del given["on"]
+        return urlencode(given)
 
 
 class CountyFilter(AsOf):
@@ -68,6 +96,16 @@ class CountyFilter(AsOf):
             field.choices = [("", everything), *((key, thing.name) for key, thing in known.items())]
             field.error_messages = {"invalid_choice": f"Choose a {name} from the list"}
             field.widget.attrs["class"] = "govuk-select"
+
+    @classmethod
+    def of(cls, asked: QueryDict, today: date, *, county: Area) -> Self:
+        """Return the filter of one county's places."""
+        districts = places.districts_of(county, on=today)
+        return cls(asked, today, districts=districts, services=catalogue.catalogue())
+
+    def rest(self) -> str:
+        """Return what was asked besides the district, for links to the same elsewhere."""
+        return urlencode([pair for pair in parse_qsl(self.query()) if pair[0] != "district"])
 
     @property
     def chosen_district(self) -> Area | None:

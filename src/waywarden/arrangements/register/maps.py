@@ -75,6 +75,7 @@ def county_map(county: Area, *, service: Service | None, on: date) -> Map | None
     picture = _picture(
         "amounts",
         ("register:amounts", [county.key, service.slug]),
+        county=county,
         on=on,
         alt=f"Map of {county.name}: {what} in each place. {scale.finding} All are in the table.",
         label=f"Map of {county.name} by amount of {what}. The table lists every place.",
@@ -90,6 +91,7 @@ def _districts_map(county: Area, *, on: date, is_approximate: bool) -> Map:
     picture = _picture(
         "districts",
         ("register:districts", [county.key]),
+        county=county,
         on=on,
         alt=f"Map of {county.name} by district: {names}. The table lists every place.",
         label=f"Map of {county.name} by district. The table lists every place.",
@@ -108,6 +110,7 @@ def place_map(area: Area, *, on: date) -> Map | None:
     picture = _picture(
         "place",
         ("register:place-map", [area.key]),
+        county=area.county or area,
         on=on,
         alt=f"Map of {area.name} in yellow, with the places next to it.",
         label=f"Map of {area.name} and the places next to it. The list on this page names them.",
@@ -121,6 +124,7 @@ def _picture(
     kind: str,
     address: tuple[str, list[str]],
     *,
+    county: Area,
     on: date,
     alt: str,
     label: str,
@@ -137,7 +141,7 @@ def _picture(
         alt=alt,
         label=label,
         caption=APPROXIMATE if is_approximate else "",
-        at=reverse("register:at") if is_approximate else "",
+        at=f"{reverse('register:at')}?county={county.key}" if is_approximate else "",
         is_wide=is_wide,
     )
 

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.timezone import localdate
-
 from waywarden import data
 from waywarden.arrangements.register import queries
 from waywarden.arrangements.register.answers import Answer
 from waywarden.county.councils.models import Body, Contact
+from waywarden.county.estimating import estimates_of
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, AreaCode, AreaName, BoundarySet, Measure
 from waywarden.county.places.queries import Population
@@ -23,6 +22,13 @@ from waywarden.rules.duties import DefaultDuty
 from waywarden.rules.estimates import CostBeside, Estimate, rounded_down, rounded_up
 
 GRASS = "DPS01"
+
+PARISH_KINDS = (
+    Body.Kind.TOWN,
+    Body.Kind.PARISH,
+    Body.Kind.MEETING,
+    Body.Kind.PARISH_OR_MEETING,
+)
 
 # The headings of the county's own service sheets.
 SHEET = {
@@ -93,7 +99,23 @@ class PlacePage:
     codes: list[AreaCode]
     other_names: list[AreaName]
     is_approximate: bool
+    is_there: bool
     clusters: list[list[data.ClusterMember]]
+
+    @property
+    def extent_source(self) -> str:
+        """Where extents and centres of places come from."""
+        return "OS Boundary-Line attribute table of about May 2014"
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether its code changed, which it does when its boundary moves: its extent is old."""
+        return len({code.code for code in self.codes}) > 1
+
+    @property
+    def has_parish(self) -> bool:
+        """Whether a parish council or meeting holds the place."""
+        return any(body.kind in PARISH_KINDS for body, _ in self.councils)
 
 
 def place_page(area: Area, *, on: date) -> PlacePage:
@@ -101,12 +123,13 @@ def place_page(area: Area, *, on: date) -> PlacePage:
     codes = list(area.codes.order_by("seen_on", "pk"))
     boundaries = places.boundaries_of([area], on=on)
     return PlacePage(
-        answers=queries.answers_for_place(area, on=on),
+        answers=queries.answers_for_place(area, on=on) if area.is_there_on(on) else [],
         population=places.populations_of([area]).get(area.pk),
         councils=_councils(area, on=on),
         neighbours=places.neighbouring_places(area),
         codes=codes,
         other_names=list(area.names.exclude(name=area.name).order_by("seen_on")),
+        is_there=area.is_there_on(on),
         is_approximate=any(boundary.boundary_set.is_approximate for boundary in boundaries),
         clusters=[
             c for c in clusters() if {member.code for member in c} & {code.code for code in codes}
@@ -238,8 +261,10 @@ class PopulationCheck:
     modelled: int
 
     @property
-    def error_percent(self) -> int:
-        """How far the model is from the official figure, in per cent of it."""
+    def error_percent(self) -> int | None:
+        """How far the model is from the official figure, in per cent of it; none of nobody."""
+        if self.official == 0:
+            return None
         return round(100 * abs(self.modelled - self.official) / self.official)
 
 
@@ -258,7 +283,7 @@ class MethodsPage:
     attribution: str
 
 
-def methods_page() -> MethodsPage:
+def methods_page(*, on: date) -> MethodsPage:
     """Gather where every figure comes from."""
     county, assumed = places.home_county(), assumptions()
     by_code = {service.code: service for service in Service.objects.all()}
@@ -270,16 +295,15 @@ def methods_page() -> MethodsPage:
         populations=_population_checks(),
         rules=rules,
         anchor=next((rule.anchor for rule in assumed.rules.values() if rule.anchor), None),
-        cost=_cost_beside(county, assumed) if county else None,
+        cost=_cost_beside(county, assumed, on=on) if county else None,
         prices=assumed.prices,
         attribution=data.ATTRIBUTION,
     )
 
 
 def _population_checks() -> list[PopulationCheck]:
-    counted = Measure.objects.filter(kind=Measure.Kind.POPULATION).select_related(
-        "area__within", "area__county"
-    )
+    counted = Measure.objects.filter(kind=Measure.Kind.POPULATION)
+    counted = counted.select_related("area__within", "area__county").order_by("area__name", "pk")
     modelled = {measure.area_id: measure.value for measure in counted if measure.is_modelled}
     return [
         PopulationCheck(measure.area, measure.value, measure.reference, modelled[measure.area_id])
@@ -288,18 +312,10 @@ def _population_checks() -> list[PopulationCheck]:
     ]
 
 
-def _cost_beside(county: Area, assumed: Assumptions) -> CostBeside | None:
-    """Price two cuts of the estimated village grass, to stand beside the published cost."""
-    held = Quantity.objects.current().estimates().filter(area__county=county, service__code=GRASS)
-    estimated = [
-        Estimate(q.low_milli or 0, q.amount_milli, q.high_milli or 0, q.unit)
-        for q in held.order_by("pk")
-    ]
-    if not estimated:
+def _cost_beside(county: Area, assumed: Assumptions, *, on: date) -> CostBeside | None:
+    """Price two cuts of the village grass as the rule alone has it, beside the published cost."""
+    by_rule = estimates_of(county, on=on).get(GRASS)
+    if not by_rule:
         return None
-    missing: list[Estimate | None] = [None] * (
-        len(places.parishes_of(county, on=localdate())) - len(estimated)
-    )
-    return estimates.county_cost_of(
-        [*estimated, *missing], assumed.prices, published_pence=assumed.published_pence
-    )
+    published = assumed.published_pence
+    return estimates.county_cost_of(by_rule.values(), assumed.prices, published_pence=published)

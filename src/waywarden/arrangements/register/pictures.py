@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from waywarden.arrangements.register import maps
+from waywarden.arrangements.register.finding import county_called, place_called
 from waywarden.arrangements.register.forms import AsOf
 from waywarden.county.places import drawing
-from waywarden.county.places.models import Area
 from waywarden.county.services.models import Service
 from waywarden.fabric.journal.caching import unless_unchanged
 
@@ -25,7 +25,7 @@ Write = Callable[[maps.Drawing], str]
 
 def _answer(request: HttpRequest, kind: str, draw: Draw, write: Write) -> HttpResponse:
     """Answer with a drawing as it is on the day asked about."""
-    drawn = draw(AsOf(request.GET, localdate()).day())
+    drawn = draw(AsOf(request.GET, localdate()).day_or_refuse())
     if drawn is None:
         raise Http404("No shapes are held for this map.")
     return HttpResponse(write(drawn), content_type=kind)
@@ -37,19 +37,11 @@ def _sheet(sheets: dict[str, drawing.Sheet], size: str) -> drawing.Sheet:
     return sheets[size]
 
 
-def _county(key: str) -> Area:
-    return get_object_or_404(Area.objects.filter(within=None), key=key)
-
-
-def _place(key: str) -> Area:
-    return get_object_or_404(Area.objects.lowest().select_related("county"), key=key)
-
-
 @require_safe
 @unless_unchanged
 def districts_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
     """A still map of a county's districts."""
-    county, sheet = _county(key), _sheet(TALL, size)
+    county, sheet = county_called(key), _sheet(TALL, size)
     return _answer(
         request, SVG, lambda on: maps.districts_drawing(county, on=on), lambda d: d.svg(sheet)
     )
@@ -59,7 +51,7 @@ def districts_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
 @unless_unchanged
 def districts_geojson(request: HttpRequest, key: str) -> HttpResponse:
     """The shapes of the live map of a county's districts."""
-    county = _county(key)
+    county = county_called(key)
     return _answer(
         request, GEOJSON, lambda on: maps.districts_drawing(county, on=on), maps.Drawing.geojson
     )
@@ -69,7 +61,7 @@ def districts_geojson(request: HttpRequest, key: str) -> HttpResponse:
 @unless_unchanged
 def amounts_svg(request: HttpRequest, key: str, service: str, size: str) -> HttpResponse:
     """A still map of how much of a service each place has."""
-    county, sheet = _county(key), _sheet(TALL, size)
+    county, sheet = county_called(key), _sheet(TALL, size)
     found = get_object_or_404(Service, slug=service)
     return _answer(
         request, SVG, lambda on: maps.amounts_drawing(county, found, on=on), lambda d: d.svg(sheet)
@@ -80,7 +72,7 @@ def amounts_svg(request: HttpRequest, key: str, service: str, size: str) -> Http
 @unless_unchanged
 def amounts_geojson(request: HttpRequest, key: str, service: str) -> HttpResponse:
     """The shapes of the live map of how much of a service each place has."""
-    county, found = _county(key), get_object_or_404(Service, slug=service)
+    county, found = county_called(key), get_object_or_404(Service, slug=service)
     return _answer(
         request,
         GEOJSON,
@@ -93,7 +85,7 @@ def amounts_geojson(request: HttpRequest, key: str, service: str) -> HttpRespons
 @unless_unchanged
 def place_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
     """A still map of a place among its neighbours."""
-    place, sheet = _place(key), _sheet(WIDE, size)
+    place, sheet = place_called(key), _sheet(WIDE, size)
     return _answer(
         request, SVG, lambda on: maps.place_drawing(place, on=on), lambda d: d.svg(sheet)
     )
@@ -103,7 +95,7 @@ def place_svg(request: HttpRequest, key: str, size: str) -> HttpResponse:
 @unless_unchanged
 def place_geojson(request: HttpRequest, key: str) -> HttpResponse:
     """The shapes of the live map of a place."""
-    place = _place(key)
+    place = place_called(key)
     return _answer(
         request, GEOJSON, lambda on: maps.place_drawing(place, on=on), maps.Drawing.geojson
     )

@@ -1,18 +1,18 @@
 from django.urls import path
 
-from waywarden.arrangements.register import pictures, views
+from waywarden.arrangements.register import downloads, pictures, views
 
 app_name = "register"
 
 urlpatterns = [
     path("counties/<slug:key>/", views.county, name="county"),
-    path("counties/<slug:key>/places.csv", views.county_csv, name="county-csv"),
+    path("counties/<slug:key>/places.csv", downloads.county, name="county-csv"),
     path("places/<slug:key>/", views.place, name="place"),
-    path("places/<slug:key>/services.csv", views.place_csv, name="place-csv"),
+    path("places/<slug:key>/services.csv", downloads.place, name="place-csv"),
     path("at/", views.at, name="at"),
     path("services/", views.services, name="services"),
     path("services/<slug:slug>/", views.service, name="service"),
-    path("services/<slug:slug>/places.csv", views.service_csv, name="service-csv"),
+    path("services/<slug:slug>/places.csv", downloads.service, name="service-csv"),
     path("methods/", views.methods, name="methods"),
     path("maps/<slug:key>/districts/<slug:size>.svg", pictures.districts_svg, name="districts-svg"),
     path("maps/<slug:key>/districts.geojson", pictures.districts_geojson, name="districts-geojson"),

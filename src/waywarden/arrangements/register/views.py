@@ -5,122 +5,71 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from waywarden.arrangements.register import exports, maps, pages, queries
+from waywarden.arrangements.register import maps, pages
+from waywarden.arrangements.register.finding import county_called, place_called, point_asked
 from waywarden.arrangements.register.forms import AsOf, CountyFilter
 from waywarden.county.places import lookup
 from waywarden.county.places import queries as places
-from waywarden.county.places.models import Area
-from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Service
 from waywarden.fabric.journal.caching import unless_unchanged
-from waywarden.fabric.tables.writing import csv_response
-
-
-def _county(key: str) -> Area:
-    return get_object_or_404(Area.objects.filter(within=None), key=key)
-
-
-def _place(key: str) -> Area:
-    return get_object_or_404(
-        Area.objects.lowest().select_related("within__within", "county"), key=key
-    )
-
-
-def _filter(request: HttpRequest, county: Area) -> CountyFilter:
-    districts = places.districts_of(county, on=localdate())
-    return CountyFilter(
-        request.GET, localdate(), districts=districts, services=catalogue.catalogue()
-    )
 
 
 @require_safe
 @unless_unchanged
 def county(request: HttpRequest, key: str) -> HttpResponse:
     """Show a county on a map and in a table, for one service and one district or for all."""
-    area = _county(key)
-    form = _filter(request, area)
-    is_valid, on = form.is_valid(), form.day()
-    page = pages.county_page(
-        area, district=form.chosen_district, service=form.chosen_service, on=on
-    )
-    drawn = maps.county_map(area, service=form.chosen_service, on=on)
+    area = county_called(key)
+    form = CountyFilter.of(request.GET, localdate(), county=area)
+    on, district, service = form.day(), form.chosen_district, form.chosen_service
     context = {
         "county": area,
         "form": form,
         "on": on,
-        "page": page,
-        "map": drawn,
-        "query": request.GET.urlencode(),
+        "page": pages.county_page(area, district=district, service=service, on=on),
+        "map": maps.county_map(area, service=service, on=on),
     }
-    return render(request, "register/county.html", context, status=200 if is_valid else 400)
-
-
-@require_safe
-def county_csv(request: HttpRequest, key: str) -> HttpResponse:
-    """Download the places a county page lists."""
-    area = _county(key)
-    form = _filter(request, area)
-    if not form.is_valid():
-        raise Http404("No such district or service.")
-    on, chosen = form.day(), form.chosen_service
-    answers = queries.answers(
-        places.places_of(area, on=on, district=form.chosen_district),
-        [chosen] if chosen else catalogue.catalogue(),
-        on=on,
-    )
-    return _csv(f"{area.key}-who-delivers-{on}.csv", answers)
+    return render(request, "register/county.html", context, status=form.status)
 
 
 @require_safe
 @unless_unchanged
 def place(request: HttpRequest, key: str) -> HttpResponse:
     """Answer for one place: who delivers each service, under which power, to what standard."""
-    area = _place(key)
+    area = place_called(key)
     form = AsOf(request.GET, localdate())
-    is_valid, on = form.is_valid(), form.day()
-    page = pages.place_page(area, on=on)
-    drawn = maps.place_map(area, on=on)
+    on = form.day()
     context = {
         "place": area,
         "form": form,
         "on": on,
-        "page": page,
-        "map": drawn,
-        "query": request.GET.urlencode(),
+        "page": pages.place_page(area, on=on),
+        "map": maps.place_map(area, on=on),
     }
-    return render(request, "register/place.html", context, status=200 if is_valid else 400)
-
-
-@require_safe
-def place_csv(request: HttpRequest, key: str) -> HttpResponse:
-    """Download the answers for one place."""
-    area, form = _place(key), AsOf(request.GET, localdate())
-    on = form.day()
-    return _csv(f"{area.key}-who-delivers-{on}.csv", queries.answers_for_place(area, on=on))
+    return render(request, "register/place.html", context, status=form.status)
 
 
 @require_safe
 def at(request: HttpRequest) -> HttpResponse:
     """Offer the places a point may be in; go straight there when real boundaries leave no doubt."""
-    county = places.home_county()
-    try:
-        longitude, latitude = float(request.GET["lon"]), float(request.GET["lat"])
-    except (KeyError, ValueError):
-        return render(request, "register/at.html", {"found": None, "county": county}, status=400)
+    named = request.GET.get("county")
+    county = county_called(named) if named else places.home_county()
     if county is None:
         raise Http404("Nothing is loaded yet.")
-    found = lookup.place_at(longitude, latitude, county=county, on=localdate())
+    point = point_asked(request)
+    context = {"county": county, "found": None}
+    if point is None:
+        return render(request, "register/at.html", context, status=400)
+    found = lookup.place_at(*point, county=county, on=localdate())
     if len(found.choices) == 1 and not found.is_approximate:
         return redirect(found.choices[0])
-    return render(request, "register/at.html", {"found": found, "county": county})
+    return render(request, "register/at.html", context | {"found": found})
 
 
 @require_safe
 @unless_unchanged
 def services(request: HttpRequest) -> HttpResponse:
     """List the services, with whose duty each is by default."""
-    page = pages.services_page()
-    return render(request, "register/services.html", {"page": page})
+    return render(request, "register/services.html", {"page": pages.services_page()})
 
 
 @require_safe
@@ -129,31 +78,15 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one service: its standards, law, prices, and who delivers it in each district."""
     found = get_object_or_404(Service, slug=slug)
     form = AsOf(request.GET, localdate())
-    is_valid, on = form.is_valid(), form.day()
+    on = form.day()
     page = pages.service_page(found, on=on)
     drawn = maps.county_map(page.county, service=found, on=on) if page.county else None
     context = {"service": found, "form": form, "on": on, "page": page, "map": drawn}
-    return render(request, "register/service.html", context, status=200 if is_valid else 400)
-
-
-@require_safe
-def service_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """Download who delivers one service in every place of the county."""
-    found, county = get_object_or_404(Service, slug=slug), places.home_county()
-    on = AsOf(request.GET, localdate()).day()
-    places_there = places.places_of(county, on=on) if county else []
-    return _csv(
-        f"{found.slug}-who-delivers-{on}.csv", queries.answers(places_there, [found], on=on)
-    )
+    return render(request, "register/service.html", context, status=form.status)
 
 
 @require_safe
 @unless_unchanged
 def methods(request: HttpRequest) -> HttpResponse:
     """Say where every figure comes from and how the estimates were made."""
-    return render(request, "register/methods.html", {"page": pages.methods_page()})
-
-
-def _csv(filename: str, answers: list[queries.Answer]) -> HttpResponse:
-    codes = places.current_codes_of({answer.area for answer in answers})
-    return csv_response(filename, exports.COLUMNS, exports.lines(answers, codes))
+    return render(request, "register/methods.html", {"page": pages.methods_page(on=localdate())})

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Min
 
 from waywarden.county.places.models import (
     Area,
@@ -63,9 +64,12 @@ def record_boundaries(
     """Add a set of boundaries. Those of the same areas that it replaces end the day before."""
     boundary_set.save(force_insert=True)
     ended = _end_replaced(boundary_set, boundaries)
+    following = _next_starts(boundary_set, boundaries)
     for boundary in boundaries:
         boundary.boundary_set = boundary_set
         boundary.starts_on = boundary_set.starts_on
+        if after := following.get(boundary.area_id):
+            boundary.ends_on = after - timedelta(days=1)
     Boundary.objects.bulk_create(boundaries)
     journal.write(
         by=by,
@@ -93,6 +97,15 @@ def _end_replaced(boundary_set: BoundarySet, boundaries: Sequence[Boundary]) -> 
     keys = sorted(replaced.values_list("area__key", flat=True))
     replaced.update(ends_on=boundary_set.starts_on - timedelta(days=1))
     return keys
+
+
+def _next_starts(boundary_set: BoundarySet, boundaries: Sequence[Boundary]) -> dict[int, date]:
+    """Return the day a later boundary of each area begins, where one is held already."""
+    if boundary_set.starts_on is None:
+        return {}
+    areas = [boundary.area_id for boundary in boundaries]
+    later = Boundary.objects.filter(area__in=areas, starts_on__gt=boundary_set.starts_on)
+    return dict(later.values_list("area").annotate(first=Min("starts_on")))
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from shapely import STRtree
 from shapely.geometry import Point, shape
 
 from waywarden.county.places import queries
-from waywarden.county.places.models import Area, Boundary, BoundarySet, Postcode
+from waywarden.county.places.models import Area, Boundary, Postcode
+from waywarden.fabric.journal import queries as journal
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Found:
     is_approximate: bool
 
 
-_trees: dict[tuple[int, date, int, int], tuple[STRtree, list[Boundary]]] = {}
+_trees: dict[tuple[int, date, str], tuple[STRtree, list[Boundary]]] = {}
 
 
 def place_at(longitude: float, latitude: float, *, county: Area, on: date) -> Found:
@@ -52,9 +53,8 @@ def postcode_at(text: str) -> Postcode | None:
 
 
 def _tree(county: Area, on: date) -> tuple[STRtree, list[Boundary]]:
-    """Return the search tree of a county's places, made again after boundaries were loaded."""
-    newest = BoundarySet.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    key = (county.pk, on, newest, Boundary.objects.count())
+    """Return the search tree of a county's places, made again after anything was recorded."""
+    key = (county.pk, on, journal.version())
     if key not in _trees:
         if len(_trees) >= 4:
             _trees.clear()

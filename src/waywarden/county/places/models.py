@@ -78,6 +78,10 @@ class Area(Dated):
     def __str__(self) -> str:
         return self.name
 
+    def is_there_on(self, day: date) -> bool:
+        """Whether it was there on a day, as far as is known."""
+        return self.period.contains(day) and not (self.absent_on and day <= self.absent_on)
+
     def get_absolute_url(self) -> str:
         """Return the address of the page about it, without reading its county for a place."""
         if self.county_id is None:

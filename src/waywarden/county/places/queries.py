@@ -38,7 +38,8 @@ def districts_of(county: Area, *, on: date) -> list[Area]:
     """
     districts = Q(county=county, kind__in=[Area.Kind.DISTRICT, Area.Kind.UNITARY])
     itself = Q(pk=county.pk, parts__kind__in=[Area.Kind.PARISH, Area.Kind.UNPARISHED])
-    return list(Area.objects.filter(districts | itself).as_of(on).distinct().order_by("name"))
+    found = Area.objects.filter(districts | itself).select_related("county")
+    return list(found.as_of(on).distinct().order_by("name"))
 
 
 def places_of(county: Area, *, on: date, district: Area | None = None) -> list[Area]:

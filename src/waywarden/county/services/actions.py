@@ -1,14 +1,23 @@
 """Changes to the catalogue and to quantities."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from waywarden.county.services import catalogue
-from waywarden.county.services.models import DeliveryModel, Price, Quantity, Service, Standard
+from waywarden.county.services.models import (
+    DeliveryModel,
+    DutyVerification,
+    Price,
+    Quantity,
+    Service,
+    Standard,
+)
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor, Subject
 from waywarden.fabric.journal import actions as journal
@@ -40,6 +49,23 @@ def load_catalogue(*, by: Actor, today: date) -> int:
     held = last_about(to)
     if held and held.after.get("fingerprint") == fingerprint:
         return Service.objects.count()
+    before = _catalogue()
+    _replace_catalogue()
+    after = _catalogue()
+    changed = {code for code in before | after if before.get(code) != after.get(code)}
+    journal.write(
+        by=by,
+        did="loaded the service catalogue",
+        to=to,
+        before={"fingerprint": held.after["fingerprint"] if held else None}
+        | {code: before[code] for code in sorted(changed & before.keys())},
+        after={"fingerprint": fingerprint}
+        | {code: after[code] for code in sorted(changed & after.keys())},
+    )
+    return Service.objects.count()
+
+
+def _replace_catalogue() -> None:
     for fields in catalogue.service_fields():
         service, _ = Service.objects.update_or_create(code=fields["code"], defaults=fields)
         service.standards.all().delete()
@@ -48,17 +74,46 @@ def load_catalogue(*, by: Actor, today: date) -> int:
         Price.objects.bulk_create(catalogue.prices(service))
     DeliveryModel.objects.all().delete()
     DeliveryModel.objects.bulk_create(catalogue.delivery_models())
-    journal.write(
-        by=by,
-        did="loaded the service catalogue",
-        to=to,
-        before={"fingerprint": held.after["fingerprint"] if held else None},
-        after={
-            "fingerprint": fingerprint,
-            "services": sorted(Service.objects.values_list("code", flat=True)),
-        },
+
+
+def _catalogue() -> dict[str, Any]:
+    """Return every service as plain values, with its standards and prices, by its code."""
+    facts: dict[str, Any] = {}
+    for service in Service.objects.prefetch_related("standards", "prices").order_by("code"):
+        standards = sorted(_plain(standard) for standard in service.standards.all())
+        prices = sorted(_plain(price) for price in service.prices.all())
+        facts[service.code] = [_plain(service), standards, prices]
+    models = sorted(_plain(model) for model in DeliveryModel.objects.all())
+    return facts | ({"delivery models": models} if models else {})
+
+
+def _plain(row: Model) -> str:
+    """Write a record's own values as one line of JSON, without its keys in the database."""
+    own = [
+        field for field in row._meta.concrete_fields if not (field.primary_key or field.is_relation)
+    ]
+    values = {field.name: getattr(row, field.name) for field in own}
+    return json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
+
+
+@transaction.atomic
+def confirm_duty(*, service: Service, office: str, on: date, by: Actor, today: date) -> None:
+    """Record that a monitoring officer confirms whose duty a service is by default.
+
+    ``office`` names the office and its council, never a person. A later
+    confirmation takes the place of an earlier one.
+    """
+    if on > today:
+        raise Refusal(f"A confirmation cannot be dated {on:%d %B %Y}, which is still to come.")
+    held = DutyVerification.objects.select_for_update().filter(service=service).first()
+    before = {"office": held.verified_by, "on": held.verified_on.isoformat()} if held else {}
+    DutyVerification.objects.update_or_create(
+        service=service, defaults={"verified_by": office, "verified_on": on}
     )
-    return Service.objects.count()
+    after = {"office": office, "on": on.isoformat()}
+    journal.write(
+        by=by, did="confirmed a default duty", to=service.subject, before=before, after=after
+    )
 
 
 @dataclass(frozen=True)

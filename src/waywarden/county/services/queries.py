@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from waywarden.county.places.models import Area, AreaCode
 from waywarden.county.services.models import DutyVerification, Price, Quantity, Service, Standard
+from waywarden.data.names import did_you_mean, nearest, plain
+from waywarden.fabric.common.refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,17 @@ class Standards:
 def catalogue() -> list[Service]:
     """Return the services delivered to places, in the catalogue's order."""
     return list(Service.objects.delivered().order_by("order"))
+
+
+def service_called(name: str) -> Service:
+    """Return the service with this code or name; refuse an unknown one with the nearest."""
+    known_as = [(service.code, service.name, service) for service in catalogue()]
+    services = {known: service for *names, service in known_as for known in names}
+    for known, service in services.items():
+        if plain(known) == plain(name):
+            return service
+    meant = did_you_mean(nearest(name, services))
+    raise Refusal(f"There is no service called “{name}”. {meant}".strip())
 
 
 def components() -> list[Service]:
@@ -49,7 +62,10 @@ def prices_of(service: Service) -> list[Price]:
 def confirmations(services: Iterable[Service]) -> dict[int, str]:
     """Return who confirmed each service's default duty, where a monitoring officer has."""
     rows = DutyVerification.objects.filter(service__in=list(services))
-    return {row.service_id: f"{row.verified_by}, {row.verified_on:%-d %B %Y}" for row in rows}
+    return {
+        row.service_id: f"{row.verified_by}, {row.verified_on.day} {row.verified_on:%B %Y}"
+        for row in rows
+    }
 
 
 def current_quantities(

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
@@ -20,17 +21,23 @@ from waywarden.fabric.journal import queries as journal
 View = Callable[..., HttpResponse]
 KEY = "_page_key"
 
+# What a page may be asked for. Anything else in a query string changes nothing,
+# and must neither fill the cache nor part one page into many.
+ASKED = ("on", "district", "service", "county", "q", "lon", "lat")
+
 
 def _key(request: HttpRequest) -> str:
     """Name this page as it is today; asked twice of one request, it is worked out once."""
     if not hasattr(request, KEY):
-        said = f"{__version__} {journal.version()} {localdate()} {request.get_full_path()}"
+        asked = [(name, request.GET[name]) for name in ASKED if name in request.GET]
+        said = f"{__version__} {journal.version()} {localdate()} {request.path} {asked}"
         setattr(request, KEY, hashlib.sha256(said.encode()).hexdigest()[:32])
     return str(getattr(request, KEY))
 
 
-def _etag(request: HttpRequest, **_: str) -> str:
-    return f'W/"{_key(request)}"'
+def _etag(request: HttpRequest, **_: str) -> str | None:
+    """Tag a page so that a browser can ask whether it changed; none while it is being built."""
+    return None if settings.DEBUG else f'W/"{_key(request)}"'
 
 
 def unless_unchanged(view: View) -> View:
@@ -38,6 +45,8 @@ def unless_unchanged(view: View) -> View:
 
     @wraps(view)
     def made_once(request: HttpRequest, **named: str) -> HttpResponse:
+        if settings.DEBUG:
+            return view(request, **named)
         if held := cache.get(_key(request)):
             content, kind = held
             return HttpResponse(content, content_type=kind)

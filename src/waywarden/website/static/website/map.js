@@ -65,8 +65,12 @@ const point = (map, figure) => {
     const address = event.features[0].properties.address;
     const {lng, lat} = event.lngLat;
     // Near an edge an approximate shape may be the wrong one: ask which was meant.
-    const asked = figure.dataset.at && `${figure.dataset.at}?lon=${lng.toFixed(5)}&lat=${lat.toFixed(5)}`;
-    if (asked || address) location.assign(new URL(asked || address, location.href));
+    const to = new URL(figure.dataset.at || address, location.href);
+    if (figure.dataset.at) {
+      to.searchParams.set("lon", lng.toFixed(5));
+      to.searchParams.set("lat", lat.toFixed(5));
+    }
+    if (figure.dataset.at || address) location.assign(to);
   });
 };
 
