@@ -242,7 +242,7 @@ class Assembly:
         )
         style = {Body.Kind.TOWN: "Town Council", Body.Kind.PARISH: "Parish Council"}.get(body_kind)
         name = known.get("name") or (
-            f"{area.name} {style}" if style else f"{area.name} parish (council or meeting)"
+            f"{area.name} {style}" if style else f"{area.name} parish council or parish meeting"
         )
         body = Body(key=self._key(f"{area.key}-parish"), kind=body_kind, name=name)
         self.bodies.append(body)
@@ -404,8 +404,11 @@ def _short(name: str) -> str:
     return name.split(", ")[0] if name.endswith((", City of", ", County of")) else name
 
 
+COUNCIL_WORDS = {"district": "district council", "london borough": "borough council"}
+
+
 def _council_name(authority: data.Authority) -> str:
     """Name a council whose style we have not read, so that it is not taken for the style."""
     if authority.kind == "county":
         return f"{_short(authority.name)} County Council"
-    return f"{_short(authority.name)} ({authority.kind} council)"
+    return f"{_short(authority.name)}’s {COUNCIL_WORDS.get(authority.kind, 'council')}"

@@ -1,13 +1,14 @@
 """First estimates of every service's quantity in a county, from the rules in the package."""
 
 from datetime import date
+from fractions import Fraction
 
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Quantity, Service
 from waywarden.fabric.common.models import Confidence
 from waywarden.rules import estimates
-from waywarden.rules.assumptions import assumptions
+from waywarden.rules.assumptions import Rule, assumptions
 from waywarden.rules.estimates import Estimate, Place
 
 SOURCE = "Estimated from people and area by the rules in oxfordshire/assumptions.toml"
@@ -19,7 +20,20 @@ def estimates_of(county: Area, *, on: date) -> dict[str, dict[str, Estimate | No
     Empty for a county the rules were not written for: their scale rests on
     places of Oxfordshire.
     """
-    rules = assumptions().rules
+    rules, facts = assumptions().rules, _facts(county, on=on)
+    anchors = {key for rule in rules.values() if rule.anchor for key in rule.anchor.places}
+    if not anchors <= set(facts):
+        return {}
+    return {code: estimates.estimates_of(rule, facts) for code, rule in rules.items()}
+
+
+def scale_of(county: Area, rule: Rule, *, on: date) -> Fraction | None:
+    """Return what a rule is multiplied by to meet its published total in this county."""
+    return estimates.scale_of(rule, _facts(county, on=on))
+
+
+def _facts(county: Area, *, on: date) -> dict[str, Place]:
+    """Return what the rules need to know of each parish, by its key."""
     areas = places.parishes_of(county, on=on)
     populations = places.populations_of(areas)
     facts = {}
@@ -27,10 +41,7 @@ def estimates_of(county: Area, *, on: date) -> dict[str, dict[str, Estimate | No
         people = populations.get(area.pk)
         is_modelled = people is None or people.is_modelled
         facts[area.key] = Place(people.value if people else None, area.extent_milli, is_modelled)
-    anchors = {key for rule in rules.values() if rule.anchor for key in rule.anchor.places}
-    if not anchors <= set(facts):
-        return {}
-    return {code: estimates.estimates_of(rule, facts) for code, rule in rules.items()}
+    return facts
 
 
 def estimated_quantities(county: Area, *, on: date) -> list[Quantity]:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from waywarden.arrangements.register import maps
+from waywarden.arrangements.register.drawings import Ground
 from waywarden.county.places import lookup
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Postcode
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "parishes": parishes,
         "districts": _districts(county, parishes, on=today),
-        "map": maps.county_map(county, service=None, on=today),
+        "map": maps.county_map(Ground(county, today), None),
     }
     return render(request, "website/home.html", context)
 

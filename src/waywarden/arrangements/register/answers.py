@@ -81,10 +81,15 @@ class Delivery:
     @property
     def claim(self) -> str:
         """Say whose own duty or power it is, for a body that is known."""
-        holder = "The council’s" if self._is_single_tier else f"The {self.duty.tier.value}’s"
+        holder = "the council’s" if self._is_single_tier else f"the {self.duty.tier.value}’s"
         what = "duty" if self.duty.obligation is Obligation.DUTY else "power, not a duty"
-        where = f" {self.where}" if self.where else ""
-        return f"{holder} own {what}{where}"
+        claim = f"{holder} own {what}"
+        return f"{self.where.capitalize()}: {claim}" if self.where else claim.capitalize()
+
+    @property
+    def remark(self) -> str:
+        """What else must be said of the law beside a body that is named."""
+        return self.duty.remark if self.body else ""
 
     @property
     def _is_single_tier(self) -> bool:
@@ -144,8 +149,12 @@ class Answer:
         duty = self.chief.duty
         if duty.parish_route not in PARISH_ROUTES:
             return ""
+        said = PARISH_ROUTES[duty.parish_route]
+        if not duty.parish_grounds:
+            return f"{said}."
         laws = " and ".join(ground.law.name for ground in duty.parish_grounds)
-        return PARISH_ROUTES[duty.parish_route] + (f" ({laws})." if laws else ".")
+        sure = min(ground.certainty_percent for ground in duty.parish_grounds)
+        return f"{said} ({laws}; {sure}% sure, to be confirmed)."
 
     # What a table of answers says of the quantity.
 

@@ -70,6 +70,18 @@ COLUMNS = [
         lambda line: line.answer.power,
     ),
     Column(
+        "basis",
+        "What the answer rests on: the law's default, as no agreement is recorded",
+        "text",
+        lambda line: "default" if line.answer.deliverer else "",
+    ),
+    Column(
+        "certainty_percent",
+        "How sure we are of the law until somebody confirms it",
+        "number",
+        lambda line: line.answer.chief.certainty,
+    ),
+    Column(
         "confirmed_by",
         "Who confirmed it; blank until somebody has",
         "text",

@@ -9,7 +9,7 @@ from waywarden import data
 from waywarden.arrangements.register import queries
 from waywarden.arrangements.register.answers import Answer
 from waywarden.county.councils.models import Body, Contact
-from waywarden.county.estimating import estimates_of
+from waywarden.county.estimating import estimates_of, scale_of
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, AreaCode, AreaName, BoundarySet, Measure
 from waywarden.county.places.queries import Population
@@ -108,6 +108,11 @@ class PlacePage:
         return "OS Boundary-Line attribute table of about May 2014"
 
     @property
+    def has_estimates(self) -> bool:
+        """Whether any quantity shown is an estimate."""
+        return any(answer.quantity and answer.quantity.is_estimate for answer in self.answers)
+
+    @property
     def has_moved(self) -> bool:
         """Whether its code changed, which it does when its boundary moves: its extent is old."""
         return len({code.code for code in self.codes}) > 1
@@ -181,6 +186,11 @@ class Amounts:
     estimate: Estimate | None
     estimated: int
     unknown: int
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is known of any place."""
+        return bool(self.measured or self.estimated)
 
 
 def service_page(service: Service, *, on: date) -> ServicePage:
@@ -278,6 +288,7 @@ class MethodsPage:
     populations: list[PopulationCheck]
     rules: list[tuple[Service, Rule]]
     anchor: Anchor | None
+    scale: str
     cost: CostBeside | None
     prices: Prices
     attribution: str
@@ -294,11 +305,18 @@ def methods_page(*, on: date) -> MethodsPage:
         clusters=clusters(),
         populations=_population_checks(),
         rules=rules,
-        anchor=next((rule.anchor for rule in assumed.rules.values() if rule.anchor), None),
+        anchor=assumed.rules[GRASS].anchor,
+        scale=_scale(county, assumed.rules[GRASS], on=on) if county else "",
         cost=_cost_beside(county, assumed, on=on) if county else None,
         prices=assumed.prices,
         attribution=data.ATTRIBUTION,
     )
+
+
+def _scale(county: Area, rule: Rule, *, on: date) -> str:
+    """Write what the rule for village grass is multiplied by, to four decimals."""
+    scale = scale_of(county, rule, on=on)
+    return f"{float(scale):.4f}" if scale else ""
 
 
 def _population_checks() -> list[PopulationCheck]:

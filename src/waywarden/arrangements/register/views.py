@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from waywarden.arrangements.register import maps, pages
+from waywarden.arrangements.register.drawings import Ground
 from waywarden.arrangements.register.finding import county_called, place_called, point_asked
 from waywarden.arrangements.register.forms import AsOf, CountyFilter
 from waywarden.county.places import lookup
@@ -26,7 +27,7 @@ def county(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "on": on,
         "page": pages.county_page(area, district=district, service=service, on=on),
-        "map": maps.county_map(area, service=service, on=on),
+        "map": maps.county_map(Ground(area, on, district), service),
     }
     return render(request, "register/county.html", context, status=form.status)
 
@@ -40,6 +41,7 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
     on = form.day()
     context = {
         "place": area,
+        "county": area.county,
         "form": form,
         "on": on,
         "page": pages.place_page(area, on=on),
@@ -69,6 +71,8 @@ def at(request: HttpRequest) -> HttpResponse:
 @unless_unchanged
 def services(request: HttpRequest) -> HttpResponse:
     """List the services, with whose duty each is by default."""
+    if places.home_county() is None:
+        return render(request, "website/nothing_loaded.html")
     return render(request, "register/services.html", {"page": pages.services_page()})
 
 
@@ -80,7 +84,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     form = AsOf(request.GET, localdate())
     on = form.day()
     page = pages.service_page(found, on=on)
-    drawn = maps.county_map(page.county, service=found, on=on) if page.county else None
+    drawn = maps.county_map(Ground(page.county, on), found) if page.county else None
     context = {"service": found, "form": form, "on": on, "page": page, "map": drawn}
     return render(request, "register/service.html", context, status=form.status)
 
@@ -89,4 +93,6 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
 @unless_unchanged
 def methods(request: HttpRequest) -> HttpResponse:
     """Say where every figure comes from and how the estimates were made."""
+    if places.home_county() is None:
+        return render(request, "website/nothing_loaded.html")
     return render(request, "register/methods.html", {"page": pages.methods_page(on=localdate())})

@@ -23,7 +23,7 @@ KEY = "_page_key"
 
 # What a page may be asked for. Anything else in a query string changes nothing,
 # and must neither fill the cache nor part one page into many.
-ASKED = ("on", "district", "service", "county", "q", "lon", "lat")
+ASKED = ("on", "district", "service")
 
 
 def _key(request: HttpRequest) -> str:
@@ -37,7 +37,10 @@ def _key(request: HttpRequest) -> str:
 
 def _etag(request: HttpRequest, **_: str) -> str | None:
     """Tag a page so that a browser can ask whether it changed; none while it is being built."""
-    return None if settings.DEBUG else f'W/"{_key(request)}"'
+    # "Any version will do" must not be answered before it is known that there is one.
+    if settings.DEBUG or request.headers.get("If-None-Match", "").strip() == "*":
+        return None
+    return f'W/"{_key(request)}"'
 
 
 def unless_unchanged(view: View) -> View:
