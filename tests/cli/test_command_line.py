@@ -263,7 +263,6 @@ def test_a_setting_that_makes_no_sense_is_refused_in_one_line(
     assert said in refused("check", folder=tmp_path, **setting)
 
 
-@pytest.mark.xfail(reason="settings.py: DATABASE_URL is not read by environment.py")
 def test_a_database_address_that_makes_no_sense_is_refused_in_one_line(tmp_path: Path) -> None:
     assert "DATABASE_URL" in refused("check", folder=tmp_path, DATABASE_URL="my database")
 

@@ -123,14 +123,8 @@ def test_what_was_typed_is_shown_back_and_never_run(client: Client, given: str) 
 
 DOWNLOADS = [
     "/counties/the-county/places.csv",
-    pytest.param(
-        "/places/coldbrook-marlshire/services.csv",
-        marks=pytest.mark.xfail(reason="register/views.py, place_csv answers for today"),
-    ),
-    pytest.param(
-        "/services/village-grass/places.csv",
-        marks=pytest.mark.xfail(reason="register/views.py, service_csv answers for today"),
-    ),
+    "/places/coldbrook-marlshire/services.csv",
+    "/services/village-grass/places.csv",
 ]
 
 
