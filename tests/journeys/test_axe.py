@@ -1,0 +1,111 @@
+"""axe finds nothing to complain of: WCAG 2.2 AA and its best practices, on every page."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import PHONE, WIDE, Open
+from tests.pages.addresses import PAGES, STATES
+from tests.serving import run, serving
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+REFUSALS = {
+    "a page that is not there": "/places/nowhere/",
+    "a day that is none": "/counties/oxfordshire/?on=next+week",
+    "a day that is none in a place": "/places/cholsey-south-oxfordshire/?on=next+week",
+    "a district that is none": "/counties/oxfordshire/?district=nowhere",
+    "a point that is none": "/at/?lon=west&lat=north",
+}
+EMPTY = {
+    name: address
+    for name, address in PAGES.items()
+    if name.startswith("website:") or name in ("register:services", "register:methods")
+}
+widths = pytest.mark.parametrize("window", [WIDE, PHONE], ids=["1280", "320"])
+
+
+def complaints(page: Page) -> list[str]:
+    """List what axe finds wrong, with where."""
+    for figure in page.locator("[data-map]").all():
+        figure.scroll_into_view_if_needed()
+        page.locator("[data-map-state]").first.wait_for(state="attached")
+    options: dict[str, Any] = {"runOnly": {"type": "tag", "values": TAGS}}
+    found = Axe().run(page, options=options).response
+    wrong = found["violations"] + [
+        # A reference to a part that is missing is only "incomplete" to axe. It is wrong to us.
+        rule
+        for rule in found["incomplete"]
+        if rule["id"] == "aria-valid-attr-value"
+    ]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in wrong for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+def test_axe_finds_nothing_wrong_with_a_page(opened: Open, address: str) -> None:
+    assert complaints(opened(address)) == []
+
+
+def test_axe_would_find_what_is_wrong(opened: Open) -> None:
+    # The armed control: a picture without words, and a field that points at nothing.
+    page = opened("/privacy/")
+    page.evaluate(
+        "document.querySelector('main').append(Object.assign(document.createElement('img'),"
+        " {src: '/static/website/mark.svg'}));"
+        "document.querySelector('input').setAttribute('aria-describedby', 'nowhere')"
+    )
+
+    found = " ".join(complaints(page))
+
+    assert "image-alt" in found
+    assert "aria-valid-attr-value" in found
+
+
+@pytest.mark.axe_matrix
+@pytest.mark.slow
+class TestMatrix:
+    """Every page in every state at both widths."""
+
+    @widths
+    @pytest.mark.parametrize("address", (PAGES | STATES).values(), ids=PAGES | STATES)
+    def test_a_full_site(self, opened: Open, address: str, window: dict[str, int]) -> None:
+        assert complaints(opened(address, viewport=window)) == []
+
+    @widths
+    @pytest.mark.parametrize("address", REFUSALS.values(), ids=REFUSALS)
+    def test_a_refusal(self, opened: Open, witness, address: str, window: dict[str, int]) -> None:
+        witness.refused.append(address)
+
+        assert complaints(opened(address, viewport=window)) == []
+
+    @widths
+    @pytest.mark.parametrize("address", EMPTY.values(), ids=EMPTY)
+    def test_an_empty_site(
+        self, opened: Open, empty_site: str, address: str, window: dict[str, int]
+    ) -> None:
+        assert complaints(opened(address, at=empty_site, viewport=window)) == []
+
+    @widths
+    def test_a_failure(
+        self, opened: Open, witness, broken_site: str, window: dict[str, int]
+    ) -> None:
+        witness.refused.append(broken_site)
+        page = opened("/", at=broken_site, viewport=window)
+
+        assert "Something went wrong on our side" in page.inner_text("h1")
+        assert complaints(page) == []
+
+
+@pytest.fixture(scope="module")
+def broken_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose tables were lost while it was running; always on SQLite, where that is easy."""
+    folder: Path = tmp_path_factory.mktemp("broken")
+    assert run("check", folder=folder).returncode == 0
+    with serving(folder) as address:
+        with sqlite3.connect(folder / "waywarden.sqlite3") as database:
+            database.execute("ALTER TABLE places_area RENAME TO lost")
+        yield address

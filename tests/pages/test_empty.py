@@ -1,0 +1,47 @@
+"""An installation in which nothing is loaded answers calmly and says what to do."""
+
+import pytest
+from django.test import Client
+
+from tests.pages.addresses import DOWNLOADS, MAPS
+from tests.pages.reading import Page, body_of
+
+pytestmark = pytest.mark.django_db
+
+ANSWERING = ["/", "/search/", "/search/?q=cholsey", "/glossary/", "/accessibility/", "/privacy/"]
+ANSWERING += ["/components/", "/services/", "/methods/"]
+
+
+@pytest.mark.parametrize("address", ANSWERING)
+def test_a_page_that_needs_no_county_answers(client: Client, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert len(Page(body_of(answer)).texts("h1")) == 1
+
+
+def test_the_first_page_says_how_to_fill_it(client: Client) -> None:
+    assert "waywarden load oxfordshire" in body_of(client.get("/"))
+
+
+@pytest.mark.parametrize("address", ["/", "/glossary/", "/privacy/"])
+def test_nobodys_data_is_credited_where_none_is_shown(client: Client, address: str) -> None:
+    assert "Crown copyright" not in body_of(client.get(address))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/counties/oxfordshire/",
+        "/places/cholsey-south-oxfordshire/",
+        "/services/village-grass/",
+        *DOWNLOADS.values(),
+        *MAPS.values(),
+    ],
+)
+def test_what_is_not_loaded_is_not_there(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_a_point_is_in_no_parish_while_there_are_none(client: Client) -> None:
+    assert client.get("/at/?lon=-1.1&lat=51.5").status_code == 404
