@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from waywarden.county.places import tinting
 from waywarden.fabric.common import wording
+from waywarden.fabric.maps import tinting
 from waywarden.website import glossary, search
 
 ROOT = Path(__file__).resolve().parents[2]

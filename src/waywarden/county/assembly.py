@@ -15,7 +15,6 @@ from shapely.geometry import shape
 
 from waywarden import data
 from waywarden.county.councils.models import Body, BodyCode, Contact, Succession
-from waywarden.county.places.modelled import modelled_county
 from waywarden.county.places.models import (
     Area,
     AreaCode,
@@ -26,6 +25,7 @@ from waywarden.county.places.models import (
     Measure,
     Neighbour,
 )
+from waywarden.county.shapes.modelled import modelled_county
 
 KINDS = {
     "county": (Area.Kind.COUNTY, Body.Kind.COUNTY),

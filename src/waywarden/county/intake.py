@@ -7,11 +7,11 @@ from pathlib import Path
 from django.db import transaction
 
 from waywarden.county.estimating import estimated_quantities
-from waywarden.county.places import importing as boundaries
+from waywarden.county.official import importing as boundaries
+from waywarden.county.official.populations import take_in_population
+from waywarden.county.official.postcodes import take_in_postcodes
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Boundary, Postcode
-from waywarden.county.places.populations import take_in_population
-from waywarden.county.places.postcodes import take_in_postcodes
 from waywarden.county.services import actions as services
 from waywarden.county.services import importing as quantities
 from waywarden.county.services.models import Quantity

@@ -6,7 +6,7 @@ SOURCE_FOLDER holds the folders england, oxfordshire and devolution as the
 README beside this file describes them. The same folder always gives the same
 files, byte for byte. england/authorities.csv and oxfordshire/code_sources.csv
 are not compiled but kept by hand. The modelled cells and neighbours are drawn
-afterwards, by `python -m waywarden.county.places.modelled`.
+afterwards, by `python -m waywarden.county.shapes.modelled`.
 """
 
 import csv

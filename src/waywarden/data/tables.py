@@ -252,7 +252,7 @@ def district_outlines(county_name: str) -> dict[str, GeoJSON]:
 def cells(county_name: str) -> dict[str, GeoJSON]:
     """The APPROXIMATE, modelled cell of each parish by its earliest code.
 
-    Held for Oxfordshire only; for other counties `county.places.modelled` draws
+    Held for Oxfordshire only; for other counties `county.shapes.modelled` draws
     them when they are loaded.
     """
     return _geometries(county_name, "cells.geojson")

@@ -9,12 +9,12 @@ import shapely
 from shapely.geometry import mapping, shape
 
 from waywarden.arrangements.register import classes
-from waywarden.county.places import drawing, tinting
 from waywarden.county.places import queries as places
-from waywarden.county.places.drawing import Label, Outline, Shape, Sheet
 from waywarden.county.places.models import Area, Boundary
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Service
+from waywarden.fabric.maps import drawing, tinting
+from waywarden.fabric.maps.drawing import Label, Outline, Shape, Sheet
 
 # A district with fewer parishes than this is too small on the map to write its name on.
 FEW_PLACES = 10

@@ -10,9 +10,9 @@ from django.urls import reverse
 from waywarden.arrangements.register.classes import UNPARISHED
 from waywarden.arrangements.register.drawings import Ground
 from waywarden.county.places import queries as places
-from waywarden.county.places.drawing import Picture
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Service
+from waywarden.fabric.maps.drawing import Picture
 
 APPROXIMATE = "Parish shapes are approximate and are not legal boundaries."
 

@@ -11,9 +11,9 @@ from waywarden.arrangements.register import drawings
 from waywarden.arrangements.register.drawings import Drawing, Ground
 from waywarden.arrangements.register.finding import county_called, place_called
 from waywarden.arrangements.register.forms import AsOf, CountyFilter
-from waywarden.county.places import drawing
 from waywarden.county.services.models import Service
 from waywarden.fabric.journal.caching import unless_unchanged
+from waywarden.fabric.maps import drawing
 
 TALL = {"wide": drawing.TALL, "phone": drawing.TALL_PHONE}
 WIDE = {"wide": drawing.WIDE, "phone": drawing.WIDE_PHONE}

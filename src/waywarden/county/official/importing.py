@@ -13,12 +13,12 @@ from django.db import transaction
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from waywarden.county.official.geojson import GeoJson, content_of
+from waywarden.county.official.remapping import Matched, Remapper, Remapping, inside
+from waywarden.county.official.touching import touching
 from waywarden.county.places import actions, queries
-from waywarden.county.places.geojson import GeoJson, content_of
 from waywarden.county.places.models import Area, AreaCode, Boundary, BoundarySet
 from waywarden.county.places.naming import in_quotes, refuse_empty_installation
-from waywarden.county.places.remapping import Matched, Remapper, Remapping, inside
-from waywarden.county.places.touching import touching
 from waywarden.data.names import plain
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor

@@ -11,8 +11,8 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Max, Min
 
+from waywarden.county.official.grid import is_in_degrees, is_on_grid, to_degrees, to_metres
 from waywarden.county.places import actions
-from waywarden.county.places.grid import is_in_degrees, is_on_grid, to_degrees, to_metres
 from waywarden.county.places.models import Area, Boundary, Postcode
 from waywarden.county.places.naming import in_quotes, refuse_empty_installation
 from waywarden.fabric.common.refusals import Refusal

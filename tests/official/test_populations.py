@@ -9,7 +9,8 @@ import pytest
 
 from tests.cast import ADA, DAY, Cast
 from tests.intake.files import CODES, EARLIER, give_codes, text
-from waywarden.county.places import populations, queries
+from waywarden.county.official import populations
+from waywarden.county.places import queries
 from waywarden.county.places.models import Measure
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.tables.previews import Preview

@@ -12,8 +12,7 @@ from shapely import STRtree
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-from waywarden.county.places import queries
-from waywarden.county.places.geojson import (
+from waywarden.county.official.geojson import (
     MOST_POINTS,
     SMALLER,
     Drawn,
@@ -22,13 +21,14 @@ from waywarden.county.places.geojson import (
     box_of,
     drawn,
 )
-from waywarden.county.places.grid import (
+from waywarden.county.official.grid import (
     ENGLAND,
     is_in_degrees,
     is_on_grid,
     shape_in_degrees,
     to_degrees,
 )
+from waywarden.county.places import queries
 from waywarden.county.places.models import Area, AreaCode, AreaName
 from waywarden.county.places.naming import in_quotes
 from waywarden.data.names import plain

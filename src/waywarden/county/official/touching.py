@@ -8,7 +8,7 @@ import shapely
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from waywarden.county.places.grid import shape_in_metres, to_metres
+from waywarden.county.official.grid import shape_in_metres, to_metres
 from waywarden.county.places.models import Area, Neighbour
 
 # Two drawings of one edge may differ by their rounding; two places that meet at

@@ -24,8 +24,9 @@ from tests.intake.files import (
     shapes,
     text,
 )
-from waywarden.county.places import geojson, importing, lookup, queries
-from waywarden.county.places.grid import shape_in_metres
+from waywarden.county.official import geojson, importing
+from waywarden.county.official.grid import shape_in_metres
+from waywarden.county.places import lookup, queries
 from waywarden.county.places.models import Area, AreaCode, Boundary, BoundarySet, Neighbour
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.journal.models import Entry
@@ -432,7 +433,7 @@ def test_a_shape_of_a_million_points_is_refused(load: Load) -> None:
 def test_many_large_shapes_are_refused_together(
     load: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("waywarden.county.places.remapping.MOST_POINTS", 12)
+    monkeypatch.setattr("waywarden.county.official.remapping.MOST_POINTS", 12)
     with pytest.raises(UnreadableTable, match="have more than 12 points"):
         load(shapes())
 

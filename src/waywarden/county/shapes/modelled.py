@@ -1,6 +1,6 @@
 """The modelled cells and neighbours of a whole county.
 
-    python -m waywarden.county.places.modelled FOLDER
+    python -m waywarden.county.shapes.modelled FOLDER
 
 writes Oxfordshire's, as shipped, into FOLDER: cells.geojson and neighbours.csv.
 Other counties' are drawn when they are loaded. All are approximate.
@@ -19,7 +19,7 @@ import shapely.geometry
 from shapely.geometry.base import BaseGeometry
 
 from waywarden import data
-from waywarden.county.places.cells import (
+from waywarden.county.shapes.cells import (
     Progress,
     modelled_cells,
     modelled_outline,

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from waywarden.county.places.power_diagram import PowerDiagram, power_diagram
+from waywarden.county.shapes.power_diagram import PowerDiagram, power_diagram
 
 Floats = NDArray[np.floating[Any]]
 Progress = Callable[[int, float], None]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests.cast import ADA, DAY, Cast, middle
 from tests.intake.files import text
-from waywarden.county.places import lookup, postcodes
-from waywarden.county.places.grid import to_metres
+from waywarden.county.official import postcodes
+from waywarden.county.official.grid import to_metres
+from waywarden.county.places import lookup
 from waywarden.county.places.models import Boundary, Postcode
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.journal.models import Entry

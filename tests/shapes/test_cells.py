@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
 from waywarden import data
-from waywarden.county.places.cells import (
+from waywarden.county.shapes.cells import (
     CellsNotFound,
     modelled_cells,
     modelled_outline,
@@ -20,7 +20,7 @@ from waywarden.county.places.cells import (
     to_british_grid,
     to_wgs84,
 )
-from waywarden.county.places.modelled import (
+from waywarden.county.shapes.modelled import (
     ModelledCounty,
     cells_geojson,
     modelled_county,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from waywarden.county.places.drawing import TINTS, Shape
+from waywarden.fabric.maps.drawing import TINTS, Shape
 
 
 def touching(shapes: Sequence[Shape]) -> dict[str, set[str]]:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waywarden.county.places import drawing, lettering, tinting
-from waywarden.county.places.drawing import Label, Outline, Shape
+from waywarden.fabric.maps import drawing, lettering, tinting
+from waywarden.fabric.maps.drawing import Label, Outline, Shape
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKENS = ROOT / "src/waywarden/website/static/website/tokens.css"

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from waywarden.county.places import lettering
+from waywarden.fabric.maps import lettering
 
 Ring = Sequence[Sequence[float]]
 #: The outer ring, then its holes.
