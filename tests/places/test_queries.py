@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import ABOUT, ADA, DAY, Cast, boundary_set, square
-from tests.stores import STORE
 from waywarden.county.assembly import boundary_of
 from waywarden.county.councils.models import Body
 from waywarden.county.places import actions, queries
@@ -186,12 +185,9 @@ def test_a_code_that_two_areas_have_had_leads_to_both(cast: Cast) -> None:
     }
 
 
-# PostgreSQL sorts blanks last, SQLite first: places/queries.py must say which it means wherever
-# it sorts by a date that may be blank (current_codes_of, populations_of).
-blanks_last = pytest.mark.xfail(STORE == "postgresql", reason="blank dates are sorted last")
+# PostgreSQL sorts blanks last, SQLite first: a query must say which it means.
 
 
-@blanks_last
 @pytest.mark.postgres
 def test_the_code_seen_last_is_the_current_one_even_when_another_was_never_dated(
     cast: Cast,
@@ -229,7 +225,6 @@ def test_the_newest_official_population_goes_before_an_older_one(cast: Cast) -> 
     assert queries.populations_of([cast.coldbrook])[cast.coldbrook.pk].value == 950
 
 
-@blanks_last
 @pytest.mark.postgres
 def test_a_dated_population_goes_before_one_of_which_nobody_knows_the_date(cast: Cast) -> None:
     measure(cast.coldbrook, 950, reference="2021", stated_on=date(2021, 3, 21)).save()

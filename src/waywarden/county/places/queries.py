@@ -106,8 +106,9 @@ def populations_of(areas: Iterable[Area]) -> dict[int, Population]:
 
 def current_codes_of(areas: Iterable[Area]) -> dict[int, str]:
     """Return each area's GSS code, the one seen last where it has had several."""
-    codes = AreaCode.objects.filter(scheme="gss", area__in=list(areas)).order_by("seen_on", "pk")
-    return dict(codes.values_list("area_id", "code"))
+    codes = AreaCode.objects.filter(scheme="gss", area__in=list(areas))
+    seen_last = codes.order_by(F("seen_on").asc(nulls_first=True), "pk")
+    return dict(seen_last.values_list("area_id", "code"))
 
 
 def areas_by_code(codes: Iterable[str]) -> dict[str, list[Area]]:
