@@ -138,6 +138,15 @@ def test_an_estimate_always_says_that_it_is_one() -> None:
     assert str(Estimate(400, 900, 1_100, "sign")) == "estimate: 0 to 2 signs"
 
 
+def test_an_estimate_is_published_rounded_outward() -> None:
+    whole = Estimate(1_635_310_000, 4_655_395_000, 10_249_600_000, "m2")
+
+    published = whole.published
+
+    assert (published.low_milli, published.high_milli) == (1_600_000_000, 11_000_000_000)
+    assert published.expected_milli == whole.expected_milli
+
+
 def test_estimates_are_summed_and_those_not_known_are_counted() -> None:
     total = combine([only(GRASS, COLDBROOK), None, only(GRASS, LITTLE_HAYE)])
 

@@ -6,7 +6,6 @@ refuses. A service that is not in the table has no recorded power, and the
 register says so instead of guessing.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,8 +17,6 @@ class Tier(StrEnum):
 
     COUNTY = "county"
     DISTRICT = "district"
-    UNITARY = "unitary"
-    PARISH = "parish"
     ANY = "any"
     OWNER = "owner"
     PARTS = "parts"
@@ -75,34 +72,6 @@ class DefaultDuty:
     parish_route: ParishRoute = ParishRoute.NOT_RECORDED
     parish_grounds: tuple[Ground, ...] = ()
     remark: str = ""
-
-    @property
-    def has_power(self) -> bool:
-        """Say whether any law is recorded; where not, show "power not recorded"."""
-        return bool(self.grounds)
-
-    @property
-    def laws(self) -> tuple[Law, ...]:
-        """Give the laws the answer rests on, the chief one first; none where none is recorded."""
-        return tuple(ground.law for ground in self.grounds)
-
-    @property
-    def certainty(self) -> int | None:
-        """Say how sure we are of the chief law, in per cent; None where none is recorded."""
-        return self.grounds[0].certainty_percent if self.grounds else None
-
-    @property
-    def parish_may(self) -> str:
-        """Say what a parish may do about it, and how; empty where nobody has recorded that.
-
-        >>> default_duty("LIB").parish_may
-        'A parish council may do this by agreement.'
-        """
-        if self.parish_grounds:
-            return " ".join(ground.law.says for ground in self.parish_grounds)
-        if self.parish_route is ParishRoute.NOT_RECORDED:
-            return ""
-        return f"A parish council may do this {self.parish_route}."
 
 
 EXECUTIVE_CERTAINTY_PERCENT = 90
@@ -239,26 +208,7 @@ def default_duty(service: str) -> DefaultDuty:
 
     >>> default_duty("DPS01").capacity
     'as highway authority'
-    >>> default_duty("ADM").has_power
-    False
+    >>> default_duty("ADM").grounds
+    ()
     """
     return default_duties(service)[0]
-
-
-def holder_tier(duty: DefaultDuty, tiers_here: Collection[str]) -> Tier | None:
-    """Give the tier that holds a duty in a place, or None where that is not known.
-
-    A unitary council holds what a county and a district hold elsewhere.
-
-    >>> holder_tier(default_duty("LIT"), {"county", "district", "parish"})
-    <Tier.DISTRICT: 'district'>
-    >>> holder_tier(default_duty("LIT"), {"unitary", "parish"})
-    <Tier.UNITARY: 'unitary'>
-    >>> holder_tier(default_duty("FUR"), {"unitary", "parish"}) is None
-    True
-    """
-    if duty.tier not in {Tier.COUNTY, Tier.DISTRICT}:
-        return None
-    if duty.tier in tiers_here:
-        return duty.tier
-    return Tier.UNITARY if Tier.UNITARY in tiers_here else None

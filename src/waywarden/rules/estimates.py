@@ -11,13 +11,12 @@ estimate: unknown is not nought. Quantities are whole thousandths of their unit
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from waywarden.rules.assumptions import Prices, Rule, refuse_nonsense
 from waywarden.rules.pence import line, split_pence
-
-SYMBOLS = {"m2": "m²", "sign": "signs", "item": "items", "tree": "trees", "gully": "gullies"}
+from waywarden.rules.units import after_number
 
 
 @dataclass(frozen=True)
@@ -63,9 +62,15 @@ class Estimate:
             rounded_up(self.high_milli, self.step_milli),
         )
 
+    @property
+    def published(self) -> "Estimate":
+        """The same estimate with its range as published."""
+        low, high = self.rounded_milli
+        return replace(self, low_milli=low, high_milli=high)
+
     def __str__(self) -> str:
         low, high = (amount_in_words(milli) for milli in self.rounded_milli)
-        return f"estimate: {low} to {high} {SYMBOLS.get(self.unit, self.unit)}"
+        return f"estimate: {low} to {high} {after_number(self.unit, 0)}"
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from waywarden.county.places.models import Area
-from waywarden.county.services.catalogue import units
 from waywarden.county.services.models import Quantity
+from waywarden.fabric.common import wording
 from waywarden.rules.estimates import amount_in_words, rounded_down
+from waywarden.rules.units import units
 
 FILLS = ("seq-2", "seq-3", "seq-4", "seq-5")
 NONE, UNPARISHED, UNKNOWN = "seq-1", "none", "unknown"
@@ -30,7 +31,7 @@ class Scale:
 
     @property
     def unit_words(self) -> str:
-        return units()[self.unit]["plural"]
+        return units()[self.unit].plural
 
     @property
     def finding(self) -> str:
@@ -82,8 +83,7 @@ def scale_of(held: Mapping[int, Quantity]) -> Scale | None:
 
 def said(quantity: Quantity) -> str:
     """Put a quantity in words: a range that says it is an estimate, or the measured amount."""
-    symbol = units()[quantity.unit]["symbol"]
     if not quantity.is_estimate:
-        return f"{amount_in_words(quantity.amount_milli)} {symbol}"
-    low, high = amount_in_words(quantity.low_milli or 0), amount_in_words(quantity.high_milli or 0)
-    return f"{low} to {high} {symbol}, estimate"
+        return wording.amount(quantity.amount_milli, quantity.unit)
+    low, high = quantity.low_milli or 0, quantity.high_milli or 0
+    return f"{wording.span(low, high, quantity.unit)}, estimate"

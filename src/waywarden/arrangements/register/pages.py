@@ -14,12 +14,12 @@ from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, AreaCode, AreaName, BoundarySet, Measure
 from waywarden.county.places.queries import Population
 from waywarden.county.services import queries as catalogue
-from waywarden.county.services.catalogue import units
 from waywarden.county.services.models import DeliveryModel, Price, Quantity, Service, Standard
 from waywarden.rules import duties, estimates
 from waywarden.rules.assumptions import Anchor, Assumptions, Prices, Rule, assumptions
 from waywarden.rules.duties import DefaultDuty
-from waywarden.rules.estimates import CostBeside, Estimate, rounded_down, rounded_up
+from waywarden.rules.estimates import CostBeside, Estimate
+from waywarden.rules.units import Unit, units
 
 GRASS = "DPS01"
 
@@ -168,7 +168,7 @@ class ServicePage:
     standards: catalogue.Standards
     confirmed_by: str
     sheet: list[tuple[str, dict[str, str] | None]]
-    unit: dict[str, str]
+    unit: Unit
 
     @property
     def stated_standards(self) -> list[Standard]:
@@ -204,7 +204,7 @@ def service_page(service: Service, *, on: date) -> ServicePage:
         duties=duties.default_duties(service.code),
         by_district=queries.answers(parts, [service], on=on),
         prices=catalogue.prices_of(service),
-        amounts=amounts(service, list(held.values()), len(there)),
+        amounts=amounts(list(held.values()), len(there)),
         standards=catalogue.standards_of([service], county=county)[service.pk],
         confirmed_by=catalogue.confirmations([service]).get(service.pk, ""),
         sheet=[(words, service.sheet.get(heading)) for heading, words in SHEET.items()],
@@ -212,23 +212,22 @@ def service_page(service: Service, *, on: date) -> ServicePage:
     )
 
 
-def amounts(service: Service, held: Sequence[Quantity], places_there: int) -> Amounts:
+def amounts(held: Sequence[Quantity], places_there: int) -> Amounts:
     """Sum what is measured and what is estimated, each by itself."""
     measured = [quantity for quantity in held if not quantity.is_estimate]
-    estimated = [quantity for quantity in held if quantity.is_estimate]
-    total = None
-    if estimated:
-        total = Estimate(
-            rounded_down(sum(quantity.low_milli or 0 for quantity in estimated), 1),
-            sum(quantity.amount_milli for quantity in estimated),
-            rounded_up(sum(quantity.high_milli or 0 for quantity in estimated), 1),
-            service.unit,
+    estimated = [
+        Estimate(
+            quantity.low_milli or 0, quantity.amount_milli, quantity.high_milli or 0, quantity.unit
         )
+        for quantity in held
+        if quantity.is_estimate
+    ]
+    total = estimates.combine(estimated)
     return Amounts(
         sum(quantity.amount_milli for quantity in measured),
         len(measured),
-        total,
-        len(estimated),
+        total.estimate.published if total.estimate else None,
+        total.counted,
         places_there - len(held),
     )
 

@@ -26,12 +26,6 @@ def fingerprint() -> str:
     return hashlib.sha256(_text().encode()).hexdigest()
 
 
-@cache
-def units() -> dict[str, dict[str, str]]:
-    """Return the closed list of units by code: symbol, singular and plural."""
-    return {unit["code"]: unit for unit in written()["unit"]}
-
-
 def _source(key: str) -> str:
     found = written()["sources"][key]
     return f"{found['title']} ({found['address']})" if "address" in found else found["title"]

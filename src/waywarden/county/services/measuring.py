@@ -3,10 +3,10 @@
 import re
 import unicodedata
 
-from waywarden.county.services import catalogue
 from waywarden.county.services.models import Service
 from waywarden.fabric.tables.cells import quoted
 from waywarden.fabric.tables.problems import CellRefused
+from waywarden.rules.units import units
 
 # Besides each unit's own code, symbol, singular and plural.
 ALSO_WRITTEN = {
@@ -57,14 +57,8 @@ def unit_of(text: str, service: Service) -> str:
 def _known(text: str) -> str:
     """Return the code of the unit a text means; empty when it is none of the catalogue's."""
     bare = _bare(text)
-    for code, unit in catalogue.units().items():
-        words = (
-            code,
-            unit["symbol"],
-            unit["singular"],
-            unit["plural"],
-            *ALSO_WRITTEN.get(code, ()),
-        )
+    for code, unit in units().items():
+        words = (code, unit.symbol, unit.singular, unit.plural, *ALSO_WRITTEN.get(code, ()))
         if bare in {_bare(word) for word in words}:
             return code
     return ""
@@ -89,7 +83,7 @@ def _remedy(unit: str, wanted: str) -> str:
 
 def plural(code: str) -> str:
     """Name many of a unit."""
-    return catalogue.units()[code]["plural"] if code in catalogue.units() else code
+    return units()[code].plural if code in units() else code
 
 
 def written(code: str) -> str:

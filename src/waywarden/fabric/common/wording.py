@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from waywarden.rules.units import after_number
+
 # What each confidence letter promises about a figure.
 CONFIDENCE = {
     "A": "read in a published source",
@@ -10,9 +12,6 @@ CONFIDENCE = {
 }
 
 NOT_KNOWN = "Not known"
-
-# Units that are symbols stay as they are; units that are words take a plural.
-SYMBOLS = {"m2": "m²", "m²": "m²", "m": "m", "km": "km", "ha": "ha"}
 
 
 class Range(Protocol):
@@ -43,28 +42,13 @@ def number(milli: int) -> str:
     return f"{sign}{whole:,}{decimals}"
 
 
-def plural(unit: str, milli: int) -> str:
-    """Write a unit as it stands after a number.
-
-    >>> plural("m2", 5_000), plural("sign", 63_000), plural("gully", 2_000), plural("sign", 1_000)
-    ('m²', 'signs', 'gullies', 'sign')
-    """
-    if unit in SYMBOLS:
-        return SYMBOLS[unit]
-    if milli == 1000 or not unit.isalpha() or unit.endswith("s"):
-        return unit
-    if unit.endswith("y") and unit[-2:-1] not in "aeiou":
-        return f"{unit[:-1]}ies"
-    return f"{unit}s"
-
-
 def amount(milli: int, unit: str) -> str:
     """Write a quantity with its unit.
 
     >>> amount(691_188_000, "m2")
     '691,188 m²'
     """
-    return f"{number(milli)} {plural(unit, milli)}".strip()
+    return f"{number(milli)} {after_number(unit, milli)}".strip()
 
 
 def span(low_milli: int, high_milli: int, unit: str) -> str:
