@@ -11,7 +11,7 @@ from waywarden.rules import estimates
 from waywarden.rules.assumptions import Rule, assumptions
 from waywarden.rules.estimates import Estimate, Place
 
-SOURCE = "Estimated from people and area by the rules in oxfordshire/assumptions.toml"
+SOURCE = "Estimated from people and area by the rules on the page of methods and sources"
 
 
 def estimates_of(county: Area, *, on: date) -> dict[str, dict[str, Estimate | None]]:

@@ -13,6 +13,7 @@ from waywarden.data import Benchmark
 from waywarden.fabric.common.wording import pounds
 from waywarden.rules.duties import DefaultDuty
 from waywarden.rules.estimates import amount_in_words, rounded_down
+from waywarden.rules.units import units
 
 register = template.Library()
 
@@ -27,21 +28,27 @@ def in_a_row(quantity: Quantity | None) -> str:
 
 @register.filter
 def price(price: Price) -> str:
-    """Write a price with what it is for."""
-    each = f" a {price.unit}" if price.unit not in ("", "job") else ""
-    per = (
-        ""
-        if price.per == "once"
-        else f" a {price.service.visit_word if price.per == 'visit' else price.per}"
-    )
+    """Write a price with what it is for: "2.5p a square metre a cut"."""
     if price.percent is not None:
         return f"{price.percent}%"
+    for_what = f"{_each(price.unit)}{_per(price)}"
     if price.amount_pence is not None:
-        return f"{pounds(price.amount_pence)}{each}{per}"
+        return f"{pounds(price.amount_pence)}{for_what}"
     pence = price.rate_millipence or 0
-    if pence >= 100_000:
-        return f"{pounds(round(pence / 1000))}{each}{per}"
-    return f"{amount_in_words(pence)}p{each}{per}"
+    # A pound is a hundred thousand thousandths of a penny.
+    return f"{pounds(pence // 1000) if pence >= 100_000 else in_pence(pence)}{for_what}"
+
+
+def _each(unit: str) -> str:
+    known = units().get(unit)
+    return f" a {known.singular}" if known and unit != "job" else ""
+
+
+def _per(price: Price) -> str:
+    """Say how often it falls due, unless the unit says so: a parish for a year."""
+    if price.per == "once" or price.unit.endswith("year"):
+        return ""
+    return f" a {price.service.visit_word if price.per == 'visit' else price.per}"
 
 
 @register.filter
@@ -62,13 +69,14 @@ def about_pounds(pence: int) -> str:
     return pounds(rounded_down(pence, 1))
 
 
-UNITS = {
+PUBLISHED = {
     "GBP/yr": "£{} a year",
     "GBP": "£{}",
     "percent": "{}%",
     "count": "{}",
     "m2": "{} m²",
-    "cuts/yr": "{} cuts a year",
+    "cuts/yr": "{} a year",
+    "GBP/km/cut": "£{} a kilometre a cut",
 }
 
 
@@ -77,7 +85,13 @@ def published(benchmark: Benchmark) -> str:
     """Write a published figure with its unit, in the source's own precision."""
     value = Decimal(benchmark.value)
     number = f"{value:,f}"
-    return UNITS.get(benchmark.unit, f"{{}} {benchmark.unit}").format(number)
+    return PUBLISHED.get(benchmark.unit, f"{{}} {benchmark.unit}").format(number)
+
+
+@register.filter
+def dated(year: str) -> str:
+    """Write the year of a published figure; "n.d." is a librarian's word."""
+    return "no date given" if year == "n.d." else year
 
 
 _ADDRESSED = re.compile(r"(?P<title>.+) \((?P<address>https?://\S+)\)")
