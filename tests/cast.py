@@ -24,7 +24,6 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 
-from waywarden.county.assembly import boundary_of
 from waywarden.county.councils import actions as councils
 from waywarden.county.councils.models import Body
 from waywarden.county.people.models import Person
@@ -33,6 +32,7 @@ from waywarden.county.places import lookup
 from waywarden.county.places.models import Area, BoundarySet, Jurisdiction, Neighbour
 from waywarden.county.services import actions as services
 from waywarden.county.services.models import Quantity, Service
+from waywarden.county.surveying import boundary_of
 from waywarden.fabric.common.subjects import Actor, Subject
 
 ADA = Actor("ada@county.example", "Ada")

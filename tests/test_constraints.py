@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, Model
 
 from tests.cast import Cast, boundary_set, person, square
-from waywarden.county.assembly import boundary_of
 from waywarden.county.councils.models import Body, BodyCode, Contact, Succession
 from waywarden.county.people.models import Person
 from waywarden.county.places.models import (
@@ -34,6 +33,7 @@ from waywarden.county.services.models import (
     Service,
     Standard,
 )
+from waywarden.county.surveying import boundary_of
 from waywarden.fabric.journal.models import Entry, Head
 
 pytestmark = pytest.mark.postgres

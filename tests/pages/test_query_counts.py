@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, square
 from tests.pages.addresses import ADDRESSES
 from tests.pages.test_methods import of_the_cast
-from waywarden.county.assembly import boundary_of
 from waywarden.county.councils.models import Body
 from waywarden.county.places import lookup
 from waywarden.county.places.models import (
@@ -24,6 +23,7 @@ from waywarden.county.places.models import (
     Neighbour,
 )
 from waywarden.county.services.models import Quantity
+from waywarden.county.surveying import boundary_of
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,9 @@ from tests.cast import (
     middle,
     square,
 )
-from waywarden.county.assembly import boundary_of
 from waywarden.county.places import actions, lookup
 from waywarden.county.places.models import Area, Postcode
+from waywarden.county.surveying import boundary_of
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from tests.cast import ABOUT, ADA, DAY, Cast, boundary_set, square
-from waywarden.county.assembly import boundary_of
 from waywarden.county.councils.models import Body
 from waywarden.county.places import actions, queries
 from waywarden.county.places.models import (
@@ -16,6 +15,7 @@ from waywarden.county.places.models import (
     Measure,
     Neighbour,
 )
+from waywarden.county.surveying import boundary_of
 from waywarden.fabric.journal.models import Entry
 
 pytestmark = pytest.mark.django_db

@@ -1,17 +1,12 @@
 """Turns the package's tables about one county into records, not yet saved."""
 
-import hashlib
-import json
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
 from django.utils.text import slugify
-from shapely.geometry import shape
 
 from waywarden import data
 from waywarden.county.councils.models import Body, BodyCode, Contact, Succession
@@ -19,13 +14,9 @@ from waywarden.county.places.models import (
     Area,
     AreaCode,
     AreaName,
-    Boundary,
-    BoundarySet,
     Jurisdiction,
     Measure,
-    Neighbour,
 )
-from waywarden.county.shapes.modelled import modelled_county
 
 KINDS = {
     "county": (Area.Kind.COUNTY, Body.Kind.COUNTY),
@@ -46,14 +37,6 @@ LIVE_LIST = "ONS parish codes, as listed on 4 September 2025"
 LICENCE = "Open Government Licence v3.0; Ordnance Survey and National Statistics notices apply"
 PLACES = (Area.Kind.PARISH, Area.Kind.UNPARISHED)
 SINGLE_TIER = {"unitary", "metropolitan district", "london borough"}
-
-
-@dataclass(frozen=True)
-class Shapes:
-    """The sets of boundaries of a county, and the neighbours that follow from them."""
-
-    sets: list[tuple[BoundarySet, list[Boundary]]]
-    neighbours: list[Neighbour]
 
 
 class Assembly:
@@ -81,14 +64,14 @@ class Assembly:
         self.county = self._principal(head, within=None)
         for authority in districts:
             self._principal(authority, within=self.county)
-        for neighbour in self._beside:
+        for neighbour in self.beside:
             self._principal(neighbour.authorities[0], within=self.county)
         for authority in self.found.former:
             self._former(authority)
         if self._is_oxfordshire:
             self._oxfordshire_places()
         else:
-            for county in (self.found, *self._beside):
+            for county in (self.found, *self.beside):
                 for parish in county.parishes:
                     self._english_parish(parish)
         self._unparished_districts()
@@ -99,11 +82,15 @@ class Assembly:
         return self.found.name == "Oxfordshire"
 
     @cached_property
-    def _beside(self) -> list[data.County]:
+    def beside(self) -> list[data.County]:
         """The single-tier councils beside this county that were not loaded by themselves before."""
         held = set(AreaCode.objects.values_list("code", flat=True))
         known = [one for one in self.found.beside or () if one.code not in held]
         return [data.county(authority.name) for authority in known]
+
+    def area(self, code: str) -> Area:
+        """Return the area with a code."""
+        return self._area_by_code[code]
 
     # Principal councils.
 
@@ -281,85 +268,6 @@ class Assembly:
 
     def _name(self, area: Area, name: str, seen_on: date, source: str) -> None:
         self.area_names.append(AreaName(area=area, name=name, seen_on=seen_on, source=source))
-
-    # Shapes.
-
-    def shapes(self, progress: Callable[[float], None]) -> Shapes:
-        """Return the boundaries and neighbours; call it when the areas are saved."""
-        cells, edges = self._modelled([self.found, *self._beside], progress)
-        sets = [self._set(MODELLED, cells, is_approximate=True)] if cells else []
-        if outlines := data.district_outlines(self.found.name):
-            sets.append(self._set(OUTLINES, outlines, is_approximate=False))
-        return Shapes(sets, [self._neighbour(edge) for edge in edges])
-
-    def _modelled(
-        self, counties: list[data.County], progress: Callable[[float], None]
-    ) -> tuple[dict[str, data.tables.GeoJSON], list[data.ModelledEdge]]:
-        if held := data.cells(self.found.name):
-            return held, list(data.neighbours(self.found.name))
-        cells: dict[str, data.tables.GeoJSON] = {}
-        edges: list[data.ModelledEdge] = []
-        for done, county in enumerate(counties):
-            progress(done / len(counties))
-            modelled = modelled_county(county.name)
-            cells |= modelled.geojson()
-            edges += modelled.neighbours()
-        return cells, edges
-
-    def _set(
-        self,
-        words: tuple[str, str, str],
-        shapes: dict[str, data.tables.GeoJSON],
-        *,
-        is_approximate: bool,
-    ) -> tuple[BoundarySet, list[Boundary]]:
-        name, source, licence = words
-        fingerprint = hashlib.sha256(
-            json.dumps([self.found.code, name, shapes], sort_keys=True).encode()
-        ).hexdigest()
-        boundary_set = BoundarySet(
-            name=f"{self.found.name}: {name}",
-            source=source,
-            licence=licence,
-            is_approximate=is_approximate,
-            fingerprint=fingerprint,
-        )
-        return boundary_set, [
-            boundary_of(self._area_by_code[code], shape) for code, shape in shapes.items()
-        ]
-
-    def _neighbour(self, edge: data.ModelledEdge) -> Neighbour:
-        a, b = sorted(
-            (self._area_by_code[edge.code_a], self._area_by_code[edge.code_b]),
-            key=lambda area: area.pk,
-        )
-        return Neighbour(
-            a=a,
-            b=b,
-            distance_m=edge.distance_m,
-            shared_edge_m=edge.shared_edge_m,
-            is_modelled=True,
-            source=MODELLED[1],
-        )
-
-
-MODELLED = (
-    "modelled parish cells",
-    "Approximate shapes modelled from the centre and area of each parish: not legal boundaries",
-    LICENCE,
-)
-OUTLINES = (
-    "district outlines",
-    "Dissolved from 2011 output areas and simplified to 25 m by us, from martinjc/UK-GeoJSON",
-    "CC BY 4.0, and the Open Government Licence v3.0 for what it rests on",
-)
-
-
-def boundary_of(area: Area, geometry: dict[str, Any]) -> Boundary:
-    """Return an area's boundary with its bounding box, from a GeoJSON geometry."""
-    min_lon, min_lat, max_lon, max_lat = shape(geometry).bounds
-    box = {"min_lon": min_lon, "min_lat": min_lat, "max_lon": max_lon, "max_lat": max_lat}
-    return Boundary(area=area, geometry=geometry, **box)
 
 
 def _measure(area: Area, found: data.Measurement) -> Measure:

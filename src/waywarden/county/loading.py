@@ -15,6 +15,7 @@ from waywarden.county.places import actions as places
 from waywarden.county.places import queries
 from waywarden.county.places.models import Area, Jurisdiction, Neighbour
 from waywarden.county.services import actions as services
+from waywarden.county.surveying import survey
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor, Subject
 from waywarden.fabric.journal import actions as journal
@@ -79,7 +80,7 @@ def _load(assembly: Assembly, *, by: Actor, today: date, say: Progress) -> Loade
         by=by,
         today=today,
     )
-    shapes = assembly.shapes(lambda share: say("shapes of parishes", 0.3 + 0.5 * share))
+    shapes = survey(assembly, lambda share: say("shapes of parishes", 0.3 + 0.5 * share))
     for boundary_set, boundaries in shapes.sets:
         places.record_boundaries(
             of=about, boundary_set=boundary_set, boundaries=boundaries, by=by, today=today
