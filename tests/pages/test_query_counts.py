@@ -63,7 +63,7 @@ def grow(cast: Cast, to: int) -> None:
 
 def _describe(cast: Cast, areas: list[Area]) -> None:
     drawn = BoundarySet.objects.get()
-    shapes = [boundary_of(area, square(area.pk % 20, 3 + area.pk // 20)) for area in areas]
+    shapes = [boundary_of(area, square(n % 20, 3 + n // 20)) for n, area in enumerate(areas)]
     for shape in shapes:
         shape.boundary_set = drawn
     Boundary.objects.bulk_create(shapes)
@@ -75,15 +75,18 @@ def _describe(cast: Cast, areas: list[Area]) -> None:
     Measure.objects.bulk_create(
         Measure(area=area, value=area.pk, **facts, **said) for area in areas
     )
-    Quantity.objects.bulk_create(
-        cast.estimate(area, "DPS01", area.pk, 2 * area.pk, 3 * area.pk) for area in areas[:5]
-    )
     grass = cast.service("DPS01")
     ends = {"is_estimate": True, "unit": "m2", "source": "A rule", "confidence": "C"}
     Quantity.objects.bulk_create(
-        Quantity(area=area, service=grass, amount_milli=a, low_milli=a, high_milli=2 * a, **ends)
-        for area in areas[5:]
-        for a in [area.pk * 1000]
+        Quantity(
+            area=area,
+            service=grass,
+            amount_milli=n * 1000,
+            low_milli=n,
+            high_milli=n * 2000,
+            **ends,
+        )
+        for n, area in enumerate(areas, start=1)
     )
     Neighbour.objects.bulk_create(
         Neighbour(a=a, b=b, distance_m=9, is_modelled=True, source="Drawn")
