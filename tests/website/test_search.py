@@ -87,6 +87,10 @@ def test_what_has_the_word_in_its_name_comes_first(client: Client, cast: Cast) -
     assert set(names[:2]) == {"Path edges", "Path clearance"}
 
 
+def test_a_search_of_an_empty_installation_says_that_it_is_empty(client: Client, db: None) -> None:
+    assert b"No county is loaded on this site yet" in client.get("/search/?q=grass").content
+
+
 @pytest.mark.parametrize("asked", ["and", "the", "of"])
 def test_words_that_say_nothing_find_no_service_by_its_summary(
     client: Client, cast: Cast, asked: str
