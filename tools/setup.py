@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-INSTANCE = Path(os.environ.get("WAYWARDEN_DIR", ROOT / "var"))
+INSTANCE = Path(os.environ.get("WAYWARDEN_DIR") or ROOT / "var")
 LOG = INSTANCE / "setup.log"
 PIP = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=2"]
 
@@ -203,7 +203,6 @@ def demo() -> None:
     if port is None:
         print("Ready. Run `make demo` to serve it.")
         return
-    print(f"Serving at http://127.0.0.1:{port}/ (stop with Ctrl+C)", flush=True)
     os.chdir(ROOT)
     os.execv(waywarden, [waywarden, "serve", "--port", str(port)])
 
@@ -211,7 +210,7 @@ def demo() -> None:
 def free_port(wanted: str) -> int:
     """Give the port that was asked for, refusing one that is busy or is no port."""
     if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
-        raise Refusal(f"PORT={wanted} is no port: give a number from 1024 to 65535.")
+        raise Refusal(f"PORT={wanted} is no port: give a number from 1 to 65535.")
     port = int(wanted)
     with socket.socket() as probe:
         # As the web server does: a port left a moment ago is free.
@@ -244,8 +243,13 @@ def ran(command: Sequence[str]) -> bool:
 
 def note(words: str) -> None:
     """Keep the words of the last command that ran, for whoever must look deeper."""
-    LOG.parent.mkdir(parents=True, exist_ok=True)
-    LOG.write_text(words, "utf-8")
+    try:
+        LOG.parent.mkdir(parents=True, exist_ok=True)
+        LOG.write_text(words, "utf-8")
+    except OSError as failed:
+        raise Refusal(
+            f"{LOG} cannot be written ({failed.strerror}): set WAYWARDEN_DIR to a folder of yours."
+        ) from None
 
 
 def why_it_failed(what: str) -> str:

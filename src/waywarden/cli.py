@@ -1,16 +1,16 @@
 """The command line: thin. Each command calls one action or query and says what it found."""
 
 import csv
-import errno
 import json
 import os
-import socket
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,7 +18,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
-from waywarden import data
+from waywarden import __version__, data, starting
+from waywarden.data.names import shown
 from waywarden.environment import BadSetting
 
 if TYPE_CHECKING:
@@ -46,16 +47,35 @@ class Refused(Exception):
     """A request that cannot be met; the message says what is wrong and what to do."""
 
 
+class Stopped(BaseException):
+    """The user has pressed Ctrl+C; the message is what to say of it."""
+
+
 def main() -> None:
     """Run the command line. What a user can mend is said in one sentence, with exit code 2."""
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
+    _stop_with("Stopped. Nothing was saved.")
     try:
         app(args=arguments)
+    except Stopped as stopped:
+        _complain(str(stopped))
+        sys.exit(130)
     except Exception as error:
         if "--debug" in sys.argv or not (sentence := _plain(error)):
             raise
-        err.print(sentence, markup=False, highlight=False, soft_wrap=True)
+        _complain(sentence)
         sys.exit(2)
+
+
+def _stop_with(words: str) -> None:
+    """Make Ctrl+C end the command with these words; what is not yet committed is undone."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        # A second Ctrl+C must not break off the undoing.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise Stopped(words)
+
+    signal.signal(signal.SIGINT, stop)
 
 
 def _plain(error: Exception) -> str:
@@ -64,10 +84,23 @@ def _plain(error: Exception) -> str:
         error, "is_plain", False
     ):
         return str(error)
-    if type(error).__name__ == "OperationalError":
-        cure = "Check that its folder can be written to and is not full."
-        return f"The database cannot be used: {error}. {cure}"
-    return ""
+    return starting.why_no_database(error)
+
+
+def _version(is_asked: bool) -> None:
+    if is_asked:
+        _say(f"waywarden {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Who delivers what, where, under which power, to what standard and cost."""
 
 
 @app.command()
@@ -77,6 +110,8 @@ def parishes(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
     """List a county's parishes, from the open data in the package."""
+    if as_json and as_csv:
+        raise Refused("Choose one of --json and --csv.")
     name = data.county(county).name
     found = data.listed_parishes(name)
     rows = [asdict(parish) for parish in found]
@@ -93,6 +128,9 @@ def parishes(
 
 
 def _print_parishes(county: str, found: Sequence[data.ListedParish]) -> None:
+    if not found:
+        # The official list writes "Bristol, City of".
+        return _say(f"{county.partition(',')[0]} has no parishes.")
     table = Table(title=f"Parishes of {county}")
     for heading in ("Parish", "Code", "District", "Hectares"):
         table.add_column(heading, justify="right" if heading == "Hectares" else "left")
@@ -101,7 +139,7 @@ def _print_parishes(county: str, found: Sequence[data.ListedParish]) -> None:
         hectares = "not known" if milli is None else f"{(milli + 500) // 1000:,}"
         table.add_row(parish.name, parish.code, parish.district, hectares)
     out.print(table)
-    out.print(f"{len(found)} parishes. {data.ATTRIBUTION}", highlight=False)
+    return _say(f"{len(found)} {'parish' if len(found) == 1 else 'parishes'}. {data.ATTRIBUTION}")
 
 
 @app.command()
@@ -169,7 +207,7 @@ def _load_county(name: str) -> None:
     with _progress(f"Loading {data.county(name).name}") as report:
         found = loading.load_county(name, by=COMMAND_LINE, today=date.today(), progress=report)
     for line in [*found.lines(), *_example_answer(found.county)]:
-        out.print(line, highlight=False)
+        _say(line)
 
 
 def _example_answer(county: "Area") -> list[str]:
@@ -201,7 +239,7 @@ def _take_in(take_in: Callable, file: Path, *, on: str, dry_run: bool) -> None:
     for line in preview.lines():
         _say(line)
     for problem in preview.problems[:MOST_PROBLEMS]:
-        err.print(str(problem), markup=False, highlight=False, soft_wrap=True)
+        _complain(str(problem))
     if preview.problems:
         more = len(preview.problems) - MOST_PROBLEMS
         left_out = f" {more} more are not shown." if more > 0 else ""
@@ -212,11 +250,17 @@ def _say(line: str) -> None:
     out.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
+def _complain(sentence: str) -> None:
+    """Print a sentence for whoever must mend something; what it repeats cannot steer a terminal."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in sentence)
+    err.print(printable, markup=False, highlight=False, soft_wrap=True)
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise Refused(f"{text!r} is not a date. Write it as 2026-04-01.") from error
+        raise Refused(f"“{shown(text)}” is not a date. Write it as 2026-04-01.") from error
 
 
 @app.command()
@@ -248,10 +292,7 @@ def shed_examples() -> None:
     from waywarden.fabric.common.subjects import COMMAND_LINE
 
     count = examples.shed_examples(by=COMMAND_LINE, today=date.today())
-    out.print(
-        f"Withdrew {count} example records." if count else "There are no example records.",
-        highlight=False,
-    )
+    _say(f"Withdrew {count} example records." if count else "There are no example records.")
 
 
 @app.command()
@@ -267,7 +308,7 @@ def check() -> None:
     if faults := journal.faults():
         raise Refused("The journal does not hold. " + " ".join(faults[:5]))
     for line in intake.holdings():
-        out.print(line, highlight=False)
+        _say(line)
 
 
 @app.command()
@@ -277,7 +318,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes answer.")] = 2,
 ) -> None:
     """Serve the site. Stop it with Ctrl+C."""
-    _refuse_busy(host, port)
+    starting.refuse_busy(host, port)
     _site()
     from django.core.management import call_command
 
@@ -302,60 +343,41 @@ def serve(
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "waywarden.wsgi"])
 
 
-def _refuse_busy(host: str, port: int) -> None:
-    """Refuse an address that is none, or one that something else answers on already."""
-    try:
-        (family, *_, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise Refused(f"{host} is no address of this machine. Try --host 127.0.0.1") from error
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(address)
-        except OSError as error:
-            raise Refused(_why_not_there(host, port, error)) from error
-
-
-def _why_not_there(host: str, port: int, error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return f"Port {port} on {host} is taken. Choose another: --port {port + 1}"
-    if error.errno == errno.EACCES:
-        return f"Port {port} needs special rights here. Choose one above 1023, such as 8000."
-    return f"{host} is no address of this machine. Try --host 127.0.0.1"
-
-
 def _site() -> None:
     """Start the web platform and bring its database up to date."""
     try:
-        import django
-        from django.core.management import call_command
-    except ImportError as error:
+        starting.start(_say)
+    except ModuleNotFoundError as error:
+        if "waywarden" in str(error.name):
+            raise
         raise Refused(
             "The web platform is not installed. Run: pip install 'waywarden[web]'"
         ) from error
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waywarden.settings")
-    try:
-        django.setup()
-    except PermissionError as error:
-        raise Refused(
-            f"{error.filename} cannot be written. Set WAYWARDEN_DIR to a folder of your own."
-        ) from error
-    call_command("migrate", interactive=False, verbosity=0)
 
 
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[str, float], None]]:
     """Show a bar on a terminal, plain lines elsewhere; yields what to tell the stage and share."""
-    if not out.is_terminal:
-        said: list[str] = []
-
-        def say(stage: str, share: float) -> None:
-            if stage not in said:
-                said.append(stage)
-                out.print(f"{what}: {stage}", highlight=False)
-
+    with (_bar if out.is_terminal else _lines)(what) as say:
         yield say
-        return
+    # From here on "nothing was saved" would no longer be true.
+    _stop_with("Stopped after the work was done.")
+
+
+@contextmanager
+def _lines(what: str) -> Iterator[Callable[[str, float], None]]:
+    said: list[str] = []
+
+    def say(stage: str, share: float) -> None:
+        if stage not in said:
+            said.append(stage)
+            _say(f"{what}: {stage}")
+
+    yield say
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[str, float], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=out, transient=True) as bar:
         task = bar.add_task(what, total=1.0)

@@ -171,8 +171,15 @@ class TestThePort:
 
     @pytest.mark.parametrize("nonsense", ["", "http", "0", "65536", "-1", "8000.5"])
     def test_what_is_no_port_is_refused(self, nonsense: str) -> None:
-        with pytest.raises(setup.Refusal, match="is no port"):
+        with pytest.raises(setup.Refusal, match="is no port: give a number from 1 to 65535"):
             setup.free_port(nonsense)
+
+
+def test_a_folder_that_is_a_file_is_refused(folder: Path) -> None:
+    (folder / "var").write_text("a file", "utf-8")
+
+    with pytest.raises(setup.Refusal, match="set WAYWARDEN_DIR to a folder of yours"):
+        setup.note("words")
 
 
 class TestMake:

@@ -194,6 +194,7 @@ def test_the_statements_name_nobody_the_installation_does_not(
 
     assert "the council that runs this site" in page
     assert "mailto:" not in page
+    assert "This site is run by" not in text(client, "/accessibility/")
 
 
 def test_queries_do_not_grow_with_the_number_of_parishes(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from waywarden.data.names import did_you_mean, nearest, plain
+from waywarden.data.names import did_you_mean, nearest, plain, shown
 from waywarden.data.tables import (
     Authority,
     EnglishParish,
@@ -167,7 +167,7 @@ def _why_not(name: str) -> str:
     known = {known: one.name for one in _upper_tier() for known in _names_of(one)}
     likely = list(dict.fromkeys(known[found] for found in nearest(name, known)))
     asked = did_you_mean(likely) or "Give the name of a county, such as Oxfordshire."
-    return f"There is no county of England called “{name}”. {asked}"
+    return f"There is no county of England called “{shown(name)}”. {asked}"
 
 
 def _county_of(code: str) -> str:

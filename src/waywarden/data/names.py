@@ -29,29 +29,59 @@ def plain(name: str) -> str:
 def nearest(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Give the names most like this one, the likeliest first; none if none is like it.
 
-    >>> nearest("Oxfordshir", ["Devon", "Oxfordshire", "Herefordshire"])[0]
-    'Oxfordshire'
+    >>> nearest("Oxfordshir", ["Devon", "Oxfordshire", "Central Bedfordshire"])
+    ['Oxfordshire']
+    >>> nearest("Stoke", ["Noke", "South Stoke", "Stoke Row"])
+    ['South Stoke', 'Stoke Row']
     >>> nearest("zzz", ["Devon"])
     []
     """
-    # Imported here, so that whoever only reads a table needs nothing but Python.
-    from rapidfuzz import fuzz, process
-
-    if not plain(name):
+    sought = plain(name)
+    if not sought:
         return []
-    found = process.extract(
-        name,
-        sorted(set(names)),
-        scorer=fuzz.WRatio,
-        processor=plain,
-        limit=limit,
-        score_cutoff=LEAST_LIKENESS,
-    )
-    return [likely for likely, _, _ in found]
+    likely = sorted((-_likeness(sought, plain(known)), known) for known in set(names))
+    least = max(LEAST_LIKENESS, -likely[0][0] - NEARLY_AS_LIKE) if likely else 0
+    return [known for likeness, known in likely[:limit] if -likeness >= least]
 
 
 # Of a hundred. Below it, a suggestion puzzles more than it helps.
 LEAST_LIKENESS = 75
+
+# What is further from the name asked for than this, beside a nearer one, was not meant.
+NEARLY_AS_LIKE = 10
+
+# How like a name is to part of itself: likelier than a misspelling of another.
+LIKENESS_OF_A_PART = 90
+SHORTEST_PART = 3
+
+
+def _likeness(sought: str, known: str) -> float:
+    """Say, of a hundred, how like two plain names are: in their letters, or one part of the other.
+
+    >>> _likeness("oxford", "oxfordshire"), _likeness("kent county council", "kent")
+    (90, 90)
+    """
+    # Imported here, so that whoever only reads a table needs nothing but Python.
+    from rapidfuzz import fuzz
+
+    begins = len(sought) >= SHORTEST_PART and f" {sought}" in f" {known}"
+    holds = len(known) >= SHORTEST_PART and f" {known} " in f" {sought} "
+    if sought != known and (begins or holds):
+        return LIKENESS_OF_A_PART
+    return fuzz.ratio(sought, known)
+
+
+def shown(text: str, longest: int = 60) -> str:
+    """Give what somebody typed as a message may repeat it: printable, on one line and short.
+
+    >>> shown("Devon\\x1b[31m  \\n and Cornwall")
+    'Devon [31m and Cornwall'
+    >>> len(shown("x" * 100_000))
+    60
+    """
+    printable = "".join(sign if sign.isprintable() else " " for sign in text[: 4 * longest])
+    line = " ".join(printable.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def did_you_mean(names: list[str]) -> str:

@@ -26,10 +26,11 @@ class Way:
     is_here: bool
 
 
-def operator() -> dict[str, str]:
+def operator() -> dict[str, Any]:
     """Return who runs this site and how to write to them, as far as the installation says."""
     return {
         "operator": settings.SITE_OPERATOR or "the council that runs this site",
+        "operator_is_named": bool(settings.SITE_OPERATOR),
         "contact_email": settings.CONTACT_EMAIL,
     }
 

@@ -6,7 +6,9 @@ import secrets
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 
+from waywarden.website import search
 from waywarden.website.context import operator
 
 log = logging.getLogger(__name__)
@@ -38,8 +40,9 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer a request for a page there is not."""
-    return _page(request, 404, "There is no page here", "missing")
+    """Answer a request for a page there is not, with those its address may have meant."""
+    meant = search.near_address(request.path, on=localdate())
+    return _page(request, 404, "There is no page here", "missing", meant=meant)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -47,13 +50,16 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, "Something went wrong on our side", "failed")
 
 
-def _page(request: HttpRequest, status: int, title: str, what: str, said: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, status: int, title: str, what: str, said: str = "", **more: object
+) -> HttpResponse:
     number = reference()
     level = logging.ERROR if status == 500 else logging.WARNING
     log.log(
         level, "Reference %s: %s %s", number, request.method, request.path, exc_info=status == 500
     )
-    context = {"title": title, "what": what, "said": said, "reference": number, **operator()}
+    context = {"title": title, "what": what, "said": said, "reference": number}
     # A page about a fault of ours asks nothing of what may be broken.
     about = None if status == 500 else request
-    return HttpResponse(render_to_string("website/error.html", context, about), status=status)
+    page = render_to_string("website/error.html", context | more | operator(), about)
+    return HttpResponse(page, status=status)

@@ -1,4 +1,4 @@
-"""Finding a parish, a service, a district or a word by its name. One matcher for both databases."""
+"""Finding a place, a service or a word by its name. One matcher for both databases."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,15 @@ POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 # One or two letters are in nearly every name: they count only where a word begins.
 SHORTEST_PART = 3
 
+# "The" and "and" say nothing of what a service is about.
+SHORTEST_WORD = 4
+
+# What may be mistyped in the address of a page about one thing, and how many others to offer.
+ADDRESS = re.compile(r"/(places|services|counties)/([^/]{1,100})/")
+MOST_NEAR = 5
+
+DISTRICTS = (Area.Kind.DISTRICT, Area.Kind.UNITARY)
+
 # What people add to a parish's name, and we leave out when comparing.
 _ADDED = re.compile(r" (cp|parish|town|parish council|town council|parish meeting)$")
 
@@ -31,6 +40,13 @@ class Entry:
     #: What tells it from others of the same name.
     detail: str
     address: str
+    #: Other words it may be looked for by.
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        """What its address ends in."""
+        return re.split("[/=#]", self.address.rstrip("/"))[-1]
 
 
 @dataclass(frozen=True)
@@ -75,25 +91,41 @@ def is_postcode(text: str) -> bool:
 
 
 def find(asked: str, entries: Iterable[Entry]) -> Results:
-    """Return the entries whose name holds what was asked, or else those spelt most like it."""
+    """Return the entries that hold what was asked, those with it in their name first.
+
+    Where nothing holds it, those spelt most like it are near.
+    """
     sought = bare(asked)
     if not sought:
         return Results(asked, [], [])
     entries = list(entries)
-    ranked = [(_rank(sought, bare(entry.name)), entry) for entry in entries]
+    ranked = [(_rank(sought, entry), entry) for entry in entries]
     matches = [entry for rank, entry in sorted(ranked, key=lambda pair: pair[0]) if rank < 9]
     return Results(asked, matches, [] if matches else _near(asked, entries))
 
 
-def _rank(sought: str, name: str) -> int:
-    """Say how well a name answers: 0 is the same, 9 is not at all."""
+def _rank(sought: str, entry: Entry) -> int:
+    """Say how well an entry answers: 0 is the same name, 9 is not at all."""
+    name = bare(entry.name)
     if name == sought:
         return 0
     if name.startswith(sought):
         return 1
     if f" {sought}" in name:
         return 2
-    return 3 if len(sought) >= SHORTEST_PART and sought in name else 9
+    if len(sought) >= SHORTEST_PART and sought in name:
+        return 3
+    return 4 if _is_about(sought, f" {plain(entry.about)}") else 9
+
+
+def _is_about(sought: str, said: str) -> bool:
+    """Whether each word asked for begins a word of what is said; short words count for nothing.
+
+    >>> _is_about("litter in the park", " picking up litter in parks")
+    True
+    """
+    words = [word for word in sought.split() if len(word) >= SHORTEST_WORD]
+    return bool(words) and all(f" {word}" in said for word in words)
 
 
 def _near(asked: str, entries: list[Entry]) -> list[Entry]:
@@ -101,32 +133,59 @@ def _near(asked: str, entries: list[Entry]) -> list[Entry]:
     return [entry for name in names for entry in entries if entry.name == name]
 
 
-def entries(county: Area | None, *, on: date) -> list[Entry]:
+def near_address(path: str, *, on: date) -> list[Entry]:
+    """Return the places, services or counties that a mistyped address of one may have meant."""
+    mistyped = ADDRESS.fullmatch(path)
+    if mistyped is None:
+        return []
+    part, asked = mistyped.groups()
+    there = [entry for entry in entries(on=on) if entry.address.startswith(f"/{part}/")]
+    known_as = [(known, entry) for entry in there for known in (entry.key, entry.name)]
+    likely = nearest(asked, [known for known, _ in known_as])
+    meant = (entry for name in likely for known, entry in known_as if known == name)
+    return list(dict.fromkeys(meant))[:MOST_NEAR]
+
+
+def entries(*, on: date) -> list[Entry]:
     """Return everything a search can find on a day, in a fixed number of queries."""
-    words = [
-        Entry("Words explained", t.title, t.short, f"/glossary/#{t.key}")
-        for t in glossary.terms().values()
-    ]
-    if county is None:
-        return words
+    counties = places.counties()
+    inside = Area.objects.filter(county__in=counties).as_of(on).select_related("within", "county")
+    home = counties[0] if counties else None
     return [
-        *(_place(place) for place in places.places_of(county, on=on)),
-        *(_service(service) for service in services.catalogue()),
-        *(_district(district) for district in places.districts_of(county, on=on)),
-        *words,
+        *(_place(place, home) for place in inside.lowest().order_by("name", "key")),
+        *(_service(service) for service in services.catalogue() if home),
+        *(_district(area, home) for area in inside.filter(kind__in=DISTRICTS).order_by("name")),
+        *(_county(county) for county in counties),
+        *(_word(term) for term in glossary.terms().values()),
     ]
 
 
-def _place(place: Area) -> Entry:
-    detail = place.within.name if place.within else ""
-    return Entry("Parishes", place.name, detail, place.get_absolute_url())
+def _place(place: Area, home: Area | None) -> Entry:
+    district = place.within.name if place.within else ""
+    return Entry("Parishes", place.name, _also(district, place, home), place.get_absolute_url())
+
+
+def _district(district: Area, home: Area | None) -> Entry:
+    detail = _also(district.get_kind_display(), district, home)
+    return Entry("Districts", district.name, detail, district.get_absolute_url())
+
+
+def _also(detail: str, area: Area, home: Area | None) -> str:
+    """Add the county where it is not the one this installation serves, or a visitor expects."""
+    if area.county is None or area.county == home or area.county.name == detail:
+        return detail
+    return f"{detail}, {area.county.name}"
+
+
+def _county(county: Area) -> Entry:
+    return Entry("Counties", county.name, county.get_kind_display(), county.get_absolute_url())
 
 
 def _service(service: Service) -> Entry:
-    return Entry("Services", service.name, service.formal_name, service.get_absolute_url())
+    about = f"{service.name} {service.formal_name} {service.summary}"
+    address = service.get_absolute_url()
+    return Entry("Services", service.name, service.formal_name, address, about)
 
 
-def _district(district: Area) -> Entry:
-    return Entry(
-        "Districts", district.name, district.get_kind_display(), district.get_absolute_url()
-    )
+def _word(term: glossary.Term) -> Entry:
+    return Entry("Words explained", term.title, term.short, f"/glossary/#{term.key}")

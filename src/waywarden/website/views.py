@@ -49,7 +49,7 @@ def search(request: HttpRequest) -> HttpResponse:
     county = places.home_county()
     if county and finding.is_postcode(asked):
         return _postcode(request, asked.upper())
-    results = finding.find(asked, finding.entries(county, on=localdate()))
+    results = finding.find(asked, finding.entries(on=localdate()))
     if results.only:
         return redirect(results.only.address)
     return render(request, "website/search.html", {"results": results})
