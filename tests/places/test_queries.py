@@ -282,6 +282,16 @@ def test_a_new_boundary_ends_the_real_one_it_replaces_the_day_before(cast: Cast)
     assert Boundary.objects.get(boundary_set__name="first").ends_on == date(2027, 3, 31)
 
 
+def test_an_older_boundary_loaded_late_ends_before_the_newer_one_begins(cast: Cast) -> None:
+    load_real(cast, "newer", date(2027, 4, 1), west=1)
+
+    load_real(cast, "older", DAY, west=0)
+
+    assert held(cast, date(2027, 3, 31)).boundary_set.name == "older"
+    assert held(cast, date(2027, 4, 1)).boundary_set.name == "newer"
+    assert Boundary.objects.get(boundary_set__name="older").ends_on == date(2027, 3, 31)
+
+
 def test_the_journal_says_which_boundaries_a_new_set_replaced(cast: Cast) -> None:
     load_real(cast, "first", DAY)
 

@@ -219,3 +219,65 @@ def test_a_withdrawn_example_leaves_room_for_a_real_quantity(cast: Cast) -> None
 
     assert recorded.new == 1
     assert Quantity.objects.current().get().amount_milli == 6000
+
+
+def test_what_an_example_had_put_aside_counts_again_when_the_example_goes(cast: Cast) -> None:
+    cast.record(cast.quantity(cast.coldbrook, "DPS01", 7))
+    cast.record(cast.quantity(cast.coldbrook, "DPS01", 5, is_example=True))
+
+    actions.withdraw_examples(by=ADA, today=LATER)
+
+    assert Quantity.objects.current().get().amount_milli == 7000
+    assert last_line().after["coldbrook-marlshire DPS01"][0] == 7000
+
+
+def test_what_was_put_aside_stays_so_where_a_real_quantity_counts_by_now(cast: Cast) -> None:
+    cast.record(cast.quantity(cast.coldbrook, "DPS01", 7))
+    example = cast.quantity(cast.coldbrook, "DPS01", 5, is_example=True)
+    cast.record(example)
+    cast.record(cast.quantity(cast.coldbrook, "DPS01", 9))
+
+    actions.withdraw_examples(by=ADA, today=LATER)
+
+    assert Quantity.objects.current().get().amount_milli == 9000
+
+
+# A monitoring officer's word.
+
+
+def confirm(cast: Cast, office: str, on: date, today: date = LATER) -> None:
+    """Record that an office confirmed whose duty village grass is."""
+    actions.confirm_duty(service=cast.service("DPS01"), office=office, on=on, by=ADA, today=today)
+
+
+def test_a_confirmation_names_the_office_and_the_day(cast: Cast) -> None:
+    confirm(cast, "Monitoring officer, The County Council", DAY)
+
+    held = cast.service("DPS01").verification
+    assert (held.verified_by, held.verified_on) == ("Monitoring officer, The County Council", DAY)
+    assert last_line().did == "confirmed a default duty"
+    assert last_line().before == {}
+    assert last_line().after == {
+        "office": "Monitoring officer, The County Council",
+        "on": "2026-04-01",
+    }
+
+
+def test_a_later_confirmation_takes_the_place_of_an_earlier_one(cast: Cast) -> None:
+    confirm(cast, "The officer before", DAY)
+
+    confirm(cast, "The officer after", LATER)
+
+    assert cast.service("DPS01").verification.verified_by == "The officer after"
+    assert last_line().before == {"office": "The officer before", "on": "2026-04-01"}
+    assert last_line().after == {"office": "The officer after", "on": "2026-10-01"}
+
+
+def test_a_confirmation_cannot_be_dated_tomorrow(cast: Cast) -> None:
+    lines = Entry.objects.count()
+
+    with pytest.raises(Refusal, match="still to come"):
+        confirm(cast, "The officer", date(2026, 10, 2))
+
+    confirm(cast, "The officer", LATER)
+    assert Entry.objects.count() == lines + 1
