@@ -216,14 +216,12 @@ def test_a_database_that_cannot_be_used_is_refused_in_one_line(tmp_path: Path) -
     assert said.startswith("The database cannot be used:")
 
 
-@pytest.mark.xfail(reason="cli.py, _plain: only OperationalError is put into words")
 def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "waywarden.sqlite3").write_text("a letter to the editor, and no database\n" * 50)
 
     assert "database" in refused("check", folder=tmp_path)
 
 
-@pytest.mark.xfail(reason="cli.py, _plain: two lines, and advice about a folder")
 def test_a_database_server_that_does_not_answer_is_refused_in_one_line(tmp_path: Path) -> None:
     nobody = f"postgresql://waywarden:secret-word@127.0.0.1:{free_port()}/waywarden"
 
@@ -241,7 +239,6 @@ def test_a_folder_that_cannot_be_written_to_is_refused_in_one_line() -> None:
     assert "WAYWARDEN_DIR" in said
 
 
-@pytest.mark.xfail(reason="cli.py, _site: only PermissionError is put into words")
 def test_a_folder_that_is_a_file_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "a-file").write_text("taken")
 

@@ -108,7 +108,6 @@ def test_a_secret_that_is_given_is_used_and_none_is_kept(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.xfail(reason="environment.py, secret_key: an empty file is taken for a secret")
 def test_a_secret_that_was_made_but_never_written_is_made_again(tmp_path: Path) -> None:
     # A full disk, or a stop between making the file and writing to it, leaves it empty.
     (tmp_path / "secret_key").touch()
