@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from waywarden.county.places.models import Area, AreaCode
 from waywarden.county.services.models import DutyVerification, Price, Quantity, Service, Standard
-from waywarden.data.names import did_you_mean, nearest, plain
+from waywarden.data.names import did_you_mean, nearest, plain, shown
 from waywarden.fabric.common.refusals import Refusal
 
 
@@ -36,7 +36,7 @@ def service_called(name: str) -> Service:
         if plain(known) == plain(name):
             return service
     meant = did_you_mean(nearest(name, services))
-    raise Refusal(f"There is no service called “{name}”. {meant}".strip())
+    raise Refusal(f"There is no service called “{shown(name)}”. {meant}".strip())
 
 
 def components() -> list[Service]:
