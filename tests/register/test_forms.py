@@ -77,3 +77,7 @@ def test_a_choice_that_is_not_there_is_refused_in_plain_words(cast: Cast, name: 
     assert form.errors[name] == [f"Choose a {name} from the list"]
     assert form.chosen_district is None
     assert form.chosen_service is None
+
+
+def test_a_day_of_blanks_is_today() -> None:
+    assert AsOf(asked(on="  "), DAY).day() == DAY

@@ -33,7 +33,7 @@ class AsOf(forms.Form):
 
     def __init__(self, asked: QueryDict, today: date, **kwargs: Any) -> None:
         self.today = today
-        given = {name: asked.get(name, "") for name in self.base_fields}
+        given = {name: asked.get(name, "").strip() for name in self.base_fields}
         super().__init__(given | {"on": given["on"] or today.isoformat()}, **kwargs)
 
     def clean_on(self) -> date | None:

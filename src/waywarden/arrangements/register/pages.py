@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from waywarden import data
 from waywarden.arrangements.register import queries
 from waywarden.arrangements.register.answers import Answer
@@ -22,6 +24,9 @@ from waywarden.rules.estimates import CostBeside, Estimate
 from waywarden.rules.units import Unit, units
 
 GRASS = "DPS01"
+
+# A day not known comes first; left to themselves, the two databases disagree.
+OLDEST_FIRST = (F("seen_on").asc(nulls_first=True), "pk")
 
 PARISH_KINDS = (
     Body.Kind.TOWN,
@@ -125,7 +130,7 @@ class PlacePage:
 
 def place_page(area: Area, *, on: date) -> PlacePage:
     """Gather everything the page of one place shows."""
-    codes = list(area.codes.order_by("seen_on", "pk"))
+    codes = list(area.codes.order_by(*OLDEST_FIRST))
     boundaries = places.boundaries_of([area], on=on)
     return PlacePage(
         answers=queries.answers_for_place(area, on=on) if area.is_there_on(on) else [],
@@ -133,7 +138,9 @@ def place_page(area: Area, *, on: date) -> PlacePage:
         councils=_councils(area, on=on),
         neighbours=places.neighbouring_places(area),
         codes=codes,
-        other_names=list(area.names.exclude(name=area.name).order_by("seen_on")),
+        other_names=list(
+            area.names.exclude(name=area.name).order_by(F("seen_on").asc(nulls_first=True), "pk")
+        ),
         is_there=area.is_there_on(on),
         is_approximate=any(boundary.boundary_set.is_approximate for boundary in boundaries),
         clusters=[
