@@ -1,0 +1,41 @@
+"""Which councils should cluster, who leads each service, at what cost, and how sure that is.
+
+Pure arithmetic: no web framework, no database, no clock. A `Problem` says what
+councils want and how each could deliver it; `plan` answers with a `Plan`,
+whose cost is known, whose bound is proven, and which explains itself. It
+proposes; councils decide.
+"""
+
+from waywarden.planner.arrays import Location
+from waywarden.planner.plans import Cluster, Plan, ServiceLead
+from waywarden.planner.problems import (
+    Council,
+    DeliveryModel,
+    Infeasible,
+    Outside,
+    Problem,
+    Service,
+    Willingness,
+    Work,
+)
+from waywarden.planner.reading import read
+from waywarden.planner.solving import EFFORTS, Effort, plan
+
+__all__ = [
+    "EFFORTS",
+    "Cluster",
+    "Council",
+    "DeliveryModel",
+    "Effort",
+    "Infeasible",
+    "Location",
+    "Outside",
+    "Plan",
+    "Problem",
+    "Service",
+    "ServiceLead",
+    "Willingness",
+    "Work",
+    "plan",
+    "read",
+]

@@ -1,0 +1,96 @@
+"""A finished plan: its clusters and leads, what it costs, and how far from the best it can be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from waywarden.planner.arrays import Location
+from waywarden.planner.problems import Problem
+
+
+@dataclass(frozen=True)
+class ServiceLead:
+    """Who delivers one service in a cluster, in which way, and what that costs a year."""
+
+    lead: str
+    model: str
+    cost: float
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Councils that have services delivered together.
+
+    ``members`` are council keys in the problem's order; ``lead`` is the cluster
+    lead, the member that leads the most of the cost; ``service_leads`` are by
+    service key; ``coordination`` is the yearly cost of running the cluster.
+    """
+
+    number: int
+    members: tuple[str, ...]
+    lead: str
+    service_leads: Mapping[str, ServiceLead]
+    coordination: float
+    alone_cost: float
+
+    @property
+    def cost(self) -> float:
+        """What the cluster costs a year, its running included."""
+        return sum(led.cost for led in self.service_leads.values()) + self.coordination
+
+    @property
+    def saving(self) -> float:
+        """How much less it costs than its members alone would."""
+        return self.alone_cost - self.cost
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan, what was planned, and a proven bound: no plan of this shape can cost less.
+
+    ``alone`` is the cost of each council and service outside a cluster, by
+    (council key, service key). ``bound_is`` says what the bound rests on.
+    """
+
+    problem: Problem | Location
+    shape: str
+    clusters: tuple[Cluster, ...]
+    alone: Mapping[tuple[str, str], float]
+    bound: float
+    bound_is: str
+    seed: int
+
+    @cached_property
+    def cost(self) -> float:
+        """The yearly cost to all payers together."""
+        return sum(cluster.cost for cluster in self.clusters) + sum(self.alone.values())
+
+    @property
+    def gap(self) -> float:
+        """The most by which any plan could be cheaper, as a part of this one's cost."""
+        return max(0.0, (self.cost - self.bound) / self.cost) if self.cost > 0 else 0.0
+
+    @cached_property
+    def _clusters_of(self) -> dict[tuple[str, str], Cluster]:
+        return {
+            (member, service): cluster
+            for cluster in self.clusters
+            for member in cluster.members
+            for service in cluster.service_leads
+            if (member, service) not in self.alone
+        }
+
+    def cluster_of(self, council: str, service: str) -> Cluster | None:
+        """Return the cluster that delivers a service to a council, if one does."""
+        return self._clusters_of.get((council, service))
+
+    def lead_of(self, council: str, service: str) -> str:
+        """Return the key of who delivers a service to a council: itself where it goes alone."""
+        cluster = self.cluster_of(council, service)
+        return cluster.service_leads[service].lead if cluster else council
+
+    def explain(self) -> list[str]:
+        """Say in sentences what the plan does, what it saves and how good it is proven to be."""
+        from waywarden.planner.explaining import explanation
+
+        return explanation(self)
