@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Infeasible(ValueError):
-    """No plan can exist, or what was given makes no sense; the message says where and what to do."""
+    """No plan can exist, or something makes no sense; the message says where and what to do."""
 
 
 class Willingness(StrEnum):

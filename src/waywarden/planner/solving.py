@@ -1,18 +1,29 @@
 """The front door: choose the method for the shape asked, run it, and write down the plan."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from threading import Event
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from threading import Event, Lock
+from typing import TypeVar
 
-from waywarden.planner.arrays import Location
+from waywarden.planner import describing
+from waywarden.planner.annealing import best_grouping
+from waywarden.planner.arrays import Location, Sharing, sharing_of
+from waywarden.planner.bounding import bound_of
+from waywarden.planner.feasibility import refuse_hopeless
+from waywarden.planner.locating import Located, best_location
 from waywarden.planner.plans import Plan
 from waywarden.planner.problems import Problem
+from waywarden.planner.relaxing import location_of, shared_bound
 
 SHARED, PER_SERVICE = "shared", "per_service"
 SHAPES = (SHARED, PER_SERVICE)
 
 #: Told the stage, the share of the whole that is done, the best cost so far and the bound so far.
 Progress = Callable[[str, float, float, float], None]
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,30 @@ def _silent(stage: str, done: float, cost: float, bound: float) -> None:
     """Tell nobody."""
 
 
+@dataclass(frozen=True)
+class _Run:
+    """What one run was asked for."""
+
+    effort: Effort
+    seed: int
+    threads: int
+    progress: Progress
+    stop: Event | None
+    telling: Lock = field(default_factory=Lock)
+
+    def report(self, stage: str, done: float, cost: float, bound: float) -> None:
+        """Pass on how far it is; threads take turns."""
+        with self.telling:
+            self.progress(stage, done, cost, bound)
+
+    def together(self, jobs: Sequence[Callable[[], Answer]]) -> list[Answer]:
+        """Run jobs on the threads allowed; the answers are in the order of the jobs."""
+        if self.threads == 1:
+            return [job() for job in jobs]
+        with ThreadPoolExecutor(self.threads) as pool:
+            return list(pool.map(lambda job: job(), jobs))
+
+
 def plan(
     problem: Problem | Location,
     *,
@@ -56,6 +91,71 @@ def plan(
     The same problem, shape, effort and seed give the same plan, on any number
     of threads. When ``stop`` is set the best so far is returned. A `Location`
     is always planned as the one service it is. Raises `Infeasible` where no
-    plan can exist.
+    plan can exist, and ValueError for a shape, effort or seed there is not.
     """
-    raise NotImplementedError
+    run = _Run(_effort(effort), _seed(seed), max(1, threads), progress, stop)
+    if isinstance(problem, Location):
+        return describing.of_location(problem, _located(problem, run), seed=seed)
+    if shape not in SHAPES:
+        raise ValueError(f"There is no shape {shape!r}. Choose one of {', '.join(SHAPES)}.")
+    sharing = sharing_of(problem)
+    refuse_hopeless(problem, sharing)
+    planned = _shared if shape == SHARED else _per_service
+    return planned(problem, sharing, run)
+
+
+def _effort(asked: str | Effort) -> Effort:
+    if isinstance(asked, Effort):
+        return asked
+    if asked not in EFFORTS:
+        raise ValueError(f"There is no effort {asked!r}. Choose one of {', '.join(EFFORTS)}.")
+    return EFFORTS[asked]
+
+
+def _seed(asked: int) -> int:
+    if asked < 0:
+        raise ValueError(f"The seed is {asked}. Give a whole number of at least 0.")
+    return asked
+
+
+def _shared(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
+    """Search for shared clusters on one thread while the other proves the bound."""
+    jobs: list[Callable[[], object]] = [
+        partial(
+            best_grouping,
+            sharing,
+            moves=run.effort.shared_moves,
+            rng_seed=run.seed,
+            progress=run.report,
+            stop=run.stop,
+        ),
+        partial(
+            shared_bound,
+            sharing,
+            relaxed_rounds=run.effort.relaxed_rounds,
+            exact_rounds=run.effort.exact_rounds,
+            threads=1,
+            bound_of=bound_of,
+        ),
+    ]
+    labels, bound = run.together(jobs)
+    return describing.of_grouping(problem, sharing, labels, bound, seed=run.seed)
+
+
+def _per_service(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
+    """Plan each service by itself."""
+    places = [location_of(sharing, service, 1.0) for service in range(len(problem.services))]
+    located = run.together([partial(_located, place.location, run) for place in places])
+    return describing.of_services(problem, places, located, seed=run.seed)
+
+
+def _located(location: Location, run: _Run) -> Located:
+    return best_location(
+        location,
+        moves=run.effort.service_moves,
+        relaxed_rounds=run.effort.relaxed_rounds,
+        exact_rounds=run.effort.exact_rounds,
+        rng_seed=run.seed,
+        progress=run.report,
+        stop=run.stop,
+    )

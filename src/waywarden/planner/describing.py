@@ -1,0 +1,193 @@
+"""Turns what the searches found, rows and labels, into a plan with names."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from waywarden.planner.arrays import JOINING, Ints, Location, Sharing, alone_cost
+from waywarden.planner.grouping import cluster_cost
+from waywarden.planner.locating import Located
+from waywarden.planner.plans import Cluster, Plan, ServiceLead
+from waywarden.planner.problems import Problem, Willingness
+from waywarden.planner.relaxing import ServiceLocation, SharedBound
+
+SUM_OF_SERVICES = (
+    "the least that the services could cost if each clustered by itself, added up; shared "
+    "clusters may not be able to come down to it"
+)
+ONE_AT_A_TIME = "worked out for each service by itself, and added up"
+ONE_SERVICE = "worked out for the one service there is"
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A cluster before it has a number: council rows, and who leads what."""
+
+    members: Sequence[int]
+    service_leads: Mapping[str, ServiceLead]
+    coordination: float
+
+    @property
+    def lead(self) -> str:
+        """The council that leads the most of the cost; of equals the first by key."""
+        led: dict[str, float] = defaultdict(float)
+        for service in self.service_leads.values():
+            led[service.lead] += service.cost
+        return min(led, key=lambda key: (-led[key], key))
+
+
+def of_grouping(
+    problem: Problem, sharing: Sharing, labels: Ints, bound: SharedBound, *, seed: int
+) -> Plan:
+    """Describe shared clusters: councils with the same label are in one."""
+    groups = [np.flatnonzero(labels == label) for label in np.unique(labels)]
+    found = [_shared_cluster(problem, sharing, group) for group in groups if len(group) > 1]
+    return Plan(
+        problem=problem,
+        shape="shared",
+        clusters=_numbered(problem, found),
+        alone=_alone(problem, found),
+        bound=bound.value,
+        bound_is=SUM_OF_SERVICES,
+        seed=seed,
+    )
+
+
+def _shared_cluster(problem: Problem, sharing: Sharing, group: Ints) -> _Found:
+    _, led = cluster_cost(sharing, group)
+    leads = {
+        problem.services[column].key: _service_lead(problem, column, *lead)
+        for column, lead in enumerate(led)
+        if lead is not None
+    }
+    coordination = sharing.per_cluster + sharing.per_member * len(group)
+    return _Found([int(row) for row in group], leads, coordination)
+
+
+def _service_lead(problem: Problem, column: int, row: int, way: int, cost: float) -> ServiceLead:
+    council = problem.councils[row]
+    model = council.work[problem.services[column].key].models[way]
+    return ServiceLead(council.key, model.name, float(cost))
+
+
+def of_services(
+    problem: Problem, places: Sequence[ServiceLocation], located: Sequence[Located], *, seed: int
+) -> Plan:
+    """Describe each service's own clusters."""
+    found: list[_Found] = []
+    apart = 0.0
+    for column, (place, answer) in enumerate(zip(places, located, strict=True)):
+        found += _own_clusters(problem, column, place, answer)
+        apart += _not_taking_part(problem, problem.services[column].key)
+    return Plan(
+        problem=problem,
+        shape="per_service",
+        clusters=_numbered(problem, found),
+        alone=_alone(problem, found),
+        bound=sum(answer.bound for answer in located) + apart,
+        bound_is=ONE_AT_A_TIME,
+        seed=seed,
+    )
+
+
+def _own_clusters(
+    problem: Problem, column: int, place: ServiceLocation, answer: Located
+) -> Iterable[_Found]:
+    location = place.location
+    for site in np.unique(answer.assignment[answer.assignment >= 0]):
+        served = np.flatnonzero(answer.assignment == site)
+        cost = location.setups[site] + sum(_arc(location, int(j), int(site)) for j in served)
+        coordination = problem.per_cluster + problem.per_member * len(served)
+        row = int(place.rows[location.leads[site]])
+        lead = _service_lead(problem, column, row, int(place.ways[site]), cost - coordination)
+        members = [int(place.rows[j]) for j in served]
+        yield _Found(members, {problem.services[column].key: lead}, coordination)
+
+
+def _arc(location: Location, council: int, site: int) -> float:
+    start, end = location.starts[council], location.starts[council + 1]
+    return float(location.costs[start + np.searchsorted(location.sites[start:end], site)])
+
+
+def _not_taking_part(problem: Problem, service: str) -> float:
+    """Return what councils that only go alone spend on a service, whatever the plan."""
+    alone = [c for c in problem.councils if problem.willingness(c, service) is Willingness.ALONE]
+    return sum(alone_cost(council.work[service]) for council in alone)
+
+
+def _numbered(problem: Problem, found: Iterable[_Found]) -> tuple[Cluster, ...]:
+    """Number clusters from north to south by their leads, so that a map reads downwards."""
+
+    def place(one: _Found) -> tuple[float, str, list[str]]:
+        return -problem.council(one.lead).north_km, one.lead, sorted(one.service_leads)
+
+    return tuple(
+        Cluster(
+            number=number,
+            members=tuple(problem.councils[row].key for row in one.members),
+            lead=one.lead,
+            service_leads=one.service_leads,
+            coordination=one.coordination,
+            alone_cost=sum(
+                alone_cost(problem.councils[row].work[service])
+                for row in one.members
+                for service in one.service_leads
+                if _joins(problem, row, service)
+            ),
+        )
+        for number, one in enumerate(sorted(found, key=place), 1)
+    )
+
+
+def _joins(problem: Problem, row: int, service: str) -> bool:
+    return problem.willingness(problem.councils[row], service) in JOINING
+
+
+def _alone(problem: Problem, found: Iterable[_Found]) -> dict[tuple[str, str], float]:
+    """Return what each council spends by itself on each service it wants but does not share."""
+    together = {
+        (row, service)
+        for one in found
+        for row in one.members
+        for service in one.service_leads
+        if _joins(problem, row, service)
+    }
+    return {
+        (council.key, service.key): alone_cost(council.work[service.key])
+        for row, council in enumerate(problem.councils)
+        for service in problem.services
+        if (row, service.key) not in together
+        and problem.willingness(council, service.key) is not Willingness.NO
+    }
+
+
+def of_location(location: Location, answer: Located, *, seed: int) -> Plan:
+    """Describe the one service of a location problem; councils and sites go by their numbers."""
+    service = "service"
+    clusters = []
+    for number, site in enumerate(np.unique(answer.assignment[answer.assignment >= 0]), 1):
+        served = [int(j) for j in np.flatnonzero(answer.assignment == site)]
+        cost = location.setups[site] + sum(_arc(location, j, int(site)) for j in served)
+        lead = ServiceLead(str(location.leads[site]), f"site {site}", float(cost))
+        clusters.append(
+            Cluster(
+                number=number,
+                members=tuple(str(j) for j in served),
+                lead=lead.lead,
+                service_leads={service: lead},
+                coordination=0.0,
+                alone_cost=float(location.alone[served].sum()),
+            )
+        )
+    alone = np.flatnonzero(answer.assignment < 0)
+    return Plan(
+        problem=location,
+        shape="per_service",
+        clusters=tuple(clusters),
+        alone={(str(j), service): float(location.alone[j]) for j in alone},
+        bound=answer.bound,
+        bound_is=ONE_SERVICE,
+        seed=seed,
+    )

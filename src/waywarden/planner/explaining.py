@@ -1,0 +1,45 @@
+"""A plan in sentences."""
+
+import math
+
+from waywarden.planner.plans import Plan
+
+
+def explanation(plan: Plan) -> list[str]:
+    """Say what a plan does, what it saves and how good it is proven to be."""
+    return [
+        _clusters(plan),
+        *_saving(plan),
+        gap_in_words(plan.gap),
+        f"The limit is {plan.bound_is}.",
+    ]
+
+
+def gap_in_words(gap: float) -> str:
+    """Say a proven gap, rounded up to a tenth of a per cent so that it never promises too much.
+
+    >>> gap_in_words(0.01234)
+    'No plan at these prices can be more than 1.3% cheaper.'
+    >>> gap_in_words(0.0)
+    'No plan at these prices can be cheaper.'
+    """
+    permille = math.ceil(round(gap * 1000, 6))
+    if permille == 0:
+        return "No plan at these prices can be cheaper."
+    return f"No plan at these prices can be more than {permille / 10:g}% cheaper."
+
+
+def _clusters(plan: Plan) -> str:
+    members = {member for cluster in plan.clusters for member in cluster.members}
+    if not plan.clusters:
+        return "Nobody is in a cluster."
+    clusters = "1 cluster" if len(plan.clusters) == 1 else f"{len(plan.clusters)} clusters"
+    return f"{clusters} for {len(members)} councils."
+
+
+def _saving(plan: Plan) -> list[str]:
+    alone = sum(cluster.alone_cost for cluster in plan.clusters) + sum(plan.alone.values())
+    if not math.isfinite(alone) or not plan.clusters:
+        return []
+    saved = alone - plan.cost
+    return [f"It costs {saved:,.0f} a year less than the {alone:,.0f} of every council alone."]

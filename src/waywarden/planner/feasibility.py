@@ -1,0 +1,61 @@
+"""Says, before anything is searched, which council can have no plan at all, and what to do."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from waywarden.planner.arrays import Sharing
+from waywarden.planner.problems import Infeasible, Problem
+
+
+def refuse_hopeless(problem: Problem, sharing: Sharing) -> None:
+    """Raise `Infeasible` for the first council and service that nobody could deliver.
+
+    A council that has a way without a cluster always has a plan; only those
+    that have none are looked at.
+    """
+    for row, column in np.argwhere(np.isinf(sharing.alone)):
+        for complaint in _complaints(problem, sharing, int(row), int(column)):
+            raise Infeasible(complaint)
+
+
+def _complaints(problem: Problem, sharing: Sharing, row: int, column: int) -> Iterator[str]:
+    council, service = problem.councils[row], problem.services[column]
+    where = f"Row {row + 1} ({council.name}), service {service.key}"
+    if not sharing.takes_part[row, column]:
+        yield f"{where}: it goes alone but has no way to. Give an outside option with its cost."
+        return
+    if sharing.is_contiguous and not _partners(sharing, row).size:
+        yield (
+            f"{where}: it has no way alone and no neighbour that takes part. Give it a "
+            "neighbour or an outside option."
+        )
+    near = _leads_near(sharing, row, column)
+    if not near.size:
+        yield (
+            f"{where}: no council that may lead is within {sharing.limit_km:g} km by road. Raise "
+            "the travel limit, let a council nearby lead, or give an outside option."
+        )
+        return
+    most = sharing.capacity[near, column][np.isfinite(sharing.setup[near, column])].max()
+    if sharing.peak[row, column] > most:
+        yield (
+            f"{where}: {sharing.peak[row, column]:g} in the peak month is more than any lead "
+            f"within reach can do ({most:g}). Raise a lead's capacity or give an outside option."
+        )
+
+
+def _partners(sharing: Sharing, row: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    start, end = sharing.neighbour_starts[row], sharing.neighbour_starts[row + 1]
+    near = sharing.neighbours[start:end]
+    return near[sharing.joins[near]]
+
+
+def _leads_near(
+    sharing: Sharing, row: int, column: int
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    east = sharing.east_km - sharing.east_km[row]
+    north = sharing.north_km - sharing.north_km[row]
+    within = np.hypot(east, north) * sharing.road_factor <= sharing.limit_km
+    leads = np.isfinite(sharing.setup[:, column]).any(axis=1)
+    return np.flatnonzero(within & leads)

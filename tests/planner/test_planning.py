@@ -1,0 +1,325 @@
+"""A whole plan: feasible, never worse than alone, bounded, repeatable, in both shapes."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from threading import Event
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.planner import made_up
+from waywarden.planner import (
+    Council,
+    DeliveryModel,
+    Effort,
+    Infeasible,
+    Outside,
+    Problem,
+    Service,
+    Willingness,
+    Work,
+    plan,
+)
+
+BRIEF = Effort(shared_moves=4_000, service_moves=400, relaxed_rounds=30, exact_rounds=10)
+SHAPES = ("shared", "per_service")
+
+seeds = st.integers(0, 10_000)
+few = settings(max_examples=15, deadline=None)
+
+
+def alone_in_all(problem):
+    """What it would cost if every council that takes part went alone."""
+    return sum(
+        min(option.cost for option in council.work[service.key].outside)
+        for council in problem.councils
+        for service in problem.services
+        if problem.willingness(council, service.key) is not Willingness.NO
+    )
+
+
+def led_cost(problem, cluster, service):
+    """Price one service of a cluster by hand: set-up, work, call-outs and the lead's journeys."""
+    led = cluster.service_leads[service]
+    lead = problem.council(led.lead)
+    members = [problem.council(key) for key in cluster.members]
+    works = {
+        m.key: m.work[service]
+        for m in members
+        if problem.willingness(m, service) in (Willingness.LEAD, Willingness.JOIN)
+    }
+    assert problem.willingness(lead, service) is Willingness.LEAD
+    assert lead.key in works
+    ways = [m for m in lead.work[service].models if m.name == led.model]
+    peak = sum(work.peak for work in works.values())
+    assert any(peak <= way.capacity * (1 + 1e-9) for way in ways)
+    far = [problem.distance_km(lead, problem.council(key)) for key in works]
+    assert max(far) <= problem.travel_limit_km + 1e-9
+    way = ways[0]
+    journeys = sum(
+        problem.distance_km(lead, problem.council(key)) * work.trips for key, work in works.items()
+    )
+    return (
+        way.setup
+        + way.unit_cost * sum(work.work for work in works.values())
+        + way.call_out * sum(work.visits for work in works.values())
+        + (2 * problem.cost_per_km * journeys if way.travels else 0.0)
+    )
+
+
+@few
+@given(seeds, st.sampled_from(SHAPES))
+def test_every_cluster_can_be_delivered_at_the_cost_stated(seed, shape):
+    problem = made_up.county(seed, size=8)
+    found = plan(problem, shape=shape, effort=BRIEF)
+    for cluster in found.clusters:
+        assert cluster.lead in cluster.members
+        assert len(cluster.members) <= problem.most_members
+        for service, led in cluster.service_leads.items():
+            assert led.cost == pytest.approx(led_cost(problem, cluster, service))
+        running = problem.per_cluster + problem.per_member * len(cluster.members)
+        assert cluster.coordination == pytest.approx(running)
+
+
+@few
+@given(seeds, st.sampled_from(SHAPES))
+def test_every_service_of_every_council_is_delivered_once(seed, shape):
+    problem = made_up.county(seed, size=8)
+    found = plan(problem, shape=shape, effort=BRIEF)
+    for council in problem.councils:
+        for service in problem.services:
+            will = problem.willingness(council, service.key)
+            delivered = [
+                c
+                for c in found.clusters
+                if council.key in c.members
+                and service.key in c.service_leads
+                and will in (Willingness.LEAD, Willingness.JOIN)
+            ]
+            goes_alone = (council.key, service.key) in found.alone
+            assert len(delivered) + goes_alone == (will is not Willingness.NO)
+
+
+@few
+@given(seeds, st.sampled_from(SHAPES))
+def test_no_plan_is_dearer_than_everyone_alone_nor_cheaper_than_its_bound(seed, shape):
+    problem = made_up.county(seed, size=10)
+    found = plan(problem, shape=shape, effort=BRIEF)
+    assert found.bound <= found.cost * (1 + 1e-9)
+    assert found.cost <= alone_in_all(problem) * (1 + 1e-9)
+    assert 0 <= found.gap < 1
+
+
+@few
+@given(seeds)
+def test_a_shared_plan_costs_no_less_than_its_services_each_by_itself_could(seed):
+    # Without neighbours to keep to, shared clusters are a case of the services' own.
+    problem = made_up.county(seed, size=7, per_cluster=0.0, per_member=0.0)
+    shared = plan(problem, shape="shared", effort=BRIEF)
+    apart = plan(problem, shape="per_service", effort=BRIEF)
+    assert apart.bound <= shared.cost * (1 + 1e-9)
+
+
+@few
+@given(seeds, st.sampled_from(SHAPES))
+def test_another_willing_council_never_breaks_a_plan(seed, shape):
+    larger = made_up.county(seed, size=8)
+    smaller = replace(larger, councils=larger.councils[:-1])
+    for problem in (smaller, larger):
+        found = plan(problem, shape=shape, effort=BRIEF)
+        assert found.cost <= alone_in_all(problem) * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_same_problem_gives_the_same_plan_on_one_thread_or_two(shape):
+    problem = made_up.county(3, size=20, neighbours=made_up.ring(20))
+    first, again, single = (
+        plan(problem, shape=shape, effort=BRIEF, threads=threads) for threads in (2, 2, 1)
+    )
+    assert first.clusters == again.clusters == single.clusters
+    assert first.bound == again.bound == single.bound
+
+
+AS_WORDS = """
+import json, sys
+from tests.planner import made_up
+from tests.planner.test_planning import BRIEF
+from waywarden.planner import plan
+found = [
+    plan(made_up.county(5, size=12, neighbours=made_up.ring(12)), shape=shape, effort=BRIEF)
+    for shape in ("shared", "per_service")
+]
+print(json.dumps([[p.cost, p.bound, [c.members for c in p.clusters]] for p in found]))
+"""
+
+
+def test_the_compiler_changes_nothing_but_the_time():
+    compiled, plain = (
+        json.loads(
+            subprocess.run(
+                [sys.executable, "-c", AS_WORDS],
+                env=os.environ
+                | {"NUMBA_DISABLE_JIT": off, "PYTHONPATH": os.pathsep.join(sys.path)},
+                capture_output=True,
+                check=True,
+                timeout=300,
+                text=True,
+            ).stdout
+        )
+        for off in ("0", "1")
+    )
+    assert compiled == plain
+
+
+def test_a_stopped_plan_is_still_a_plan():
+    problem, stop = made_up.county(4, size=10), Event()
+    stop.set()
+    for shape in SHAPES:
+        found = plan(problem, shape=shape, effort=BRIEF, stop=stop)
+        assert found.bound <= found.cost <= alone_in_all(problem) * (1 + 1e-9)
+
+
+def test_progress_runs_from_nought_to_the_end():
+    told = []
+    plan(made_up.county(4), effort=BRIEF, progress=lambda *words: told.append(words))
+    shares = [done for _, done, _, _ in told]
+    assert shares and all(0 <= done <= 1 for done in shares)
+
+
+# The town and three parishes of a cost-sharing case: 4 cuts at £0.022 a square metre, £6,500 of
+# set-up, £600 to run a cluster, and a journey to each parish served: A £250, B £320, C £420.
+def town_and_parishes(**rules):
+    areas = {"T": 60_000, "A": 9_000, "B": 6_000, "C": 4_000}
+    journeys = {"T": 0.0, "A": 250.0, "B": 320.0, "C": 420.0}
+    councils = tuple(
+        Council(
+            key,
+            f"Parish {key}",
+            0.0 if key == "T" else 1.0,
+            0.0,
+            {
+                "grass": Work(
+                    work=4.0 * area,
+                    peak=area,
+                    # A kilometre there and one back at a pound: two pounds a trip.
+                    trips=journeys[key] / 2,
+                    willingness=Willingness.LEAD if key == "T" else Willingness.JOIN,
+                    models=(DeliveryModel("own staff", 6_500.0, 0.022),),
+                    outside=(Outside("alone", 6_500.0 + 4 * 0.022 * area),),
+                )
+            },
+        )
+        for key, area in areas.items()
+    )
+    return Problem(
+        councils,
+        (Service("grass", "Village grass", "m2"),),
+        cost_per_km=1.0,
+        road_factor=1.0,
+        per_cluster=600.0,
+        **rules,
+    )
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_town_and_three_parishes_pay_15042_together_and_32952_alone(shape):
+    # 6,500 + 4 x 0.022 x 79,000 (6,952) + 600 + 250 + 320 + 420 = 15,042.
+    found = plan(town_and_parishes(), shape=shape, effort=BRIEF)
+    assert found.cost == pytest.approx(15_042.00)
+    assert found.clusters[0].alone_cost == pytest.approx(32_952.00)
+    assert found.clusters[0].members == ("T", "A", "B", "C")
+    assert {found.lead_of(key, "grass") for key in "TABC"} == {"T"}
+    # One service, one cluster: nothing is lost by taking the services apart.
+    assert found.gap < 0.01
+
+
+def test_a_plan_explains_itself():
+    said = plan(town_and_parishes(), effort=BRIEF).explain()
+    assert said[0] == "1 cluster for 4 councils."
+    assert said[1] == "It costs 17,910 a year less than the 32,952 of every council alone."
+    assert said[2].startswith("No plan at these prices can be ")
+    assert said[3].startswith("The limit is the least that the services could cost")
+
+
+def test_with_nobody_willing_there_is_nothing_to_plan():
+    problem = town_and_parishes()
+    silent = tuple(
+        replace(c, work={"grass": replace(c.work["grass"], willingness=Willingness.UNKNOWN)})
+        for c in problem.councils
+    )
+    found = plan(replace(problem, councils=silent), effort=BRIEF)
+    assert (found.clusters, found.alone, found.cost, found.gap) == ((), {}, 0, 0)
+    assert found.explain()[0] == "Nobody is in a cluster."
+
+
+def test_a_size_limit_of_one_leaves_everyone_alone():
+    found = plan(town_and_parishes(most_members=1), effort=BRIEF)
+    assert not found.clusters
+    assert found.cost == pytest.approx(32_952.00)
+
+
+def must_join(problem, key, **changes):
+    """Take from a council every way it has without a cluster."""
+    return replace(
+        problem,
+        councils=tuple(
+            replace(c, work={"grass": replace(c.work["grass"], outside=(), **changes)})
+            if c.key == key
+            else c
+            for c in problem.councils
+        ),
+    )
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_demand_no_lead_can_meet_names_the_row_and_the_way_out(shape):
+    problem = must_join(town_and_parishes(), "A")
+    weak = replace(problem.councils[0].work["grass"].models[0], capacity=61_000.0)
+    town = replace(
+        problem.councils[0],
+        work={"grass": replace(problem.councils[0].work["grass"], models=(weak,))},
+    )
+    heavy = must_join(replace(problem, councils=(town, *problem.councils[1:])), "A", peak=70_000.0)
+    with pytest.raises(Infeasible) as refused:
+        plan(heavy, shape=shape, effort=BRIEF)
+    assert str(refused.value) == (
+        "Row 2 (Parish A), service grass: 70000 in the peak month is more than any lead within "
+        "reach can do (61000). Raise a lead's capacity or give an outside option."
+    )
+
+
+def test_a_council_with_nowhere_to_turn_is_told_so():
+    far = must_join(town_and_parishes(travel_limit_km=0.5), "A")
+    with pytest.raises(Infeasible, match=r"no council that may lead is within 0\.5 km by road"):
+        plan(far, effort=BRIEF)
+    cut_off = must_join(town_and_parishes(neighbours=(("T", "B"), ("T", "C"))), "A")
+    with pytest.raises(Infeasible, match="no way alone and no neighbour that takes part"):
+        plan(cut_off, effort=BRIEF)
+    stubborn = must_join(town_and_parishes(), "A", willingness=Willingness.ALONE)
+    with pytest.raises(Infeasible, match="it goes alone but has no way to"):
+        plan(stubborn, effort=BRIEF)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"shape": "round"}, "There is no shape 'round'. Choose one of shared, per_service."),
+        ({"effort": "huge"}, "There is no effort 'huge'. Choose one of quick, standard, careful."),
+        ({"seed": -1}, "The seed is -1. Give a whole number of at least 0."),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(asked, said):
+    with pytest.raises(ValueError, match=r"\.") as refused:
+        plan(town_and_parishes(), **asked)
+    assert str(refused.value) == said
+
+
+def test_alone_costs_are_summed_over_what_each_council_takes_part_in():
+    found = plan(made_up.county(11, size=9), effort=BRIEF)
+    assert math.isfinite(found.cost)
+    assert all(cluster.saving >= -1e-6 for cluster in found.clusters)
