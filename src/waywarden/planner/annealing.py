@@ -3,11 +3,13 @@
 Councils change cluster or places, and two or three clusters are dissolved and
 grown anew. What is dearer is accepted with a chance that falls with a
 temperature. Overload is allowed at a price that rises, so that the search can
-pass through what cannot be done; only groupings without any are kept.
+pass through what cannot be done; only groupings without any are kept. The last
+tenth of the moves goes from the best one downhill.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from threading import Event
 from typing import NamedTuple
 
@@ -15,13 +17,25 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints, Sharing
 from waywarden.planner.compiling import compiled
-from waywarden.planner.grouping import FREE, OVERLOADED, Grouping, enter, nobody_grouped, unlink
-from waywarden.planner.merging import descend, merge_greedily
-from waywarden.planner.moving import HARD, give_free, part, reprice, shift, swap
+from waywarden.planner.grouping import (
+    AFTER,
+    COST,
+    FIRST,
+    OVERLOADED,
+    SIZE,
+    TOTAL,
+    Grouping,
+    arrange,
+    give_free,
+    nobody_grouped,
+    take_free,
+)
+from waywarden.planner.merging import merge_greedily
+from waywarden.planner.moving import HARD, trade
 from waywarden.planner.problems import Infeasible
 from waywarden.planner.regrowing import Soil, regrow, soil_for
-from waywarden.planner.terms import Terms, terms_of
-from waywarden.planner.weighing import Desk, desk_for
+from waywarden.planner.terms import END, NOBODY, SINGLE, START, Terms, terms_of
+from waywarden.planner.weighing import Desk, desk_for, reprice
 
 #: Moves between two looks at the temperature, at the price of overload and at what clusters cost.
 BLOCK = 500
@@ -35,10 +49,14 @@ HEATS = 0.06, 0.0006
 #: First and last price of overload, in what a unit over the capacity is rated at.
 PRICES = 3.0, 300.0
 
-#: Out of how many moves one regrows clusters, and one goes alone where it would stay.
-REGROWN, PARTED = 0.05, 0.1
+#: How many of the moves regrow clusters, how many a council alone makes, and how many of those
+#: towards its own cluster have it go alone.
+REGROWN, BY_ITSELF, PARTED = 0.05, 0.525, 0.1
 
-#: Told the share of the moves that is done and the least cost so far, the cost alone included.
+#: How much hotter it is for those that regrow clusters.
+HOTTER = 4.0
+
+#: Told the share of the moves that is done and the least cost so far.
 Progress = Callable[[float, float], None]
 
 
@@ -47,10 +65,25 @@ def _silent(done: float, cost: float) -> None:
 
 
 class Best(NamedTuple):
-    """The best grouping so far and its cost."""
+    """The best grouping so far, what it costs, and by how much less a better one must."""
 
     cluster: Ints
     cost: Floats
+    least: float
+
+
+class Search(NamedTuple):
+    """All a search works on: what is given, where it stands, and room to reckon in.
+
+    ``movers`` are the councils with another to move to.
+    """
+
+    terms: Terms
+    grouping: Grouping
+    desk: Desk
+    soil: Soil
+    best: Best
+    movers: Ints
 
 
 def best_grouping(
@@ -72,94 +105,78 @@ def best_grouping(
     they take part in.
     """
     _check_alone(sharing, names)
-    scale = _scale(sharing)
-    terms = terms_of(sharing, barred=1e6 * scale)
-    grouping, desk = nobody_grouped(terms), desk_for(terms)
-    least = 1e-9 * scale
-    merge_greedily(terms, grouping, desk, least)
-    best = Best(grouping.cluster.copy(), grouping.total[:1].copy())
-    _anneal_in_slices(terms, grouping, desk, best, moves, rng_seed, progress, stop, least)
-    _polish(terms, grouping, desk, best, least)
-    _check_everyone_served(sharing, grouping, names)
-    return in_order(grouping.cluster)
+    search = _start(sharing)
+    apart = float(sharing.alone[~sharing.takes_part].sum())
+    for done in _slices(search, moves, np.random.default_rng(rng_seed)):
+        progress(done, float(search.best.cost[0]) + apart)
+        if stop is not None and stop.is_set():
+            break
+    _check_everyone_served(sharing, search.best.cluster, names)
+    return in_order(search.best.cluster)
 
 
 def in_order(cluster: Ints) -> Ints:
-    """Number clusters from 0 in the order of their first members."""
+    """Number clusters from 0 in the order of their first members.
+
+    >>> in_order(np.array([7, 2, 7, 5]))
+    array([0, 1, 0, 2])
+    """
     _, first, numbers = np.unique(cluster, return_index=True, return_inverse=True)
     rank = np.empty(len(first), dtype=np.int64)
     rank[np.argsort(first)] = np.arange(len(first))
     return np.asarray(rank[numbers], dtype=np.int64)
 
 
-def _check_alone(sharing: Sharing, names: Sequence[str]) -> None:
-    stranded = np.flatnonzero((np.isinf(sharing.alone) & ~sharing.takes_part).any(axis=1))
-    if len(stranded):
-        raise Infeasible(
-            f"{_named(stranded, names)}: a service that is not shared there cannot be had alone "
-            "either. Give its cost alone, or let it be shared."
-        )
-
-
-def _check_everyone_served(sharing: Sharing, grouping: Grouping, names: Sequence[str]) -> None:
-    is_alone = grouping.size[grouping.cluster] == 1
-    unserved = np.flatnonzero(np.isinf(sharing.alone).any(axis=1) & is_alone)
-    if len(unserved):
-        raise Infeasible(
-            f"{_named(unserved, names)}: no cluster was found that could take this in, and it "
-            "cannot go alone. Give its cost alone, or let a council near it lead."
-        )
-
-
-def _named(rows: Ints, names: Sequence[str], most: int = 5) -> str:
-    said = [names[row] if names else f"Row {row + 1}" for row in rows[:most]]
-    more = len(rows) - len(said)
-    return ", ".join(said) + (f" and {more} more" if more else "")
+def _start(sharing: Sharing) -> Search:
+    """Return a search that stands at the greedy grouping, everyone alone if nothing saves."""
+    scale = _scale(sharing)
+    # Dearer than any plan without it, and yet small enough to add up exactly.
+    terms = terms_of(sharing, barred=1e6 * scale)
+    grouping, desk = nobody_grouped(terms), desk_for(terms)
+    merge_greedily(terms, grouping, desk, 1e-9 * scale)
+    best = Best(grouping.cluster.copy(), grouping.bill[TOTAL, :1].copy(), 1e-9 * scale)
+    movers = np.flatnonzero(terms.edges[:, END] > terms.edges[:, START]).astype(np.int64)
+    return Search(terms, grouping, desk, soil_for(terms), best, movers)
 
 
 def _scale(sharing: Sharing) -> float:
     """Return what a council that could join pays alone on average, or something like it."""
     alone = np.where(sharing.takes_part, sharing.alone, 0.0).sum(axis=1)[sharing.joins]
     alone = alone[np.isfinite(alone) & (alone > 0)]
-    setups = sharing.setup[np.isfinite(sharing.setup)]
-    amounts = alone if len(alone) else setups
+    amounts = alone if len(alone) else sharing.setup[np.isfinite(sharing.setup)]
     return max(float(amounts.mean()), 1e-9) if len(amounts) else 1.0
 
 
-def _anneal_in_slices(
-    terms: Terms,
-    grouping: Grouping,
-    desk: Desk,
-    best: Best,
-    moves: int,
-    rng_seed: int,
-    progress: Progress,
-    stop: Event | None,
-    least: float,
-) -> None:
-    movers = np.flatnonzero(np.diff(terms.starts)).astype(np.int64)
-    if not len(movers) or terms.most_members < 2:
+def _slices(search: Search, moves: int, rng: np.random.Generator) -> Iterator[float]:
+    """Make the moves, and after every few thousand say what share of them is done.
+
+    What comes out does not depend on where they are sliced.
+    """
+    if not len(search.movers) or search.terms.most_members < 2:
         return
-    rng = np.random.default_rng(rng_seed)
-    soil = soil_for(terms)
-    done = (np.arange(moves // BLOCK + 1) * BLOCK) / max(moves, 1)
-    mean_cost = _mean_cost(terms, grouping)
-    heats = mean_cost * HEATS[0] * (HEATS[1] / HEATS[0]) ** done
+    cooled = moves * 9 // 10 // BLOCK * BLOCK
+    heats, prices = _schedule(search, moves, cooled)
+    for begin, end in pairwise([*range(0, cooled, SLICE), *range(cooled, moves, SLICE), moves]):
+        if begin == cooled:
+            arrange(search.terms, search.grouping, search.best.cluster)
+        _anneal(*search, heats, prices, begin, end, rng)
+        yield end / moves
+
+
+def _schedule(search: Search, moves: int, cooled: int) -> tuple[Floats, Floats]:
+    """Return the temperature and the price of overload by block of moves."""
+    blocks = np.arange(moves // BLOCK + 1) * BLOCK
+    done = np.minimum(blocks / max(cooled, 1), 1.0)
+    heats = _cost_of_a_cluster(search) * HEATS[0] * (HEATS[1] / HEATS[0]) ** done
     prices = PRICES[0] * (PRICES[1] / PRICES[0]) ** done
-    for begin in range(0, moves, SLICE):
-        if stop is not None and stop.is_set():
-            return
-        end = min(begin + SLICE, moves)
-        _anneal(
-            terms, grouping, desk, soil, best, movers, heats, prices, begin, end, rng, least
-        )
-        progress(end / moves, float(best.cost[0]))
+    return np.where(blocks < cooled, heats, 0.0), np.where(blocks < cooled, prices, HARD)
 
 
-def _mean_cost(terms: Terms, grouping: Grouping) -> float:
-    shared = grouping.size > 1
-    costs = grouping.cost[shared] if shared.any() else terms.single
-    return float(costs.mean())
+def _cost_of_a_cluster(search: Search) -> float:
+    """Return what a cluster of at least two costs on average where the search stands."""
+    shared = search.grouping.clusters[:, SIZE] > 1
+    costs = search.grouping.bill[:-1, COST][shared]
+    return float((costs if shared.any() else search.terms.councils[:, SINGLE]).mean())
 
 
 @compiled
@@ -175,19 +192,20 @@ def _anneal(
     begin: int,
     end: int,
     rng: np.random.Generator,
-    least: float,
 ) -> None:
+    """Make the moves from one number to another."""
     for move in range(begin, end):
-        price = prices[move // BLOCK]
+        heat, price = heats[move // BLOCK], prices[move // BLOCK]
         if move % BLOCK == 0:
             reprice(terms, grouping, desk, price)
         council = movers[int(rng.random() * movers.size)]
-        heat = heats[move // BLOCK]
         if not _step(terms, grouping, desk, soil, council, heat, price, rng):
             continue
-        if grouping.tally[OVERLOADED] == 0 and grouping.total[0] < best.cost[0] - least:
-            best.cost[0] = grouping.total[0]
-            best.cluster[:] = grouping.cluster
+        cost = grouping.bill[TOTAL, COST]
+        if grouping.tally[OVERLOADED] == 0 and cost < best.cost[0] - best.least:
+            best.cost[0] = cost
+            for row in range(best.cluster.size):
+                best.cluster[row] = grouping.cluster[row]
 
 
 @compiled
@@ -201,40 +219,50 @@ def _step(
     price: float,
     rng: np.random.Generator,
 ) -> bool:
-    """Try one move of a council towards one of its neighbours."""
-    start, end = terms.starts[council], terms.starts[council + 1]
+    """Try one move of a council towards one of its neighbours; tell if it was made."""
+    start, end = terms.edges[council, START], terms.edges[council, END]
     label = grouping.cluster[terms.near[start + int(rng.random() * (end - start))]]
     left = grouping.cluster[council]
     kind = rng.random()
     allowed = -heat * math.log(1.0 - rng.random())
-    if label == left:
-        return kind < PARTED and part(terms, grouping, desk, council, price, allowed)
-    if kind < REGROWN:
-        return regrow(terms, grouping, desk, soil, left, label, price, 4.0 * allowed, rng)
-    if kind < 0.5 * (1.0 + REGROWN):
-        return shift(terms, grouping, desk, council, label, price, allowed)
-    other = grouping.first[label]
-    for _ in range(int(rng.random() * grouping.size[label])):
-        other = grouping.after[other]
-    return swap(terms, grouping, desk, council, other, price, allowed)
+    if label != left and kind < REGROWN:
+        return regrow(terms, grouping, desk, soil, left, label, price, HOTTER * allowed, rng)
+    other = NOBODY
+    is_parting = label == left
+    if is_parting:
+        if kind >= PARTED:
+            return False
+        label = take_free(grouping)
+    elif kind >= BY_ITSELF:
+        other = grouping.clusters[label, FIRST]
+        for _ in range(int(rng.random() * grouping.clusters[label, SIZE])):
+            other = grouping.ring[other, AFTER]
+    is_made = trade(terms, grouping, desk, council, label, other, price, allowed)
+    if is_parting and not is_made:
+        give_free(grouping, label)
+    return is_made
 
 
-def _polish(terms: Terms, grouping: Grouping, desk: Desk, best: Best, least: float) -> None:
-    """Go back to the best grouping and from there downhill to where no single move saves."""
-    _arrange(terms, grouping, best.cluster)
-    reprice(terms, grouping, desk, HARD)
-    for _ in range(grouping.size.size):
-        if not descend(terms, grouping, desk, least):
-            return
+def _check_alone(sharing: Sharing, names: Sequence[str]) -> None:
+    stranded = np.flatnonzero((np.isinf(sharing.alone) & ~sharing.takes_part).any(axis=1))
+    if len(stranded):
+        raise Infeasible(
+            f"{_named(stranded, names)}: a service that is not shared there cannot be had alone "
+            "either. Give its cost alone, or let it be shared."
+        )
 
 
-@compiled
-def _arrange(terms: Terms, grouping: Grouping, cluster: Ints) -> None:
-    for council in range(cluster.size):
-        unlink(grouping, council)
-    for council in range(cluster.size):
-        enter(terms, grouping, council, cluster[council])
-    grouping.tally[FREE] = 0
-    for label in range(cluster.size):
-        if grouping.size[label] == 0:
-            give_free(grouping, label)
+def _check_everyone_served(sharing: Sharing, cluster: Ints, names: Sequence[str]) -> None:
+    is_alone = np.bincount(cluster)[cluster] == 1
+    unserved = np.flatnonzero(np.isinf(sharing.alone).any(axis=1) & is_alone)
+    if len(unserved):
+        raise Infeasible(
+            f"{_named(unserved, names)}: no cluster was found that could take this in, and it "
+            "cannot go alone. Give its cost alone, or let a council near it lead."
+        )
+
+
+def _named(rows: Ints, names: Sequence[str], most: int = 5) -> str:
+    said = [names[row] if names else f"Row {row + 1}" for row in rows[:most]]
+    more = len(rows) - len(said)
+    return ", ".join(said) + (f" and {more} more" if more else "")

@@ -1,6 +1,6 @@
 """Two or three clusters dissolved and grown again, into as many, one fewer or one more.
 
-Shifts and swaps seldom change how many clusters there are; this does.
+Moves of single councils seldom change how many clusters there are; this does.
 """
 
 import math
@@ -10,37 +10,57 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.compiling import compiled
-from waywarden.planner.grouping import FREE, Grouping, enter, unlink
-from waywarden.planner.moving import give_free, note, take_free
-from waywarden.planner.terms import NEVER, NOBODY, Terms
-from waywarden.planner.weighing import Desk, weigh
+from waywarden.planner.grouping import (
+    AFTER,
+    COST,
+    EXCESS,
+    FIRST,
+    FREE,
+    SIZE,
+    TOTAL,
+    Grouping,
+    enter,
+    give_free,
+    note,
+    take_free,
+    unlink,
+)
+from waywarden.planner.terms import END, NEVER, NOBODY, SINGLE, START, Terms
+from waywarden.planner.weighing import Desk, exchange, weigh
 
-#: Of a dissolved council whose turn it could be, how many are looked at before one is placed.
+#: How many of the councils whose turn it could be are looked at before one is placed.
 LOOKED_AT = 3
 
 #: How often a council not yet taken is looked for to start a cluster from.
 TRIES = 20
 
+#: In how many of ten there is one cluster fewer, and one more.
+FEWER, MORE = 0.2, 0.2
+
+#: At most so much of what a council pays alone counts as lost by its waiting.
+LOST_BY_WAITING = 0.25
+
 
 class Soil(NamedTuple):
-    """Room for what is dissolved: councils, their old clusters, and these with what they cost."""
+    """Room for what is dissolved.
+
+    Councils with their old clusters, and these clusters with what they cost;
+    ``found`` is the cost and the excess where a council would fit best.
+    """
 
     councils: Ints
-    was_in: Ints
     labels: Ints
-    costs: Floats
-    excesses: Floats
+    bills: Floats
+    found: Floats
 
 
 def soil_for(terms: Terms) -> Soil:
     """Return room for three clusters of the largest size."""
-    most = 3 * terms.most_members
     return Soil(
-        councils=np.zeros(most, dtype=np.int64),
-        was_in=np.zeros(most, dtype=np.int64),
+        councils=np.zeros((3 * terms.most_members, 2), dtype=np.int64),
         labels=np.zeros(4, dtype=np.int64),
-        costs=np.zeros(4),
-        excesses=np.zeros(4),
+        bills=np.zeros((4, 2)),
+        found=np.zeros(2),
     )
 
 
@@ -60,30 +80,35 @@ def regrow(
     soil.labels[0], soil.labels[1] = one, other
     clusters = _add_third(terms, grouping, soil, rng)
     wanted = clusters + _change_of_number(rng)
-    if wanted > clusters and grouping.tally[FREE] == 0:
+    if wanted > clusters and grouping.tally[FREE] == NOBODY:
         return False
-    before = grouping.total[0] + price * grouping.total[1]
+    before = _total(grouping, price)
     councils = _dissolve(grouping, soil, clusters)
     if wanted > clusters:
         soil.labels[clusters] = take_free(grouping)
-    grown = councils >= wanted and _grow(terms, grouping, desk, soil, councils, wanted, price, rng)
-    if grown and grouping.total[0] + price * grouping.total[1] - before <= allowed:
-        for place in range(max(wanted, clusters)):
-            if grouping.size[soil.labels[place]] == 0:
-                give_free(grouping, soil.labels[place])
-        return True
-    _restore(terms, grouping, soil, councils, clusters, wanted)
-    if wanted > clusters:
-        give_free(grouping, soil.labels[clusters])
-    return False
+    is_grown = councils >= wanted and _grow(
+        terms, grouping, desk, soil, councils, wanted, price, rng
+    )
+    is_worth_it = is_grown and _total(grouping, price) - before <= allowed
+    if not is_worth_it:
+        _restore(terms, grouping, soil, councils, clusters, wanted)
+    for place in range(max(wanted, clusters)):
+        if grouping.clusters[soil.labels[place], SIZE] == 0:
+            give_free(grouping, soil.labels[place])
+    return is_worth_it
+
+
+@compiled
+def _total(grouping: Grouping, price: float) -> float:
+    return grouping.bill[TOTAL, COST] + price * grouping.bill[TOTAL, EXCESS]
 
 
 @compiled
 def _change_of_number(rng: np.random.Generator) -> int:
     chance = rng.random()
-    if chance < 0.2:
+    if chance < FEWER:
         return -1
-    return 1 if chance < 0.4 else 0
+    return 1 if chance < FEWER + MORE else 0
 
 
 @compiled
@@ -91,10 +116,10 @@ def _add_third(terms: Terms, grouping: Grouping, soil: Soil, rng: np.random.Gene
     """Write down a third cluster half of the time, one next to the second, and count them."""
     if rng.random() < 0.5:
         return 2
-    member = grouping.first[soil.labels[1]]
-    for _ in range(int(rng.random() * grouping.size[soil.labels[1]])):
-        member = grouping.after[member]
-    start, end = terms.starts[member], terms.starts[member + 1]
+    member = grouping.clusters[soil.labels[1], FIRST]
+    for _ in range(int(rng.random() * grouping.clusters[soil.labels[1], SIZE])):
+        member = grouping.ring[member, AFTER]
+    start, end = terms.edges[member, START], terms.edges[member, END]
     third = grouping.cluster[terms.near[start + int(rng.random() * (end - start))]]
     if third in (soil.labels[0], soil.labels[1]):
         return 2
@@ -108,10 +133,11 @@ def _dissolve(grouping: Grouping, soil: Soil, clusters: int) -> int:
     councils = 0
     for place in range(clusters):
         label = soil.labels[place]
-        soil.costs[place], soil.excesses[place] = grouping.cost[label], grouping.excess[label]
-        for _ in range(grouping.size[label]):
-            council = grouping.first[label]
-            soil.councils[councils], soil.was_in[councils] = council, label
+        soil.bills[place, COST] = grouping.bill[label, COST]
+        soil.bills[place, EXCESS] = grouping.bill[label, EXCESS]
+        for _ in range(grouping.clusters[label, SIZE]):
+            council = grouping.clusters[label, FIRST]
+            soil.councils[councils, 0], soil.councils[councils, 1] = council, label
             councils += 1
             unlink(grouping, council)
         note(grouping, label, 0.0, 0.0)
@@ -124,12 +150,12 @@ def _restore(
 ) -> None:
     """Put every council back where it was."""
     for place in range(councils):
-        if grouping.cluster[soil.councils[place]] >= 0:
-            unlink(grouping, soil.councils[place])
+        if grouping.cluster[soil.councils[place, 0]] >= 0:
+            unlink(grouping, soil.councils[place, 0])
     for place in range(councils):
-        enter(terms, grouping, soil.councils[place], soil.was_in[place])
+        enter(terms, grouping, soil.councils[place, 0], soil.councils[place, 1])
     for place in range(clusters):
-        note(grouping, soil.labels[place], soil.costs[place], soil.excesses[place])
+        note(grouping, soil.labels[place], soil.bills[place, COST], soil.bills[place, EXCESS])
     for place in range(clusters, wanted):
         note(grouping, soil.labels[place], 0.0, 0.0)
 
@@ -145,68 +171,58 @@ def _grow(
     price: float,
     rng: np.random.Generator,
 ) -> bool:
-    """Start clusters from councils drawn by lot and place the others one by one, if they fit."""
-    loose = councils
-    for place in range(wanted):
-        seed = _draw_loose(grouping, soil, councils, rng)
-        if seed >= 0:
-            enter(terms, grouping, seed, soil.labels[place])
-            note(grouping, soil.labels[place], terms.single[seed], 0.0)
-            loose -= 1
+    """Start clusters from councils drawn by lot and place the others one by one, if they fit.
+
+    Next is placed, of a few councils, the one that would lose the most by waiting.
+    """
+    loose = councils - _sow(terms, grouping, soil, councils, wanted, rng)
     while loose > 0:
-        if not _place_next(terms, grouping, desk, soil, councils, wanted, price, rng):
+        start = int(rng.random() * councils)
+        most_urgent, chosen, label, looked_at = math.inf, NOBODY, NOBODY, 0
+        cost, excess = 0.0, 0.0
+        for place in range(councils):
+            council = soil.councils[(start + place) % councils, 0]
+            if grouping.cluster[council] >= 0:
+                continue
+            best, urgency = _cheapest_cluster(
+                terms, grouping, desk, soil, council, wanted, price, rng
+            )
+            if best < 0:
+                continue
+            if urgency < most_urgent:
+                most_urgent, chosen, label = urgency, council, best
+                cost, excess = soil.found[COST], soil.found[EXCESS]
+            looked_at += 1
+            if looked_at == LOOKED_AT:
+                break
+        if chosen < 0:
             return False
+        enter(terms, grouping, chosen, label)
+        note(grouping, label, cost, excess)
         loose -= 1
     return True
 
 
 @compiled
-def _draw_loose(
-    grouping: Grouping, soil: Soil, councils: int, rng: np.random.Generator
-) -> int:
-    for _ in range(TRIES):
-        council = soil.councils[int(rng.random() * councils)]
-        if grouping.cluster[council] < 0:
-            return council
-    return NOBODY
-
-
-@compiled
-def _place_next(
+def _sow(
     terms: Terms,
     grouping: Grouping,
-    desk: Desk,
     soil: Soil,
     councils: int,
     wanted: int,
-    price: float,
     rng: np.random.Generator,
-) -> bool:
-    """Of a few councils, place the one that would lose the most by waiting; tell if one fits."""
-    start = int(rng.random() * councils)
-    most_urgent, chosen, chosen_label = math.inf, NOBODY, NOBODY
-    looked_at = 0
-    for place in range(councils):
-        council = soil.councils[(start + place) % councils]
-        if grouping.cluster[council] >= 0:
-            continue
-        label, urgency = _cheapest_cluster(
-            terms, grouping, desk, soil, council, wanted, price, rng
-        )
-        if label < 0:
-            continue
-        if urgency < most_urgent:
-            most_urgent, chosen, chosen_label = urgency, council, label
-        looked_at += 1
-        if looked_at == LOOKED_AT:
-            break
-    if chosen < 0:
-        return False
-    desk.entering[0] = chosen
-    cost, excess = weigh(terms, grouping, desk, chosen_label, NOBODY, 1, price)
-    enter(terms, grouping, chosen, chosen_label)
-    note(grouping, chosen_label, cost, excess)
-    return True
+) -> int:
+    """Put one council drawn by lot into each cluster, and count those put."""
+    sown = 0
+    for place in range(wanted):
+        for _ in range(TRIES):
+            council = soil.councils[int(rng.random() * councils), 0]
+            if grouping.cluster[council] < 0:
+                enter(terms, grouping, council, soil.labels[place])
+                note(grouping, soil.labels[place], terms.councils[council, SINGLE], 0.0)
+                sown += 1
+                break
+    return sown
 
 
 @compiled
@@ -222,30 +238,36 @@ def _cheapest_cluster(
 ) -> tuple[int, float]:
     """Return where a council fits best, and what that costs less what the next best place costs."""
     chosen, least, next_least = NOBODY, math.inf, math.inf
-    desk.entering[0] = council
     for place in range(wanted):
         label = soil.labels[place]
-        size = grouping.size[label]
-        if size == 0 or size >= terms.most_members or not _may_touch(terms, grouping, council, label):
+        if not _may_enter(terms, grouping, council, label):
             continue
-        cost, excess = weigh(terms, grouping, desk, label, NOBODY, 1, price)
+        exchange(desk, NOBODY, council)
+        cost, excess = weigh(terms, grouping, desk, label, price)
         if cost >= 0.5 * NEVER:
             continue
-        dearer = cost - grouping.cost[label] + price * (excess - grouping.excess[label])
-        dearer *= 1.0 + 0.1 * rng.random()
-        if dearer < least:
-            chosen, least, next_least = label, dearer, least
-        elif dearer < next_least:
-            next_least = dearer
-    waiting = min(next_least, least + 0.25 * abs(terms.single[council]))
-    return chosen, least - waiting
+        bill = grouping.bill[label]
+        more = cost - bill[COST] + price * (excess - bill[EXCESS])
+        more *= 1.0 + 0.1 * rng.random()
+        if more < least:
+            chosen, least, next_least = label, more, least
+            soil.found[COST], soil.found[EXCESS] = cost, excess
+        elif more < next_least:
+            next_least = more
+    if chosen < 0:
+        return NOBODY, math.inf
+    most = least + LOST_BY_WAITING * terms.councils[council, SINGLE]
+    return chosen, least - min(next_least, most)
 
 
 @compiled
-def _may_touch(terms: Terms, grouping: Grouping, council: int, label: int) -> bool:
+def _may_enter(terms: Terms, grouping: Grouping, council: int, label: int) -> bool:
+    size = grouping.clusters[label, SIZE]
+    if size == 0 or size >= terms.most_members:
+        return False
     if not terms.is_contiguous:
         return True
-    for edge in range(terms.starts[council], terms.starts[council + 1]):
+    for edge in range(terms.edges[council, START], terms.edges[council, END]):
         if grouping.cluster[terms.near[edge]] == label:
             return True
     return False

@@ -9,9 +9,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from waywarden.planner.arrays import Floats, Ints, Location, Sharing
-
-#: How far over a capacity counts as within it, for sums that were rounded on the way.
-TOLERANCE = 1e-9
+from waywarden.planner.terms import TOLERANCE
 
 
 class Bound(Protocol):

@@ -17,61 +17,57 @@ TOLERANCE = 1e-9
 #: No council: in place of a row.
 NOBODY = -1
 
+# The columns of `Terms.councils` and of `Terms.edges`.
+EAST, NORTH, SINGLE = range(3)
+START, END, DEPTH = range(3)
+
 # The rows of `Terms.ways` and of `Terms.amounts`.
-SETUP, UNIT, CALL_OUT, TRAVEL, CAPACITY, OVERLOAD = range(6)
-WORK, VISITS, PEAK, TAKING_PART = range(4)
+SETUP, UNIT, CALL_OUT, TRAVEL, CAPACITY, RATE = range(6)
+WORK, VISITS, PEAK, TAKING_PART, TRIPS = range(5)
 
 
 class Terms(NamedTuple):
     """A sharing as the loops read it: N councils, S services, K ways.
 
+    ``councils`` are their places and what each pays by itself for the services
+    it takes part in. ``amounts[j, :, s]`` is what council j adds to a cluster.
     ``ways[i, k, :, s]`` are the terms on which council i leads s in way k, the
-    capacity with its tolerance, and what a unit over it is rated at; ``depth``
-    is how many of its ways there are. ``amounts[j, :, s]`` is what council j
-    adds to a cluster. ``single`` is what it pays by itself for the services it
-    takes part in. The graph joins councils that may be in a cluster.
+    capacity with its tolerance, and what a unit over it is rated at.
+    ``edges[j]`` is from where to where in ``near`` those next to council j
+    stand that may be in a cluster, and how many ways it has at most.
     """
 
-    east: Floats
-    north: Floats
+    councils: Floats
     amounts: Floats
-    trips: Floats
-    takes_part: Floats
     ways: Floats
-    depth: Ints
-    single: Floats
+    edges: Ints
+    near: Ints
     limit_km: float
     road_factor: float
     per_cluster: float
     per_member: float
     most_members: int
-    starts: Ints
-    near: Ints
     is_contiguous: bool
 
 
 def terms_of(sharing: Sharing, *, barred: float) -> Terms:
     """Put a sharing into the form the loops read; ``barred`` stands for what has no cost alone."""
-    starts, near = _graph_of_the_willing(sharing)
-    ways, depth = _ways(sharing)
+    edges, near = _graph_of_the_willing(sharing)
+    ways, edges[:, DEPTH] = _ways(sharing)
     alone = np.where(sharing.takes_part, sharing.alone, 0.0).sum(axis=1)
-    amounts = [sharing.work, sharing.visits, sharing.peak, sharing.takes_part]
+    single = np.where(np.isfinite(alone), alone, barred)
+    amounts = [sharing.work, sharing.visits, sharing.peak, sharing.takes_part, sharing.trips]
     return Terms(
-        east=np.ascontiguousarray(sharing.east_km, dtype=np.float64),
-        north=np.ascontiguousarray(sharing.north_km, dtype=np.float64),
+        councils=np.stack([sharing.east_km, sharing.north_km, single], axis=1).astype(np.float64),
         amounts=np.ascontiguousarray(np.stack(amounts, axis=1), dtype=np.float64),
-        trips=np.ascontiguousarray(sharing.trips, dtype=np.float64),
-        takes_part=sharing.takes_part.astype(np.float64),
         ways=ways,
-        depth=depth,
-        single=np.where(np.isfinite(alone), alone, barred),
+        edges=edges,
+        near=near,
         limit_km=float(sharing.limit_km),
         road_factor=float(sharing.road_factor),
         per_cluster=float(sharing.per_cluster),
         per_member=float(sharing.per_member),
         most_members=int(min(sharing.most_members, len(sharing.east_km))),
-        starts=starts,
-        near=near,
         is_contiguous=bool(sharing.is_contiguous),
     )
 
@@ -80,11 +76,10 @@ def _graph_of_the_willing(sharing: Sharing) -> tuple[Ints, Ints]:
     starts, joins = sharing.neighbour_starts, sharing.joins
     ends = np.repeat(np.arange(len(joins)), np.diff(starts))
     kept = joins[ends] & joins[sharing.neighbours]
-    counts = np.bincount(ends[kept], minlength=len(joins))
-    return (
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        sharing.neighbours[kept].astype(np.int64),
-    )
+    ends_at = np.cumsum(np.bincount(ends[kept], minlength=len(joins)))
+    edges = np.zeros((len(joins), 3), dtype=np.int64)
+    edges[1:, START], edges[:, END] = ends_at[:-1], ends_at
+    return edges, sharing.neighbours[kept].astype(np.int64)
 
 
 def _ways(sharing: Sharing) -> tuple[Floats, Ints]:
@@ -114,7 +109,9 @@ def _rates(sharing: Sharing, is_open: Flags) -> Floats:
         own = sharing.setup + sharing.unit * sharing.work[:, :, None]
         own = np.where(is_open, own + sharing.call_out * sharing.visits[:, :, None], 0.0)
     typical = own.sum() / max(1, int(is_open.sum()))
-    at_stake = np.maximum(np.where(is_open, sharing.setup, 0.0), np.maximum(own / 10, typical / 100))
+    at_stake = np.maximum(
+        np.where(is_open, sharing.setup, 0.0), np.maximum(own / 10, typical / 100)
+    )
     peaks = sharing.peak[sharing.peak > 0]
     smallest = peaks.min() if len(peaks) else 1.0
     return np.asarray(at_stake / np.maximum(sharing.capacity, smallest), dtype=np.float64)
@@ -123,6 +120,6 @@ def _rates(sharing: Sharing, is_open: Flags) -> Floats:
 @compiled
 def road_km(terms: Terms, one: int, other: int) -> float:
     """Return the way by road between two councils."""
-    east = terms.east[one] - terms.east[other]
-    north = terms.north[one] - terms.north[other]
+    east = terms.councils[one, EAST] - terms.councils[other, EAST]
+    north = terms.councils[one, NORTH] - terms.councils[other, NORTH]
     return terms.road_factor * math.sqrt(east * east + north * north)
