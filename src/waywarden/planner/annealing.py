@@ -1,0 +1,268 @@
+"""The search for shared clusters: simulated annealing, from a first grouping made greedily.
+
+Councils change cluster or places, and two or three clusters are dissolved and
+grown anew. What is dearer is accepted with a chance that falls with a
+temperature. Overload is allowed at a price that rises, so that the search can
+pass through what cannot be done; only groupings without any are kept. The last
+tenth of the moves goes from the best one downhill.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from threading import Event
+from typing import NamedTuple
+
+import numpy as np
+
+from waywarden.planner.arrays import Floats, Ints, Sharing
+from waywarden.planner.compiling import compiled
+from waywarden.planner.grouping import (
+    AFTER,
+    COST,
+    FIRST,
+    OVERLOADED,
+    SIZE,
+    TOTAL,
+    Grouping,
+    arrange,
+    give_free,
+    nobody_grouped,
+    take_free,
+)
+from waywarden.planner.merging import merge_greedily
+from waywarden.planner.moving import HARD, trade
+from waywarden.planner.problems import Infeasible
+from waywarden.planner.regrowing import Soil, regrow, soil_for
+from waywarden.planner.terms import END, NOBODY, SINGLE, START, Terms, terms_of
+from waywarden.planner.weighing import Desk, desk_for, reprice
+
+#: Moves between two looks at the temperature, at the price of overload and at what clusters cost.
+BLOCK = 500
+
+#: Moves between two reports of progress.
+SLICE = 50 * BLOCK
+
+#: First and last temperature, in parts of what a cluster costs on average at the start.
+HEATS = 0.06, 0.0006
+
+#: First and last price of overload, in what a unit over the capacity is rated at.
+PRICES = 3.0, 300.0
+
+#: How many of the moves regrow clusters, how many a council alone makes, and how many of those
+#: towards its own cluster have it go alone.
+REGROWN, BY_ITSELF, PARTED = 0.05, 0.525, 0.1
+
+#: How much hotter it is for those that regrow clusters.
+HOTTER = 4.0
+
+#: Told the share of the moves that is done and the least cost so far.
+Progress = Callable[[float, float], None]
+
+
+def _silent(done: float, cost: float) -> None:
+    """Tell nobody."""
+
+
+class Best(NamedTuple):
+    """The best grouping so far, what it costs, and by how much less a better one must."""
+
+    cluster: Ints
+    cost: Floats
+    least: float
+
+
+class Search(NamedTuple):
+    """All a search works on: what is given, where it stands, and room to reckon in.
+
+    ``movers`` are the councils with another to move to.
+    """
+
+    terms: Terms
+    grouping: Grouping
+    desk: Desk
+    soil: Soil
+    best: Best
+    movers: Ints
+
+
+def best_grouping(
+    sharing: Sharing,
+    *,
+    moves: int,
+    rng_seed: int,
+    progress: Progress = _silent,
+    stop: Event | None = None,
+    names: Sequence[str] = (),
+) -> Ints:
+    """Return the number of each council's cluster in the cheapest shared plan found.
+
+    Clusters are numbered from 0 in the order of their first members; a council
+    alone is a cluster of its own. The plan is never dearer than everyone alone.
+    The same sharing, moves and seed give the same answer. When ``stop`` is set,
+    the best so far is returned. Raises `Infeasible`, with the councils by
+    ``names`` or else by row, where no plan was found that gives everyone all
+    they take part in.
+    """
+    _check_alone(sharing, names)
+    search = _start(sharing)
+    apart = float(sharing.alone[~sharing.takes_part].sum())
+    for done in _slices(search, moves, np.random.default_rng(rng_seed)):
+        progress(done, float(search.best.cost[0]) + apart)
+        if stop is not None and stop.is_set():
+            break
+    _check_everyone_served(sharing, search.best.cluster, names)
+    return in_order(search.best.cluster)
+
+
+def in_order(cluster: Ints) -> Ints:
+    """Number clusters from 0 in the order of their first members.
+
+    >>> in_order(np.array([7, 2, 7, 5]))
+    array([0, 1, 0, 2])
+    """
+    _, first, numbers = np.unique(cluster, return_index=True, return_inverse=True)
+    rank = np.empty(len(first), dtype=np.int64)
+    rank[np.argsort(first)] = np.arange(len(first))
+    return np.asarray(rank[numbers], dtype=np.int64)
+
+
+def _start(sharing: Sharing) -> Search:
+    """Return a search that stands at the greedy grouping, everyone alone if nothing saves."""
+    scale = _scale(sharing)
+    # Dearer than any plan without it, and yet small enough to add up exactly.
+    terms = terms_of(sharing, barred=1e6 * scale)
+    grouping, desk = nobody_grouped(terms), desk_for(terms)
+    merge_greedily(terms, grouping, desk, 1e-9 * scale)
+    best = Best(grouping.cluster.copy(), grouping.bill[TOTAL, :1].copy(), 1e-9 * scale)
+    movers = np.flatnonzero(terms.edges[:, END] > terms.edges[:, START]).astype(np.int64)
+    return Search(terms, grouping, desk, soil_for(terms), best, movers)
+
+
+def _scale(sharing: Sharing) -> float:
+    """Return what a council that could join pays alone on average, or something like it."""
+    alone = np.where(sharing.takes_part, sharing.alone, 0.0).sum(axis=1)[sharing.joins]
+    alone = alone[np.isfinite(alone) & (alone > 0)]
+    amounts = alone if len(alone) else sharing.setup[np.isfinite(sharing.setup)]
+    return max(float(amounts.mean()), 1e-9) if len(amounts) else 1.0
+
+
+def _slices(search: Search, moves: int, rng: np.random.Generator) -> Iterator[float]:
+    """Make the moves, and after every few thousand say what share of them is done.
+
+    What comes out does not depend on where they are sliced.
+    """
+    if not len(search.movers) or search.terms.most_members < 2:
+        return
+    cooled = moves * 9 // 10 // BLOCK * BLOCK
+    heats, prices = _schedule(search, moves, cooled)
+    for begin, end in pairwise([*range(0, cooled, SLICE), *range(cooled, moves, SLICE), moves]):
+        if begin == cooled:
+            arrange(search.terms, search.grouping, search.best.cluster)
+        _anneal(*search, heats, prices, begin, end, rng)
+        yield end / moves
+
+
+def _schedule(search: Search, moves: int, cooled: int) -> tuple[Floats, Floats]:
+    """Return the temperature and the price of overload by block of moves."""
+    blocks = np.arange(moves // BLOCK + 1) * BLOCK
+    done = np.minimum(blocks / max(cooled, 1), 1.0)
+    heats = _cost_of_a_cluster(search) * HEATS[0] * (HEATS[1] / HEATS[0]) ** done
+    prices = PRICES[0] * (PRICES[1] / PRICES[0]) ** done
+    return np.where(blocks < cooled, heats, 0.0), np.where(blocks < cooled, prices, HARD)
+
+
+def _cost_of_a_cluster(search: Search) -> float:
+    """Return what a cluster of at least two costs on average where the search stands."""
+    shared = search.grouping.clusters[:, SIZE] > 1
+    costs = search.grouping.bill[:-1, COST][shared]
+    return float((costs if shared.any() else search.terms.councils[:, SINGLE]).mean())
+
+
+@compiled
+def _anneal(
+    terms: Terms,
+    grouping: Grouping,
+    desk: Desk,
+    soil: Soil,
+    best: Best,
+    movers: Ints,
+    heats: Floats,
+    prices: Floats,
+    begin: int,
+    end: int,
+    rng: np.random.Generator,
+) -> None:
+    """Make the moves from one number to another."""
+    for move in range(begin, end):
+        heat, price = heats[move // BLOCK], prices[move // BLOCK]
+        if move % BLOCK == 0:
+            reprice(terms, grouping, desk, price)
+        council = movers[int(rng.random() * movers.size)]
+        if not _step(terms, grouping, desk, soil, council, heat, price, rng):
+            continue
+        cost = grouping.bill[TOTAL, COST]
+        if grouping.tally[OVERLOADED] == 0 and cost < best.cost[0] - best.least:
+            best.cost[0] = cost
+            for row in range(best.cluster.size):
+                best.cluster[row] = grouping.cluster[row]
+
+
+@compiled
+def _step(
+    terms: Terms,
+    grouping: Grouping,
+    desk: Desk,
+    soil: Soil,
+    council: int,
+    heat: float,
+    price: float,
+    rng: np.random.Generator,
+) -> bool:
+    """Try one move of a council towards one of its neighbours; tell if it was made."""
+    start, end = terms.edges[council, START], terms.edges[council, END]
+    label = grouping.cluster[terms.near[start + int(rng.random() * (end - start))]]
+    left = grouping.cluster[council]
+    kind = rng.random()
+    allowed = -heat * math.log(1.0 - rng.random())
+    if label != left and kind < REGROWN:
+        return regrow(terms, grouping, desk, soil, left, label, price, HOTTER * allowed, rng)
+    other = NOBODY
+    is_parting = label == left
+    if is_parting:
+        if kind >= PARTED:
+            return False
+        label = take_free(grouping)
+    elif kind >= BY_ITSELF:
+        other = grouping.clusters[label, FIRST]
+        for _ in range(int(rng.random() * grouping.clusters[label, SIZE])):
+            other = grouping.ring[other, AFTER]
+    is_made = trade(terms, grouping, desk, council, label, other, price, allowed)
+    if is_parting and not is_made:
+        give_free(grouping, label)
+    return is_made
+
+
+def _check_alone(sharing: Sharing, names: Sequence[str]) -> None:
+    stranded = np.flatnonzero((np.isinf(sharing.alone) & ~sharing.takes_part).any(axis=1))
+    if len(stranded):
+        raise Infeasible(
+            f"{_named(stranded, names)}: a service that is not shared there cannot be had alone "
+            "either. Give its cost alone, or let it be shared."
+        )
+
+
+def _check_everyone_served(sharing: Sharing, cluster: Ints, names: Sequence[str]) -> None:
+    is_alone = np.bincount(cluster)[cluster] == 1
+    unserved = np.flatnonzero(np.isinf(sharing.alone).any(axis=1) & is_alone)
+    if len(unserved):
+        raise Infeasible(
+            f"{_named(unserved, names)}: no cluster was found that could take this in, and it "
+            "cannot go alone. Give its cost alone, or let a council near it lead."
+        )
+
+
+def _named(rows: Ints, names: Sequence[str], most: int = 5) -> str:
+    said = [names[row] if names else f"Row {row + 1}" for row in rows[:most]]
+    more = len(rows) - len(said)
+    return ", ".join(said) + (f" and {more} more" if more else "")

@@ -1,0 +1,118 @@
+"""A first grouping: clusters next to one another are joined while that saves."""
+
+import numpy as np
+
+from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.compiling import compiled
+from waywarden.planner.grouping import (
+    AFTER,
+    COST,
+    FIRST,
+    SIZE,
+    Grouping,
+    enter,
+    give_free,
+    note,
+    unlink,
+)
+from waywarden.planner.moving import HARD, dearer
+from waywarden.planner.terms import END, NEVER, NOBODY, START, Terms
+from waywarden.planner.weighing import ENTERING, LEAVING, NEWCOMERS, Desk, weigh
+
+
+def merge_greedily(terms: Terms, grouping: Grouping, desk: Desk, least: float) -> None:
+    """Join the two neighbouring clusters that save the most by it, until none saves ``least``.
+
+    The saving counts by council of the smaller of the two. No overload is allowed.
+    """
+    councils = grouping.cluster.size
+    offers, partners = np.full(councils, NEVER), np.full(councils, NOBODY, dtype=np.int64)
+    _merge_greedily(terms, grouping, desk, offers, partners, least)
+
+
+@compiled
+def _merge_greedily(
+    terms: Terms, grouping: Grouping, desk: Desk, offers: Floats, partners: Ints, least: float
+) -> None:
+    told = np.arange(offers.size)
+    count = offers.size
+    while True:
+        for place in range(count):
+            _seek_partner(terms, grouping, desk, offers, partners, told[place])
+        label = np.argmin(offers)
+        if offers[label] > -least:
+            return
+        other = partners[label]
+        smaller = min(grouping.clusters[label, SIZE], grouping.clusters[other, SIZE])
+        cost = grouping.bill[label, COST] + grouping.bill[other, COST] + offers[label] * smaller
+        _move_all(terms, grouping, label, other)
+        note(grouping, label, cost, 0.0)
+        note(grouping, other, 0.0, 0.0)
+        offers[other] = NEVER
+        count = _those_to_tell(terms, grouping, label, told)
+
+
+@compiled
+def _seek_partner(
+    terms: Terms, grouping: Grouping, desk: Desk, offers: Floats, partners: Ints, label: int
+) -> None:
+    """Find the cluster that it is cheapest to join with."""
+    clusters = grouping.clusters
+    offers[label], partners[label] = NEVER, NOBODY
+    looked_at = NOBODY
+    member = clusters[label, FIRST]
+    for _ in range(clusters[label, SIZE]):
+        for edge in range(terms.edges[member, START], terms.edges[member, END]):
+            other = grouping.cluster[terms.near[edge]]
+            members = clusters[label, SIZE] + clusters[other, SIZE]
+            if other in (label, looked_at, partners[label]) or members > terms.most_members:
+                continue
+            looked_at = other
+            _ask_all(grouping, desk, other)
+            cost, excess = weigh(terms, grouping, desk, label, HARD)
+            more = dearer(grouping, label, other, cost, excess, HARD)
+            offer = more / min(clusters[label, SIZE], clusters[other, SIZE])
+            if offer < offers[label]:
+                offers[label], partners[label] = offer, other
+        member = grouping.ring[member, AFTER]
+
+
+@compiled
+def _ask_all(grouping: Grouping, desk: Desk, other: int) -> None:
+    """Ask for a cluster with all of another."""
+    desk.change[LEAVING] = NOBODY
+    desk.change[ENTERING] = grouping.clusters[other, SIZE]
+    member = grouping.clusters[other, FIRST]
+    for place in range(grouping.clusters[other, SIZE]):
+        desk.change[NEWCOMERS + place] = member
+        member = grouping.ring[member, AFTER]
+
+
+@compiled
+def _move_all(terms: Terms, grouping: Grouping, label: int, other: int) -> None:
+    for _ in range(grouping.clusters[other, SIZE]):
+        council = grouping.clusters[other, FIRST]
+        unlink(grouping, council)
+        enter(terms, grouping, council, label)
+    give_free(grouping, other)
+
+
+@compiled
+def _those_to_tell(terms: Terms, grouping: Grouping, label: int, told: Ints) -> int:
+    """List a cluster and those next to it, each once, and count them."""
+    told[0] = label
+    count = 1
+    member = grouping.clusters[label, FIRST]
+    for _ in range(grouping.clusters[label, SIZE]):
+        for edge in range(terms.edges[member, START], terms.edges[member, END]):
+            near = grouping.cluster[terms.near[edge]]
+            is_new = True
+            for place in range(count):
+                if told[place] == near:
+                    is_new = False
+                    break
+            if is_new:
+                told[count] = near
+                count += 1
+        member = grouping.ring[member, AFTER]
+    return count

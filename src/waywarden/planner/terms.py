@@ -1,0 +1,125 @@
+"""Shared clusters on the terms the loops read: what is fixed while a plan is sought."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from waywarden.planner.arrays import Flags, Floats, Ints, Sharing
+from waywarden.planner.compiling import compiled
+
+#: Dearer than anything: what cannot be.
+NEVER = 1e30
+
+#: How far over a capacity counts as within it, for sums that were rounded on the way.
+TOLERANCE = 1e-9
+
+#: No council: in place of a row.
+NOBODY = -1
+
+# The columns of `Terms.councils` and of `Terms.edges`.
+EAST, NORTH, SINGLE = range(3)
+START, END, DEPTH = range(3)
+
+# The rows of `Terms.ways` and of `Terms.amounts`.
+SETUP, UNIT, CALL_OUT, TRAVEL, CAPACITY, RATE = range(6)
+WORK, VISITS, PEAK, TAKING_PART, TRIPS = range(5)
+
+
+class Terms(NamedTuple):
+    """A sharing as the loops read it: N councils, S services, K ways.
+
+    ``councils`` are their places and what each pays by itself for the services
+    it takes part in. ``amounts[j, :, s]`` is what council j adds to a cluster.
+    ``ways[i, k, :, s]`` are the terms on which council i leads s in way k, the
+    capacity with its tolerance, and what a unit over it is rated at.
+    ``edges[j]`` is from where to where in ``near`` those next to council j
+    stand that may be in a cluster, and how many ways it has at most.
+    """
+
+    councils: Floats
+    amounts: Floats
+    ways: Floats
+    edges: Ints
+    near: Ints
+    limit_km: float
+    road_factor: float
+    per_cluster: float
+    per_member: float
+    most_members: int
+    is_contiguous: bool
+
+
+def terms_of(sharing: Sharing, *, barred: float) -> Terms:
+    """Put a sharing into the form the loops read; ``barred`` stands for what has no cost alone."""
+    edges, near = _graph_of_the_willing(sharing)
+    ways, edges[:, DEPTH] = _ways(sharing)
+    alone = np.where(sharing.takes_part, sharing.alone, 0.0).sum(axis=1)
+    single = np.where(np.isfinite(alone), alone, barred)
+    amounts = [sharing.work, sharing.visits, sharing.peak, sharing.takes_part, sharing.trips]
+    return Terms(
+        councils=np.stack([sharing.east_km, sharing.north_km, single], axis=1).astype(np.float64),
+        amounts=np.ascontiguousarray(np.stack(amounts, axis=1), dtype=np.float64),
+        ways=ways,
+        edges=edges,
+        near=near,
+        limit_km=float(sharing.limit_km),
+        road_factor=float(sharing.road_factor),
+        per_cluster=float(sharing.per_cluster),
+        per_member=float(sharing.per_member),
+        most_members=int(min(sharing.most_members, len(sharing.east_km))),
+        is_contiguous=bool(sharing.is_contiguous),
+    )
+
+
+def _graph_of_the_willing(sharing: Sharing) -> tuple[Ints, Ints]:
+    starts, joins = sharing.neighbour_starts, sharing.joins
+    ends = np.repeat(np.arange(len(joins)), np.diff(starts))
+    kept = joins[ends] & joins[sharing.neighbours]
+    ends_at = np.cumsum(np.bincount(ends[kept], minlength=len(joins)))
+    edges = np.zeros((len(joins), 3), dtype=np.int64)
+    edges[1:, START], edges[:, END] = ends_at[:-1], ends_at
+    return edges, sharing.neighbours[kept].astype(np.int64)
+
+
+def _ways(sharing: Sharing) -> tuple[Floats, Ints]:
+    """Return the ways, shape N x K x 6 x S, those that are open first, and how many these are."""
+    peak = sharing.peak[:, :, None]
+    capacity = sharing.capacity * (1 + TOLERANCE)
+    is_open = np.isfinite(sharing.setup) & sharing.takes_part[:, :, None] & (peak <= capacity)
+    terms = [sharing.setup, sharing.unit, sharing.call_out, sharing.travel, capacity]
+    terms.append(_rates(sharing, is_open))
+    closed = [NEVER, 0.0, 0.0, 0.0, np.inf, 0.0]
+    ways = np.stack(
+        [np.where(is_open, term, none) for term, none in zip(terms, closed, strict=True)]
+    )
+    order = np.argsort(~is_open, axis=2, kind="stable")
+    ways = np.take_along_axis(ways, order[None], axis=3)
+    depth = is_open.sum(axis=2).max(axis=1, initial=0).astype(np.int64)
+    return np.ascontiguousarray(ways.transpose(1, 3, 0, 2), dtype=np.float64), depth
+
+
+def _rates(sharing: Sharing, is_open: Flags) -> Floats:
+    """Return what a unit of work over the capacity is rated at: the set-up cost by capacity.
+
+    Where there is next to no set-up, a tenth of what the lead's own work costs
+    stands for it, so that overload is never free.
+    """
+    with np.errstate(invalid="ignore"):
+        own = sharing.setup + sharing.unit * sharing.work[:, :, None]
+        own = np.where(is_open, own + sharing.call_out * sharing.visits[:, :, None], 0.0)
+    typical = own.sum() / max(1, int(is_open.sum()))
+    at_stake = np.maximum(
+        np.where(is_open, sharing.setup, 0.0), np.maximum(own / 10, typical / 100)
+    )
+    peaks = sharing.peak[sharing.peak > 0]
+    smallest = peaks.min() if len(peaks) else 1.0
+    return np.asarray(at_stake / np.maximum(sharing.capacity, smallest), dtype=np.float64)
+
+
+@compiled
+def road_km(terms: Terms, one: int, other: int) -> float:
+    """Return the way by road between two councils."""
+    east = terms.councils[one, EAST] - terms.councils[other, EAST]
+    north = terms.councils[one, NORTH] - terms.councils[other, NORTH]
+    return terms.road_factor * math.sqrt(east * east + north * north)
