@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Flags, Floats, Ints
-from waywarden.planner.compiling import compiled_in_place
+from waywarden.planner.compiling import compiled_within
 from waywarden.planner.grounds import BOUNDLESS, Ground, rows_of
 
 #: A knapsack is filled in at most so many steps; a finer one is rounded so that it only gains room.
@@ -82,7 +82,7 @@ def desk_for(field: Field) -> Desk:
     )
 
 
-@compiled_in_place
+@compiled_within
 def rank(keys: Floats, count: int, order: Ints) -> None:
     """Write the order of the first ``count`` keys, the least first (D. L. Shell, 1959)."""
     for thing in range(count):
@@ -100,7 +100,7 @@ def rank(keys: Floats, count: int, order: Ints) -> None:
         gap //= 4
 
 
-@compiled_in_place
+@compiled_within
 def worth(
     field: Field, prices: Floats, site: int, exact: bool, every: bool, taken: Floats, desk: Desk
 ) -> float:
@@ -126,7 +126,7 @@ def worth(
     return base - gained
 
 
-@compiled_in_place
+@compiled_within
 def _gather(
     field: Field, prices: Floats, site: int, taken: Floats, desk: Desk
 ) -> tuple[int, float, float]:
@@ -146,7 +146,7 @@ def _gather(
     return count, gained, wanted
 
 
-@compiled_in_place
+@compiled_within
 def _fill(desk: Desk, count: int, room: float, exact: bool, base: float) -> float:
     """Return at least what a knapsack can gain, the last thing taken in part, or whole if exact."""
     for thing in range(count):
@@ -174,7 +174,7 @@ def _fill(desk: Desk, count: int, room: float, exact: bool, base: float) -> floa
     return relaxed
 
 
-@compiled_in_place
+@compiled_within
 def _fill_whole(
     desk: Desk, count: int, spot: int, left: float, gained: float, relaxed: float
 ) -> float:
@@ -207,7 +207,7 @@ def _fill_whole(
     return best
 
 
-@compiled_in_place
+@compiled_within
 def _fill_greedily(desk: Desk, count: int, spot: int, left: float, gained: float) -> float:
     """Put in what still fits after the first thing that does not; return the gain."""
     for place in range(count):
@@ -221,7 +221,7 @@ def _fill_greedily(desk: Desk, count: int, spot: int, left: float, gained: float
     return gained
 
 
-@compiled_in_place
+@compiled_within
 def _unit(desk: Desk, cores: int, room: float) -> float:
     """Return the step in which the core is weighed: one if all is whole and small enough."""
     if math.floor(room) <= STEPS:
@@ -234,7 +234,7 @@ def _unit(desk: Desk, cores: int, room: float) -> float:
     return room / STEPS
 
 
-@compiled_in_place
+@compiled_within
 def _in_steps(weight: float, unit: float) -> int:
     """Return a weight in whole steps, rounded down so that nothing that fits is shut out."""
     if unit == 1.0 or weight == 0.0:
@@ -242,7 +242,7 @@ def _in_steps(weight: float, unit: float) -> int:
     return int(weight / unit * (1.0 - 1e-12))
 
 
-@compiled_in_place
+@compiled_within
 def _fill_core(desk: Desk, cores: int, room: float) -> float:
     """Fill the room with the core by dynamic programming; return the most it can gain."""
     unit = _unit(desk, cores, room)
@@ -264,7 +264,7 @@ def _fill_core(desk: Desk, cores: int, room: float) -> float:
     return best
 
 
-@compiled_in_place
+@compiled_within
 def _unpack(desk: Desk, cores: int, room: float) -> None:
     """Mark what of the core is in the best filling."""
     unit = _unit(desk, cores, room)
@@ -276,7 +276,7 @@ def _unpack(desk: Desk, cores: int, room: float) -> None:
             filled -= _in_steps(desk.weights[thing], unit)
 
 
-@compiled_in_place
+@compiled_within
 def _fewest(desk: Desk, count: int, places: int, gained: float) -> float:
     """Return the lesser of a gain and that of the best ``places`` things, whatever they weigh."""
     for thing in range(count):

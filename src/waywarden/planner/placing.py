@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
-from waywarden.planner.compiling import compiled_in_place
+from waywarden.planner.compiling import compiled_within
 from waywarden.planner.grounds import Ground
 
 ALONE, NOWHERE = -1, -2
@@ -62,7 +62,7 @@ def nobody_placed(ground: Ground) -> Standing:
     )
 
 
-@compiled_in_place
+@compiled_within
 def cost_between(ground: Ground, council: int, site: int) -> float:
     """Return what it costs a site to serve a council; infinite where it cannot."""
     low, high = ground.starts[council], ground.starts[council + 1]
@@ -79,14 +79,14 @@ def cost_between(ground: Ground, council: int, site: int) -> float:
     return math.inf
 
 
-@compiled_in_place
+@compiled_within
 def begin(standing: Standing) -> None:
     """Open a new turn: what changes from here can be undone together."""
     standing.tally[TOUCHED] = 0
     standing.tally[TURN] += 1
 
 
-@compiled_in_place
+@compiled_within
 def _note(standing: Standing, council: int) -> None:
     """Write into the journal where a council stood when the turn began."""
     if standing.stamps[council] != standing.tally[TURN]:
@@ -98,7 +98,7 @@ def _note(standing: Standing, council: int) -> None:
         standing.tally[TOUCHED] = line + 1
 
 
-@compiled_in_place
+@compiled_within
 def place(ground: Ground, standing: Standing, council: int, site: int, cost: float) -> float:
     """Put a council that stands nowhere under a site, or alone; return what that adds."""
     standing.site_of[council] = site
@@ -121,7 +121,7 @@ def place(ground: Ground, standing: Standing, council: int, site: int, cost: flo
     return added
 
 
-@compiled_in_place
+@compiled_within
 def lift(ground: Ground, standing: Standing, council: int) -> float:
     """Take a council up, and close its site if it was the last; return what that adds."""
     _note(standing, council)
@@ -147,7 +147,7 @@ def lift(ground: Ground, standing: Standing, council: int) -> float:
     return added
 
 
-@compiled_in_place
+@compiled_within
 def undo(ground: Ground, standing: Standing) -> None:
     """Put everyone back to where the turn began."""
     for line in range(standing.tally[TOUCHED]):
@@ -159,21 +159,21 @@ def undo(ground: Ground, standing: Standing) -> None:
             place(ground, standing, council, site, standing.had_paid[line])
 
 
-@compiled_in_place
+@compiled_within
 def admits(ground: Ground, standing: Standing, council: int, site: int) -> bool:
     """Say whether an open site has room for one more council."""
     fits = standing.loads[site] + ground.demands[council] <= ground.rooms[site]
     return bool(fits and standing.members[site] < ground.most_members)
 
 
-@compiled_in_place
+@compiled_within
 def may_leave(ground: Ground, standing: Standing, council: int) -> bool:
     """Say whether a council is free to go: a lead that serves others is not."""
     site = standing.site_of[council]
     return bool(site < 0 or ground.homes[site] != council or standing.members[site] == 1)
 
 
-@compiled_in_place
+@compiled_within
 def leaving(ground: Ground, standing: Standing, council: int) -> float:
     """Return what is saved when a council leaves, its site closing if it was the last."""
     site = standing.site_of[council]
@@ -185,7 +185,7 @@ def leaving(ground: Ground, standing: Standing, council: int) -> float:
     return saved
 
 
-@compiled_in_place
+@compiled_within
 def may_open(ground: Ground, standing: Standing, council: int, site: int) -> bool:
     """Say whether a closed site could open for a council, which would leave where it stands."""
     here = standing.site_of[council]
@@ -199,7 +199,7 @@ def may_open(ground: Ground, standing: Standing, council: int, site: int) -> boo
     return home < 0 or home == council or may_leave(ground, standing, home)
 
 
-@compiled_in_place
+@compiled_within
 def opening(ground: Ground, standing: Standing, council: int, site: int) -> float:
     """Return what opening a closed site for a council costs, its home being served at once."""
     added: float = ground.setups[site]
@@ -213,7 +213,7 @@ def opening(ground: Ground, standing: Standing, council: int, site: int) -> floa
     return added
 
 
-@compiled_in_place
+@compiled_within
 def serve(ground: Ground, standing: Standing, council: int, site: int, cost: float) -> float:
     """Place a council that stands nowhere, bringing home the site's home first if it opens."""
     added = 0.0
@@ -226,7 +226,7 @@ def serve(ground: Ground, standing: Standing, council: int, site: int, cost: flo
     return added + place(ground, standing, council, site, cost)
 
 
-@compiled_in_place
+@compiled_within
 def asked(ground: Ground, standing: Standing, council: int, site: int, cost: float) -> float:
     """Return what it costs that a site serves one more council, which it may have to open for."""
     if standing.members[site] > 0:
@@ -236,7 +236,7 @@ def asked(ground: Ground, standing: Standing, council: int, site: int, cost: flo
     return math.inf
 
 
-@compiled_in_place
+@compiled_within
 def shift(ground: Ground, standing: Standing, council: int) -> float:
     """Move a council to where the whole costs least; return what that adds, nought or less."""
     if not may_leave(ground, standing, council):

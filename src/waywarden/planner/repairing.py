@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from waywarden.planner.arrays import Flags, Floats, Ints
-from waywarden.planner.compiling import compiled_in_place
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.grounds import BOUNDLESS, Ground
 from waywarden.planner.knapsacks import Desk, Field, rank
 from waywarden.planner.placing import (
@@ -147,7 +147,7 @@ def follow(ground: Ground, standing: Standing, field: Field, chosen: Ints, taken
                 _offer(ground, standing, field.councils[arc], site, field.costs[arc])
 
 
-@compiled_in_place
+@compiled_within
 def _offer(ground: Ground, standing: Standing, council: int, site: int, cost: float) -> None:
     """Serve a council by a site if that can be, and is cheaper than by another it has."""
     here = standing.site_of[council]
@@ -179,7 +179,7 @@ def descend(ground: Ground, standing: Standing, field: Field, desk: Desk, order:
     return added
 
 
-@compiled_in_place
+@compiled_within
 def try_opening(ground: Ground, standing: Standing, field: Field, desk: Desk, site: int) -> float:
     """Open a closed site for all who gain by it, if together they do; return what that adds."""
     count, gained = _who_gain(ground, standing, field, desk, site)
@@ -207,7 +207,7 @@ def try_opening(ground: Ground, standing: Standing, field: Field, desk: Desk, si
     return added
 
 
-@compiled_in_place
+@compiled_within
 def _may_open_now(ground: Ground, standing: Standing, site: int) -> bool:
     """Say whether a closed site could open with nobody but its home moving."""
     home = ground.homes[site]
@@ -218,13 +218,13 @@ def _may_open_now(ground: Ground, standing: Standing, site: int) -> bool:
     return not is_rivalled and standing.tally[OPEN] < ground.most_open
 
 
-@compiled_in_place
+@compiled_within
 def _home_saving(standing: Standing, home: int) -> float:
     """Return what a site's home pays now, with hope that its present site could close."""
     return standing.paying[home] if home >= 0 else 0.0
 
 
-@compiled_in_place
+@compiled_within
 def _who_gain(
     ground: Ground, standing: Standing, field: Field, desk: Desk, site: int
 ) -> tuple[int, float]:
@@ -242,7 +242,7 @@ def _who_gain(
     return count, gained
 
 
-@compiled_in_place
+@compiled_within
 def try_closing(ground: Ground, standing: Standing, site: int) -> float:
     """Close a site if its members all pay less elsewhere; return what that adds."""
     begin(standing)
@@ -257,7 +257,7 @@ def try_closing(ground: Ground, standing: Standing, site: int) -> float:
     return added
 
 
-@compiled_in_place
+@compiled_within
 def settle(ground: Ground, standing: Standing, council: int, shunned: int) -> float:
     """Place a council that stands nowhere in the cheapest open site, or alone."""
     best, best_site = ground.alone[council], ALONE

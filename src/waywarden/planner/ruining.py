@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Flags, Floats, Ints
-from waywarden.planner.compiling import compiled_in_place
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.grounds import Ground
 from waywarden.planner.knapsacks import rank
 from waywarden.planner.placing import (
@@ -107,7 +107,7 @@ def make_moves(
             undo(ground, standing)
 
 
-@compiled_in_place
+@compiled_within
 def try_move(
     ground: Ground,
     standing: Standing,
@@ -134,7 +134,7 @@ def try_move(
     return added
 
 
-@compiled_in_place
+@compiled_within
 def ease(ground: Ground, standing: Standing, lifted: int) -> float:
     """Shift each council that was lifted to where it costs least; return what that adds."""
     added = 0.0
@@ -143,7 +143,7 @@ def ease(ground: Ground, standing: Standing, lifted: int) -> float:
     return added
 
 
-@compiled_in_place
+@compiled_within
 def refine(
     ground: Ground, standing: Standing, search: Search, lifted: int, swapping: bool
 ) -> float:
@@ -157,7 +157,7 @@ def refine(
     return added
 
 
-@compiled_in_place
+@compiled_within
 def dissolve_around(
     ground: Ground,
     standing: Standing,
@@ -185,7 +185,7 @@ def dissolve_around(
     return added
 
 
-@compiled_in_place
+@compiled_within
 def invite(ground: Ground, standing: Standing, search: Search, rng: np.random.Generator) -> None:
     """Let the dissolved sites open again, mostly but one, and often one that was closed."""
     lifted, turn = standing.tally[TOUCHED], standing.tally[TURN]
@@ -203,7 +203,7 @@ def invite(ground: Ground, standing: Standing, search: Search, rng: np.random.Ge
         _invite_another(standing, search, lifted, rng)
 
 
-@compiled_in_place
+@compiled_within
 def _invite_another(
     standing: Standing, search: Search, lifted: int, rng: np.random.Generator
 ) -> None:
@@ -217,7 +217,7 @@ def _invite_another(
             break
 
 
-@compiled_in_place
+@compiled_within
 def rebuild(
     ground: Ground,
     standing: Standing,
@@ -243,7 +243,7 @@ def rebuild(
     return added
 
 
-@compiled_in_place
+@compiled_within
 def _tempting(
     ground: Ground,
     standing: Standing,
@@ -276,7 +276,7 @@ def _tempting(
     return best_site
 
 
-@compiled_in_place
+@compiled_within
 def swap(ground: Ground, standing: Standing, council: int) -> float:
     """Swap a council with a member of another cluster where that pays; return what it adds."""
     here = standing.site_of[council]
@@ -310,7 +310,7 @@ def swap(ground: Ground, standing: Standing, council: int) -> float:
     return added + place(ground, standing, partner, here, cost_here)
 
 
-@compiled_in_place
+@compiled_within
 def recentre(ground: Ground, standing: Standing, search: Search, council: int) -> float:
     """Give a council's cluster the best site seated at any of its members; return what it adds."""
     here = standing.site_of[council]
@@ -337,7 +337,7 @@ def recentre(ground: Ground, standing: Standing, search: Search, council: int) -
     return _take_over(ground, standing, search.order, here, best_site)
 
 
-@compiled_in_place
+@compiled_within
 def _could_take_over(ground: Ground, standing: Standing, here: int, site: int) -> bool:
     """Say whether a closed site could have all the members of an open one, which closes."""
     rival = standing.open_site[ground.leads[site]]
@@ -345,7 +345,7 @@ def _could_take_over(ground: Ground, standing: Standing, here: int, site: int) -
     return bool(is_free and standing.loads[here] <= ground.rooms[site])
 
 
-@compiled_in_place
+@compiled_within
 def _cost_under(ground: Ground, standing: Standing, here: int, site: int, most: float) -> float:
     """Return what the members of an open site would cost under another, or more than ``most``."""
     cost: float = ground.setups[site]
@@ -356,7 +356,7 @@ def _cost_under(ground: Ground, standing: Standing, here: int, site: int, most: 
     return cost
 
 
-@compiled_in_place
+@compiled_within
 def _take_over(ground: Ground, standing: Standing, line: Ints, here: int, site: int) -> float:
     """Move all the members of a site to another; return what that adds."""
     added, count = 0.0, 0
@@ -371,7 +371,7 @@ def _take_over(ground: Ground, standing: Standing, line: Ints, here: int, site: 
     return added
 
 
-@compiled_in_place
+@compiled_within
 def accept(standing: Standing, search: Search, added: float) -> None:
     """Keep a move, and remember the plan if it is the best yet."""
     search.sums[NOW] += added
