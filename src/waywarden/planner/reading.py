@@ -1,10 +1,152 @@
-"""Reads the published files that location problems come in."""
+"""Reads the published files that location problems come in; the content says which form it is.
 
+OR-Library ``cap`` (J. E. Beasley, 1988) and the files of Holmberg, Ronnqvist
+and Yuan (1999) give each site's capacity and set-up on a line and the cost of
+all of a demand; the former then a demand and its costs, council by council,
+the latter all demands and the costs site by site. Test Bed 1 (P. Avella and
+M. Boccia, 2009) gives all demands, capacities, set-ups, and the cost of a unit
+of demand. Capacitated p-median files give a position, capacity and demand a
+line (L. Lorena and E. Senne, 2003), or distances, demands and capacities
+(A. Ceselli and G. Righini, 2005).
+"""
+
+import math
+from dataclasses import dataclass
 from pathlib import Path
 
-from waywarden.planner.arrays import Location
+import numpy as np
+
+from waywarden.planner.arrays import Floats, Location
 
 
 def read(path: str | Path) -> Location:
-    """Read a location problem in one of the published formats."""
-    raise NotImplementedError
+    """Read a location problem in one of the published forms.
+
+    Everyone must be served, no site has a home, and each is its own lead.
+    Raises `ValueError` with the line where the file is damaged.
+    """
+    page = _page(Path(path))
+    many, few = page.header
+    rest = page.values[2:]
+    if len(rest) == 4 * many:
+        return _points(rest.reshape(many, 4), few)
+    if len(rest) == many * many + 2 * many:
+        return _distances(rest, many, few)
+    if len(rest) - (2 * many + few + many * few) not in (0, 1):
+        raise ValueError(page.wrong_length)
+    if not page.begins_with_pairs(many):
+        return _per_unit(rest, many, few)
+    if page.councils_by_line(many, few):
+        return _by_council(rest, many, few)
+    return _by_site(rest, many, few)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The numbers of a file, and how many stand on each line that has any."""
+
+    name: str
+    values: Floats
+    lines: tuple[int, ...]
+    last_line: int
+
+    @property
+    def header(self) -> tuple[int, int]:
+        """The two sizes the file begins with."""
+        sizes = self.values[:2]
+        if len(sizes) < 2 or any(size < 1 or size != math.floor(size) for size in sizes):
+            raise ValueError(f"{self.name} does not begin with two whole numbers, the sizes.")
+        return int(sizes[0]), int(sizes[1])
+
+    @property
+    def wrong_length(self) -> str:
+        """The sentence for a file that is too short or too long."""
+        many, few = self.header
+        return (
+            f"{self.name} ends at line {self.last_line} with {len(self.values)} numbers. "
+            f"{many} sites and {few} councils need {2 + 2 * many + few + many * few}, "
+            f"{many} places of a p-median {2 + 4 * many}. It is cut short or of another form."
+        )
+
+    def begins_with_pairs(self, many: int) -> bool:
+        """Say whether a line of two numbers follows for each site."""
+        return self.lines[1 : 1 + many] == (2,) * many
+
+    def councils_by_line(self, many: int, few: int) -> bool:
+        """Say whether, after the sites, a demand stands alone or before the costs of one council."""
+        following = self.lines[1 + many]
+        return following != few and following in (1, 1 + many)
+
+
+def _page(path: Path) -> _Page:
+    values: list[float] = []
+    lines: list[int] = []
+    number = 0
+    for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
+        found = [_number(word, f"{path.name}, line {number}") for word in line.split()]
+        values += found
+        lines += [len(found)] if found else []
+    return _Page(path.name, np.array(values, dtype=np.float64), tuple(lines), number)
+
+
+def _number(word: str, where: str) -> float:
+    try:
+        value = float(word)
+    except ValueError:
+        raise ValueError(f"{where}: {word} is not a number. Put one in its place.") from None
+    if not math.isfinite(value):
+        raise ValueError(f"{where}: {word} is no number to reckon with. Put one in its place.")
+    return value
+
+
+def _by_council(rest: Floats, many: int, few: int) -> Location:
+    rows = rest[2 * many : 2 * many + few * (many + 1)].reshape(few, many + 1)
+    sites = rest[: 2 * many].reshape(many, 2)
+    return _plain(rows[:, 1:], rows[:, 0], sites[:, 0], sites[:, 1])
+
+
+def _by_site(rest: Floats, many: int, few: int) -> Location:
+    sites = rest[: 2 * many].reshape(many, 2)
+    demands = rest[2 * many : 2 * many + few]
+    costs = rest[2 * many + few :][: many * few].reshape(many, few)
+    return _plain(costs.T, demands, sites[:, 0], sites[:, 1])
+
+
+def _per_unit(rest: Floats, many: int, few: int) -> Location:
+    demands, capacities, setups, costs = np.split(rest, [few, few + many, few + 2 * many])
+    units = costs[: many * few].reshape(many, few)
+    return _plain(units.T * demands[:, None], demands, capacities, setups)
+
+
+def _points(table: Floats, opened: int) -> Location:
+    points = table[:, :2]
+    far = np.hypot(*(points[:, None, axis] - points[None, :, axis] for axis in (0, 1)))
+    return _plain(far, table[:, 3], table[:, 2], np.zeros(len(table)), opened)
+
+
+def _distances(rest: Floats, many: int, opened: int) -> Location:
+    far, demands, capacities = np.split(rest, [many * many, many * many + many])
+    return _plain(far.reshape(many, many), demands, capacities, np.zeros(many), opened)
+
+
+def _plain(
+    costs: Floats, demands: Floats, capacities: Floats, setups: Floats, opened: int = 0
+) -> Location:
+    """Return the problem in which any site may serve any council; costs are council by site."""
+    named = {"demand": demands, "capacity": capacities, "set-up": setups, "cost": costs}
+    for name, amounts in named.items():
+        if amounts.min(initial=0.0) < 0:
+            raise ValueError(f"A {name} is {amounts.min():g}. Give numbers of at least 0.")
+    size, places = costs.shape
+    return Location(
+        starts=np.arange(0, size * places + 1, places),
+        sites=np.tile(np.arange(places), size),
+        costs=np.ascontiguousarray(costs).ravel(),
+        demands=demands.copy(),
+        capacities=capacities.copy(),
+        setups=setups.copy(),
+        leads=np.arange(places),
+        homes=np.full(places, -1),
+        alone=np.full(size, np.inf),
+        opened=opened,
+    )

@@ -1,0 +1,180 @@
+"""One service planned by itself: bound, start, ruin and recreate, and the bill added up again."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Event
+
+import numpy as np
+
+from waywarden.planner.arrays import Ints, Location
+from waywarden.planner.billing import bill, breaches
+from waywarden.planner.bounding import Bound, Climb
+from waywarden.planner.grounds import BOUNDLESS, Ground, ground_of, rows_of
+from waywarden.planner.placing import nobody_placed
+from waywarden.planner.problems import Infeasible
+from waywarden.planner.repairing import coaxed, stand, standing_cost
+from waywarden.planner.ruining import BEST, Settings, make_moves, search_from
+
+#: Told the stage, the share of the whole that is done, the best cost so far and the bound so far.
+Progress = Callable[[str, float, float, float], None]
+
+#: Between two looks at the stop event.
+SLICE = 2_000
+#: A search looks at so many sites around a council when it dissolves clusters.
+NEAR = 20
+#: The rise in cost accepted at first, as a part of what a cluster costs; and at last, of that.
+HOT, COLD = 1 / 30, 0.1
+#: The share of moves that choose leads first and members after.
+CHOOSING = 0.5
+#: A search keeps so many arcs a council.
+NARROW = 28
+#: So many of the exact rounds are held back until the search has found a good plan to aim at.
+HELD_BACK = 0.5
+
+
+@dataclass(frozen=True)
+class Located:
+    """A plan of one service: the site of each council, -1 alone; its cost; a proven bound."""
+
+    assignment: Ints
+    cost: float
+    bound: float
+
+
+def _silent(stage: str, done: float, cost: float, bound: float) -> None:
+    """Tell nobody."""
+
+
+def best_location(
+    location: Location,
+    *,
+    moves: int,
+    relaxed_rounds: int,
+    exact_rounds: int,
+    rng_seed: int = 1,
+    progress: Progress = _silent,
+    stop: Event | None = None,
+) -> Located:
+    """Return the best plan of one service found within the budget, with a proven bound.
+
+    The same location, budget and seed give the same plan. When ``stop`` is set
+    the best so far is returned. Raises `Infeasible` where no plan can exist or
+    none was found that serves everyone.
+    """
+    ground = ground_of(location)
+    watch = _Watch(progress, relaxed_rounds + exact_rounds, moves, stop)
+    climb = Climb(ground)
+    held_back = int(exact_rounds * HELD_BACK)
+    climb.rise(relaxed_rounds, exact=False, watch=watch.round_is_done)
+    climb.rise(exact_rounds - held_back, exact=True, watch=watch.round_is_done)
+    found = _search(ground, climb.bound(), moves, rng_seed, watch)
+    watch.cost = standing_cost(ground, found)
+    climb.rise(held_back, exact=True, aim=watch.cost, watch=watch.round_is_done)
+    for complaint in breaches(location, found):
+        raise Infeasible(
+            f"No plan was found that keeps every rule. {complaint} "
+            "Raise a capacity, let more councils go alone, or allow more effort."
+        )
+    cost = bill(location, found)
+    return Located(found, cost, min(climb.bound().value, cost))
+
+
+@dataclass
+class _Watch:
+    """Tells how far the work is, and says when to stop."""
+
+    progress: Progress
+    rounds: int
+    moves: int
+    stop: Event | None
+    cost: float = math.inf
+    bound: float = -math.inf
+    is_searching: bool = field(default=False, init=False)
+
+    def round_is_done(self, rounds: int, bound: float, cost: float) -> bool:
+        """Tell of a round; return whether to stop."""
+        self.bound, self.cost = bound, min(cost, self.cost)
+        self.progress("bound", min(1.0, rounds / self.rounds), self.cost, bound)
+        return self._is_stopped
+
+    def moves_are_done(self, moves: int, cost: float) -> bool:
+        """Tell of a slice of moves; return whether to stop."""
+        self.cost = min(cost, self.cost)
+        self.progress("search", min(1.0, moves / self.moves), self.cost, self.bound)
+        return self._is_stopped
+
+    @property
+    def _is_stopped(self) -> bool:
+        return self.stop is not None and self.stop.is_set()
+
+
+def _search(ground: Ground, bound: Bound, moves: int, seed: int, watch: _Watch) -> Ints:
+    """Return the best plan that ruin and recreate finds from the start of a bound."""
+    arcs = _promising(ground, bound)
+    narrow = coaxed(_narrowed(ground, bound, arcs))
+    standing = nobody_placed(narrow)
+    stand(narrow, standing, bound.start)
+    cost = standing_cost(narrow, bound.start)
+    memory = search_from(_near(ground, arcs), standing, cost)
+    settings = _settings(narrow, bound.start, cost, moves)
+    rng = np.random.default_rng(seed)
+    for first in range(0, moves, SLICE):
+        last = min(first + SLICE, moves)
+        make_moves(narrow, standing, memory, settings, first, last, rng)
+        if watch.moves_are_done(last, memory.sums[BEST]):
+            break
+    return memory.best
+
+
+def _promising(ground: Ground, bound: Bound) -> Ints:
+    """Return the arcs by council, the most promising first at the prices of a bound."""
+    rows = rows_of(ground.starts)
+    share = np.minimum(ground.demands[rows] / ground.rooms[ground.sites], 1.0)
+    cost = ground.costs - bound.prices[rows]
+    cost += np.maximum(bound.worths, 0.0)[ground.sites] * share
+    return np.lexsort((ground.sites, cost, rows))
+
+
+def _narrowed(ground: Ground, bound: Bound, arcs: Ints) -> Ground:
+    """Keep each council's most promising arcs, those to its own sites and that of the start."""
+    rows = rows_of(ground.starts)
+    keep = ground.homes[ground.sites] == rows
+    keep |= bound.start[rows] == ground.sites
+    keep[arcs[_ranks(ground) < NARROW]] = True
+    starts = np.concatenate(
+        [[0], np.cumsum(np.bincount(rows[keep], minlength=len(ground.demands)))]
+    )
+    return ground._replace(starts=starts, sites=ground.sites[keep], costs=ground.costs[keep])
+
+
+def _ranks(ground: Ground) -> Ints:
+    """Number the arcs of each council from nought."""
+    return np.arange(len(ground.sites)) - np.repeat(ground.starts[:-1], np.diff(ground.starts))
+
+
+def _near(ground: Ground, arcs: Ints) -> Ints:
+    """Return the most promising sites of each council, side by side."""
+    ranks = _ranks(ground)
+    near = np.full((len(ground.demands), min(NEAR, ranks.max(initial=0) + 1)), -1, dtype=np.int64)
+    within = ranks < near.shape[1]
+    near[rows_of(ground.starts)[within], ranks[within]] = ground.sites[arcs[within]]
+    return near
+
+
+def _settings(ground: Ground, start: Ints, cost: float, moves: int) -> Settings:
+    """Choose how to search: where room is plenty, rather which leads than which members."""
+    is_open = np.unique(start[start >= 0])
+    clusters = len(is_open) + np.count_nonzero(start < 0)
+    mean = abs(cost) / clusters
+    rooms = ground.rooms[is_open].sum()
+    fullness = ground.demands[start >= 0].sum() / rooms if len(is_open) else 0.0
+    return Settings(
+        moves=moves,
+        hottest=mean * HOT,
+        coldest=mean * HOT * COLD,
+        most_dissolved=3,
+        choosing=1.0 if ground.most_open < BOUNDLESS else CHOOSING,
+        swapping=bool(fullness > 0.5),
+        hope=float(0.25 * abs(ground.setups[is_open]).mean()) if len(is_open) else 0.0,
+    )
