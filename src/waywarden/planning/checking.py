@@ -86,11 +86,7 @@ def _of_council(where: str, council: CouncilFacts) -> Iterator[str]:
         yield f"{where}: its position is not known. Give its easting and northing."
     if not _is_count(council.population, or_none=True):
         yield f"{where}: its population must be a whole number of at least 0, or not known."
-    services = [str(row["code"]) for row in catalogue()["service"]]
-    for code in [*council.amounts, *council.willingness]:
-        if code not in services:
-            asked = did_you_mean(nearest(code, services)) or f"Use {', '.join(services)}."
-            yield f"{where}: there is no service {shown(code)}. {asked}"
+    yield from _unknown_services(where, [*council.amounts, *council.willingness])
     for code, amount in council.amounts.items():
         yield from _of_amount(f"{where}, service {code}", amount)
     for code, will in council.willingness.items():
@@ -99,6 +95,14 @@ def _of_council(where: str, council: CouncilFacts) -> Iterator[str]:
                 f"{where}, service {code}: “{shown(will)}” is no answer. "
                 f"Use {', '.join(Willingness)}."
             )
+
+
+def _unknown_services(where: str, codes: Sequence[str]) -> Iterator[str]:
+    services = [str(row["code"]) for row in catalogue()["service"]]
+    for code in codes:
+        if code not in services:
+            asked = did_you_mean(nearest(code, services)) or f"Use {', '.join(services)}."
+            yield f"{where}: there is no service {shown(code)}. {asked}"
 
 
 def _of_amount(where: str, amount: Amount) -> Iterator[str]:

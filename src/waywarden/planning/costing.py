@@ -94,6 +94,7 @@ class ServiceCosting:
     own_staff: OwnStaff | None
     volunteers: Price | None
     kit_pence: int
+    kit_confidence: str
     is_beside_roads: bool
     #: The county's published yearly budget for it, if there is one, and where that was read.
     published_pence: int | None = None
@@ -178,6 +179,7 @@ def _service(row: Mapping[str, Any], county: str) -> ServiceCosting:
         own_staff=OwnStaff(**row["own_staff"]) if "own_staff" in row else None,
         volunteers=price(row["code"], row["volunteers"]["price"]) if "volunteers" in row else None,
         kit_pence=entry.get("setup_pence", 0),
+        kit_confidence=entry.get("setup_confidence", "C"),
         is_beside_roads=row.get("is_beside_roads", True),
         published_pence=published["pence"] if published else None,
         published_source=published["source"] if published else "",
