@@ -99,6 +99,7 @@ class ServiceCosting:
     #: The county's published yearly budget for it, if there is one, and where that was read.
     published_pence: int | None = None
     published_source: str = ""
+    published_year: str = ""
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,7 @@ def _service(row: Mapping[str, Any], county: str) -> ServiceCosting:
         is_beside_roads=row.get("is_beside_roads", True),
         published_pence=published["pence"] if published else None,
         published_source=published["source"] if published else "",
+        published_year=published["year"] if published else "",
     )
 
 

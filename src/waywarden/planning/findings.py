@@ -2,10 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from waywarden.fabric.common.wording import number, pounds
+from waywarden.fabric.common.wording import pounds
 from waywarden.planning.costing import Costing, Price, ServiceCosting
 from waywarden.planning.facts import CountyFacts
-from waywarden.planning.phrasing import capital, counted, listed, more_or_less, whole_pounds
+from waywarden.planning.phrasing import (
+    capital,
+    counted,
+    listed,
+    more_or_less,
+    rate,
+    whole_pounds,
+    with_article,
+)
 from waywarden.planning.reports import PRICES, ClusterReport, Report
 from waywarden.planning.ways import own_rate
 from waywarden.rules.units import units
@@ -40,15 +48,12 @@ def _taking_part(report: Report) -> int:
 def _saved(report: Report, facts: CountyFacts) -> Iterator[str]:
     if not _taking_part(report):
         return
-    saved = report.saving.expected
-    part = f" ({percent_down(saved, report.alone.expected)})" if saved > 0 else ""
+    saved, alone = report.saving.expected, report.alone.expected
+    part = f" ({saved * 100 // alone}%)" if saved > 0 else ""
+    less = "as much as" if abs(saved) < 50 else f"{more_or_less(-saved)}{part} than"
     yield (
-        f"The plan costs {whole_pounds(report.planned.expected)} a year, which is "
-        f"{more_or_less(-saved).replace('as now', 'as')}{part} than every council going alone: "
-        f"{whole_pounds(report.alone.expected)}."
-        if abs(saved) >= 50
-        else "The plan costs as much as every council going alone: "
-        f"{whole_pounds(report.planned.expected)} a year."
+        f"The plan costs {whole_pounds(report.planned.expected)} a year, {less} the "
+        f"{whole_pounds(alone)} that councils would pay if each went alone."
     )
     low, high = whole_pounds(report.planned.low), whole_pounds(report.planned.high)
     yield f"At low prices it costs {low} and at high prices {high}."
@@ -62,8 +67,9 @@ def _now(report: Report, facts: CountyFacts) -> Iterator[str]:
     for service in report.services:
         if service.published_pence is not None:
             yield (
-                f"For {service.name.lower()} that estimate is {whole_pounds(service.now.expected)}; "
-                f"the budget published for it is {pounds(service.published_pence)}."
+                f"For {service.name.lower()} that is {whole_pounds(service.now.expected)}; the "
+                f"budget published for it in {service.published_year} was "
+                f"{pounds(service.published_pence)}."
             )
 
 
@@ -107,7 +113,7 @@ def _alone(report: Report, facts: CountyFacts) -> Iterator[str]:
         return
     goes = "goes" if len(names) == 1 else "go"
     if len(names) > MOST_NAMED:
-        yield f"{counted(len(names), 'council', 'councils')} {goes} alone."
+        yield f"{capital(counted(len(names), 'council', 'councils'))} {goes} alone."
     else:
         yield f"{listed(names)} {goes} alone."
 
@@ -131,22 +137,14 @@ def _uncertain(report: Report, facts: CountyFacts) -> Iterator[str]:
     wanted = [service.code for service in report.services]
     gaps = sum(1 for one in facts.councils if not set(wanted) <= set(one.amounts))
     if gaps:
-        yield f"Some amount is not known for {counted(gaps, 'council', 'councils')}: it is left out."
+        some = counted(gaps, "council", "councils")
+        yield f"Some amount is not known for {some}, and is left out."
     by_reason: dict[str, list[str]] = {}
     for name, reason in report.left_out:
         by_reason.setdefault(reason, []).append(name)
     for reason, names in by_reason.items():
         shown = names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "others"]
         yield f"{listed(shown)} {'is' if len(names) == 1 else 'are'} left out. {reason}"
-
-
-def percent_down(part: int, whole: int) -> str:
-    """Write a part as a percentage, never too large.
-
-    >>> percent_down(235, 1_000)
-    '23%'
-    """
-    return f"{part * 100 // whole}%"
 
 
 def tenths(permille: int) -> str:
@@ -180,20 +178,20 @@ def _running(costing: Costing) -> Iterator[tuple[str, str, str]]:
 
 
 def _of_service(service: ServiceCosting, costing: Costing) -> Iterator[tuple[str, str, str]]:
-    name, symbol = service.name, units()[service.unit].singular
+    name, each = service.name, with_article(units()[service.unit].singular)
     yield f"{name}: {service.level.words.lower()}", service.level.confidence, service.level.source
-    yield _line(f"{name}, by a firm", service.contractor, f"a {symbol}")
+    yield _line(f"{name}, by a firm", service.contractor, each)
     if service.call_out:
         yield _line(f"{name}, a firm’s call-out to a village", service.call_out, "a visit")
     if service.own_staff:
-        rate = number(round(own_rate(service, costing) * 1_000))
+        pence = rate(round(own_rate(service, costing) * 1_000))
         yield (
-            f"{name}, by a council’s own employees: {rate}p a {symbol}",
+            f"{name}, by a council’s own employees: {pence} {each}",
             service.own_staff.confidence,
             service.own_staff.source,
         )
     if service.volunteers:
-        yield _line(f"{name}, by volunteers", service.volunteers, f"a {symbol}")
+        yield _line(f"{name}, by volunteers", service.volunteers, each)
     if service.kit_pence and (service.own_staff or service.volunteers):
         yield (
             f"{name}, equipment: {pounds(service.kit_pence)}",
@@ -205,8 +203,4 @@ def _of_service(service: ServiceCosting, costing: Costing) -> Iterator[tuple[str
 
 
 def _line(what: str, price: Price, per: str) -> tuple[str, str, str]:
-    pence = price.millipence
-    shown = (
-        pounds(pence // 1_000) if pence % 1_000 == 0 and pence >= 100_000 else f"{number(pence)}p"
-    )
-    return f"{what}: {shown} {per}".strip(), price.confidence, price.source
+    return f"{what}: {rate(price.millipence)} {per}".strip(), price.confidence, price.source

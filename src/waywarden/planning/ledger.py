@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cached_property
 
-from waywarden.planner import Cluster, DeliveryModel, Plan, Problem, Willingness
+from waywarden.planner import Cluster, Plan, Problem, Willingness
 from waywarden.planning.costing import Costing
 from waywarden.planning.facts import CountyFacts
+from waywarden.planning.leading import led_cost, served, takes_part
 from waywarden.planning.posing import problem_of
 from waywarden.planning.reports import NOTHING, PRICES, Range
+from waywarden.planning.settling import settled
 from waywarden.planning.ways import factor
-
-JOINING = (Willingness.LEAD, Willingness.JOIN)
 
 
 class Ledger:
@@ -24,10 +24,10 @@ class Ledger:
     def __init__(self, facts: CountyFacts, plan: Plan, costing: Costing) -> None:
         if not isinstance(plan.problem, Problem):
             raise TypeError("A report needs a plan of councils, not of a bare location problem.")
-        self.plan, self.costing = plan, costing
-        self.problem = plan.problem
+        self.problem, self.costing = plan.problem, costing
         self.services = tuple(service.key for service in self.problem.services)
         self.council = {one.key: one for one in facts.councils}
+        self.plan = settled(plan, self.problem, self.council)
         self.problems = {
             prices: problem_of(
                 facts,
@@ -50,7 +50,7 @@ class Ledger:
             (key, service)
             for key in self.council
             for service in self.services
-            if self.will(key, service) in JOINING
+            if takes_part(self.problem, key, service)
         )
 
     @cached_property
@@ -84,7 +84,7 @@ class Ledger:
 
     def served(self, cluster: Cluster, service: str) -> tuple[str, ...]:
         """Return the members that have a service in a cluster."""
-        return tuple(key for key in cluster.members if (key, service) in self.joining)
+        return served(self.problem, cluster, service)
 
     @cached_property
     def clusters_of(self) -> dict[str, list[Cluster]]:
@@ -125,31 +125,11 @@ class Ledger:
 
     def led(self, cluster: Cluster, service: str, members: Iterable[str] | None = None) -> Range:
         """Return what a service of a cluster costs under its lead, or would for other members."""
-        served = self.served(cluster, service)
+        keys = self.served(cluster, service)
         if members is not None:
-            served = tuple(key for key in served if key in set(members))
-        return self._range(lambda problem: self._led_cost(problem, cluster, service, served))
-
-    def _led_cost(
-        self, problem: Problem, cluster: Cluster, service: str, served: tuple[str, ...]
-    ) -> float:
+            keys = tuple(key for key in keys if key in set(members))
         led = cluster.service_leads[service]
-        lead = problem.council(led.lead)
-        councils = [problem.council(key) for key in served]
-        works = [council.work[service] for council in councils]
-        way_trips = sum(
-            problem.distance_km(lead, council) * council.work[service].trips for council in councils
-        )
-
-        def cost(model: DeliveryModel) -> float:
-            return (
-                model.setup
-                + model.unit_cost * sum(work.work for work in works)
-                + model.call_out * sum(work.visits for work in works)
-                + (2 * problem.cost_per_km * way_trips if model.travels else 0)
-            )
-
-        return min(cost(model) for model in lead.work[service].models if model.name == led.model)
+        return self._range(lambda problem: led_cost(problem, service, led.lead, led.model, keys))
 
     def coordination(self, cluster: Cluster, members: int | None = None) -> Range:
         """Return what running a cluster costs; the same at every price."""

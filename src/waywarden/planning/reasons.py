@@ -7,6 +7,7 @@ from waywarden.planner import Cluster, Willingness
 from waywarden.planning.ledger import Ledger
 from waywarden.planning.numbering import Called
 from waywarden.planning.phrasing import (
+    FEW,
     at_prices,
     counted,
     done,
@@ -57,15 +58,22 @@ class Reasons:
         else:
             yield f"{self.name(key)} is in {owned(self.name(cluster.lead))} cluster."
         services = self.ledger.shared(cluster, key)
+        yield f"{self._by_whom(cluster, services)}."
+
+    def _by_whom(self, cluster: Cluster, services: Sequence[str]) -> str:
+        """Say who would do which services in which way, whoever does the most last."""
         by_lead: dict[str, dict[str, str]] = {}
         for service in services:
             led = cluster.service_leads[service]
             by_lead.setdefault(led.lead, {})[service] = led.model
-        parts = [
-            f"{self.name(lead)} would {done(models, self.names, all_of=len(services))}"
-            for lead, models in by_lead.items()
-        ]
-        yield f"{'; '.join(parts)}."
+        parts: list[str] = []
+        for lead, models in sorted(by_lead.items(), key=lambda part: len(part[1])):
+            said = done(models, self.names, all_of=len(services))
+            is_rest = len(parts) == len(by_lead) - 1 > 0 and len(set(models.values())) == 1
+            if is_rest and len(models) > FEW:
+                said = done({"": next(iter(models.values()))}, {"": "everything else"}, all_of=0)
+            parts.append(f"{self.name(lead)} would {said}")
+        return "; ".join(parts)
 
     def _served_apart(self, key: str) -> Iterator[str]:
         by_lead: dict[str, list[str]] = {}

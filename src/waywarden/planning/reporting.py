@@ -110,6 +110,7 @@ def _service(ledger: Ledger, code: str) -> ServiceReport:
         kept=kept,
         published_pence=costing.published_pence,
         published_source=costing.published_source,
+        published_year=costing.published_year,
     )
 
 

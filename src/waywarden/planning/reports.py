@@ -57,6 +57,7 @@ class ServiceReport:
     #: The county's published yearly budget for it, beside our estimate; None where none was read.
     published_pence: int | None = None
     published_source: str = ""
+    published_year: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from waywarden.rules.estimates import Estimate, Place
 
 #: The county the rules of quantities were written for.
 MEASURED_COUNTY = "Oxfordshire"
-NOT_PLACED = "Its position, area and population are not known."
+NOT_PLACED = "Position, area and population are not known."
 
 Estimates = Mapping[str, Mapping[str, Estimate | None]]
 
