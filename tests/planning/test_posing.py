@@ -138,6 +138,11 @@ def test_prices_of_work_move_and_set_up_does_not() -> None:
     assert alone(work_of("coldbrook", "DPS01", "high")) == {"contractor": 997.20}
 
 
+def test_there_are_three_price_cases_and_no_other() -> None:
+    with pytest.raises(ValueError, match="low, expected or high"):
+        problem_of(marlshire(), everyone=True, prices="dear")
+
+
 def test_low_and_high_prices_are_as_far_apart_as_the_tenders_at_roade() -> None:
     costing = costing_for("Oxfordshire")
     low, high = costing.value("low_percent"), costing.value("high_percent")

@@ -162,7 +162,7 @@ def test_the_findings_say_what_it_costs_and_how_sure_that_is(hayes: Report) -> N
         "The one cluster costs no more than its members would pay alone, whether prices are low "
         "or high.",
         "Marl Green and Wychbourne go alone.",
-        "1 council is planned as a parish meeting, which can be served but cannot lead.",
+        "One council is planned as a parish meeting, which can be served but cannot lead.",
     )
 
 

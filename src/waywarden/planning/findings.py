@@ -135,9 +135,9 @@ def _staying(report: Report, facts: CountyFacts) -> Iterator[str]:
 def _uncertain(report: Report, facts: CountyFacts) -> Iterator[str]:
     meetings = sum(1 for council in report.councils if council.is_planned_as_meeting)
     if meetings:
-        are = "council is" if meetings == 1 else "councils are"
+        councils = capital(counted(meetings, "council is", "councils are"))
         one = "a parish meeting" if meetings == 1 else "parish meetings"
-        yield f"{meetings} {are} planned as {one}, which can be served but cannot lead."
+        yield f"{councils} planned as {one}, which can be served but cannot lead."
     wanted = [service.code for service in report.services]
     gaps = sum(1 for one in facts.councils if not set(wanted) <= set(one.amounts))
     if gaps:

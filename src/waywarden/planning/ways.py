@@ -37,6 +37,8 @@ class Standing(StrEnum):
 
 def factor(costing: Costing, prices: str) -> Fraction:
     """Return what prices of work are multiplied by in a price case."""
+    if prices not in (LOW, EXPECTED, HIGH):
+        raise ValueError(f"Prices are {LOW}, {EXPECTED} or {HIGH}, not {prices!r}.")
     if prices == EXPECTED:
         return Fraction(1)
     return Fraction(costing.value(f"{prices}_percent"), 100)
