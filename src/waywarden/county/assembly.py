@@ -6,8 +6,6 @@ from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
-from django.utils.text import slugify
-
 from waywarden import data
 from waywarden.county.councils.models import Body, BodyCode, Contact, Succession
 from waywarden.county.places.models import (
@@ -17,6 +15,7 @@ from waywarden.county.places.models import (
     Jurisdiction,
     Measure,
 )
+from waywarden.data.names import slug
 
 KINDS = {
     "county": (Area.Kind.COUNTY, Body.Kind.COUNTY),
@@ -133,7 +132,7 @@ class Assembly:
         known = _councils().get(authority.code, {})
         name = known.get("name") or _council_name(authority)
         body = Body(
-            key=self._key(slugify(name)),
+            key=self._key(slug(name)),
             kind=known.get("kind", kind),
             name=name,
             starts_on=authority.starts_on,
@@ -242,7 +241,7 @@ class Assembly:
         self, name: str, *, kind: Area.Kind, within: Area | None, code: str, **more: Any
     ) -> Area:
         is_place = kind in PLACES
-        wanted = slugify(f"{name} {within.name}") if is_place and within else slugify(name)
+        wanted = slug(f"{name} {within.name}") if is_place and within else slug(name)
         key = self._key(wanted, otherwise=code.lower())
         area = Area(
             key=key,

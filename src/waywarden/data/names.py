@@ -26,6 +26,28 @@ def plain(name: str) -> str:
     return " ".join("saint" if word == "st" else word for word in words)
 
 
+def slug(name: str) -> str:
+    """Put a name in the form it has in keys and addresses.
+
+    >>> slug("Berrick Salome South Oxfordshire"), slug("King’s Lynn & Ôld Tówn")
+    ('berrick-salome-south-oxfordshire', 'kings-lynn-old-town')
+    """
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.split(r"[\s-]+", re.sub(r"[^a-z0-9_\s-]", "", letters))
+    return "-".join(word for word in words if word).strip("-_")
+
+
+def short_name(name: str) -> str:
+    """Return the name of a place where room is short.
+
+    >>> short_name("Abingdon on Thames"), short_name("Henley-on-Thames"), short_name("Thame")
+    ('Abingdon', 'Henley', 'Thame')
+    """
+    for joint in (" on ", "-on-", ", ", " ("):
+        name = name.split(joint)[0]
+    return name
+
+
 def nearest(name: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Give the names most like this one, the likeliest first; none if none is like it.
 

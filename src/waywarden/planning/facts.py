@@ -3,6 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+#: Kinds of council, as the register has them.
+TOWN, PARISH, MEETING, PARISH_OR_MEETING = "town", "parish", "parish-meeting", "parish-or-meeting"
+KINDS = (TOWN, PARISH, MEETING, PARISH_OR_MEETING)
+
+
+class CannotPlan(ValueError):
+    """Nothing can be planned from what was given. The message says why and what to do."""
+
+    is_plain = True
+
 
 @dataclass(frozen=True)
 class Amount:

@@ -6,8 +6,7 @@ lines. Ranges are at low, expected and high prices.
 
 from dataclasses import dataclass
 
-#: How far a council or cluster keeps together: the price cases at which it still costs
-#: no more than its members alone.
+#: The price cases: tenders for one job differ, so each cost is given at three prices.
 PRICES = ("low", "expected", "high")
 
 
@@ -26,10 +25,22 @@ class Range:
         """Return the difference in each price case (so "low" may exceed "high")."""
         return Range(self.low - other.low, self.expected - other.expected, self.high - other.high)
 
+    def at(self, prices: str) -> int:
+        """Return the pence in one of PRICES."""
+        return {"low": self.low, "expected": self.expected, "high": self.high}[prices]
+
+
+NOTHING = Range(0, 0, 0)
+
 
 @dataclass(frozen=True)
 class ServiceReport:
-    """A service of the plan: the level planned, and what the county pays for it now."""
+    """A service of the plan: the level planned, and what the county pays for it now.
+
+    ``alone`` and ``planned`` are to all payers together: they include ``kept``,
+    what the county goes on paying for councils that leave it the service.
+    ``planned`` is without the cost of running clusters.
+    """
 
     code: str
     name: str
@@ -42,6 +53,11 @@ class ServiceReport:
     level: str
     level_source: str
     level_confidence: str
+    kept: Range = NOTHING
+    #: The county's published yearly budget for it, beside our estimate; None where none was read.
+    published_pence: int | None = None
+    published_source: str = ""
+    published_year: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +98,10 @@ class CouncilReport:
     """One council: its cluster, and what it would pay alone and together.
 
     ``together`` is its share of its cluster's cost, divided in proportion to
-    what each would pay alone; outside a cluster it is what it pays alone.
+    what each would pay alone; outside a cluster it is what it pays alone. What
+    the county pays for the services it leaves with the county, ``stays``, is
+    neither: it is ``kept``. ``cluster`` is None where it is in no cluster, or in
+    several of a plan that is made service by service; ``clusters`` has them all.
     """
 
     key: str
@@ -98,11 +117,19 @@ class CouncilReport:
     alone_models: dict[str, str]
     #: Sentences: why it is here, what would change, who would do what.
     why: tuple[str, ...]
+    clusters: tuple[int, ...] = ()
+    stays: tuple[str, ...] = ()
+    kept: Range = NOTHING
 
 
 @dataclass(frozen=True)
 class Report:
-    """A whole plan. ``input_hash`` names everything the plan followed from."""
+    """A whole plan. ``input_hash`` names everything the plan followed from.
+
+    ``alone`` and ``planned`` are to all payers together: what councils pay, and
+    ``kept``, what the county goes on paying for councils that have not said
+    they would take part. Where none has, both are what the county pays now.
+    """
 
     input_hash: str
     county: str
@@ -127,6 +154,12 @@ class Report:
     findings: tuple[str, ...]
     #: What was assumed, each with its letter and source: (words, confidence, source).
     assumed: tuple[tuple[str, str, str], ...]
+    kept: Range = NOTHING
+
+    @property
+    def coordination(self) -> Range:
+        """What running all clusters costs: the part of ``planned`` that is in no service."""
+        return sum((cluster.coordination for cluster in self.clusters), NOTHING)
 
     @property
     def saving(self) -> Range:

@@ -13,6 +13,7 @@ from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Boundary
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Service
+from waywarden.data.names import short_name
 from waywarden.fabric.maps import drawing, tinting
 from waywarden.fabric.maps.drawing import Label, Outline, Shape, Sheet
 
@@ -207,14 +208,3 @@ def _label(boundary: Boundary, *, rank: int, has_disc: bool) -> Label:
         lon = (boundary.min_lon + boundary.max_lon) / 2
         lat = (boundary.min_lat + boundary.max_lat) / 2
     return Label(short_name(area.name), lon, lat, rank, has_disc=has_disc)
-
-
-def short_name(name: str) -> str:
-    """Return the name written on a map, where room is short.
-
-    >>> short_name("Abingdon on Thames"), short_name("Henley-on-Thames"), short_name("Thame")
-    ('Abingdon', 'Henley', 'Thame')
-    """
-    for joint in (" on ", "-on-", ", ", " ("):
-        name = name.split(joint)[0]
-    return name

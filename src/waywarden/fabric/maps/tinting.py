@@ -1,6 +1,6 @@
 """Which of four tints each area of a map has, so that neighbours differ. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from waywarden.fabric.maps.drawing import TINTS, Shape
 
@@ -19,35 +19,52 @@ def _corners(shape: Shape) -> set[tuple[float, float]]:
     return {(round(point[0], 5), round(point[1], 5)) for ring in rings for point in ring}
 
 
+#: How many tints are tried before a map is taken to need a fifth.
+MOST_TRIES = 20_000
+
+
 def tints(neighbours: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Give each key one of four tints so that no two neighbours share one.
 
-    Tried in order and taken back where it leads nowhere. A map that needs a
-    fifth, which areas in several pieces can, leaves the fewest it can alike.
+    The area with the fewest tints left is tried first, and what leads nowhere
+    is taken back. A map that needs a fifth, which areas in several pieces can,
+    leaves few of them alike.
 
     >>> tints({"a": ["b"], "b": ["a", "c"], "c": ["b"]})
     {'a': 'map-2', 'b': 'map-1', 'c': 'map-2'}
     """
-    order = sorted(neighbours, key=lambda key: (-len(list(neighbours[key])), key))
+    near = {key: sorted(others) for key, others in sorted(neighbours.items())}
     chosen: dict[str, str] = {}
-    if not _tint_from(order, neighbours, chosen):
-        for key in order:
-            taken = [chosen.get(other) for other in neighbours[key]]
+    if not _tint_rest(near, chosen, iter(range(MOST_TRIES))):
+        chosen.clear()
+        while len(chosen) < len(near):
+            key = _hardest(near, chosen)
+            taken = [chosen.get(other) for other in near[key]]
             chosen[key] = min(TINTS, key=taken.count)
-    return {key: chosen[key] for key in sorted(chosen)}
+    return {key: chosen[key] for key in near}
 
 
-def _tint_from(
-    order: list[str], neighbours: Mapping[str, Iterable[str]], chosen: dict[str, str]
+def _tint_rest(
+    near: Mapping[str, Sequence[str]], chosen: dict[str, str], tries: Iterator[int]
 ) -> bool:
-    if not order:
+    if len(chosen) == len(near):
         return True
-    key, *later = order
-    taken = {chosen.get(other) for other in neighbours[key]}
+    key = _hardest(near, chosen)
+    taken = {chosen.get(other) for other in near[key]}
     for tint in TINTS:
-        if tint not in taken:
+        if tint not in taken and next(tries, None) is not None:
             chosen[key] = tint
-            if _tint_from(later, neighbours, chosen):
+            if _tint_rest(near, chosen, tries):
                 return True
             del chosen[key]
     return False
+
+
+def _hardest(near: Mapping[str, Sequence[str]], chosen: Mapping[str, str]) -> str:
+    """Return which area without a tint has the fewest left, or the most neighbours."""
+
+    def freedom(key: str) -> tuple[int, int]:
+        taken = {chosen[other] for other in near[key] if other in chosen}
+        return len(TINTS) - len(taken), -len(near[key])
+
+    return min((key for key in near if key not in chosen), key=freedom)
