@@ -50,6 +50,7 @@ class CouncilFacts:
     population_is_modelled: bool
     amounts: Mapping[str, Amount]
     willingness: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
 
 
 @dataclass(frozen=True)
