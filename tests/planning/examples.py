@@ -92,7 +92,7 @@ def unparished() -> dict[str, Any]:
     """Return the modelled cell of the part of Oxford in no parish."""
     cells = data.cells("Oxfordshire")
     bare = [one for one in data.oxfordshire_parishes() if one.kind == "unparished"]
-    return {f"{one.name}, unparished area": cells[one.code] for one in bare}
+    return {one.name: cells[one.code] for one in bare}
 
 
 def spread(pounds: int) -> Range:

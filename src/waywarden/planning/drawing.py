@@ -21,8 +21,8 @@ Address = Callable[[ClusterReport], str]
 
 COUNTY_EDGE, CLUSTER_EDGE = 1.3, 2.6
 TAKES_PART = frozenset(("lead", "join", "alone"))
-# How much further than a cluster its map reaches, as a part of its size.
-AROUND = 0.08
+# Names of this rank or a higher one are written only where the live map is near enough.
+EVERY_NAME = 100
 
 
 def _no_page(cluster: ClusterReport) -> str:
@@ -230,7 +230,15 @@ def _county_labels(ground: Ground) -> list[Label]:
         beside = _beside(ground, ground.cluster_of.get(town.key), town.key)
         place = ground.middles[town.key]
         labels.append(Label(short_name(town.name), *place, rank, beside=beside))
-    return labels
+    return labels + _every_name(ground)
+
+
+def _every_name(ground: Ground) -> list[Label]:
+    return [
+        Label(council.name, *ground.middles[council.key], EVERY_NAME, has_disc=False)
+        for council in ground.facts.councils
+        if council.kind != "town"
+    ]
 
 
 def short_name(name: str) -> str:
