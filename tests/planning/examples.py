@@ -78,7 +78,6 @@ def _council(key: str, parish: OxfordshireParish, willingness: Mapping[str, str]
         population_is_modelled=True,
         amounts=dict.fromkeys(SERVICES, AMOUNT),
         willingness=willingness,
-        address=f"/places/{key}/",
     )
 
 

@@ -18,6 +18,7 @@ from waywarden.planning.reports import ClusterReport, Report
 
 Geometry = Mapping[str, Any]
 Address = Callable[[ClusterReport], str]
+Page = Callable[[CouncilFacts], str]
 
 COUNTY_EDGE, CLUSTER_EDGE = 1.3, 2.6
 TAKES_PART = frozenset(("lead", "join", "alone"))
@@ -25,7 +26,7 @@ TAKES_PART = frozenset(("lead", "join", "alone"))
 EVERY_NAME = 100
 
 
-def _no_page(cluster: ClusterReport) -> str:
+def _no_page(of: ClusterReport | CouncilFacts) -> str:
     return ""
 
 
@@ -34,6 +35,7 @@ class Ground:
     """What the maps of one plan are drawn from.
 
     ``shapes`` are by council key; ``unparished`` by the name of the area.
+    ``address`` gives the page of a cluster, ``page`` that of a council's place.
     ``service`` leaves only the clusters of one service, which a plan of each
     service by itself needs, for there a council may be in several.
     """
@@ -43,6 +45,7 @@ class Ground:
     shapes: Mapping[str, Geometry]
     unparished: Mapping[str, Geometry] = field(default_factory=dict)
     address: Address = _no_page
+    page: Page = _no_page
     service: str = ""
 
     @cached_property
@@ -141,13 +144,13 @@ def _county_shapes(ground: Ground) -> Iterator[Shape]:
             yield _shape(ground, key, "none", key, "not planned")
         elif cluster:
             said = f"in cluster {cluster.number}, {cluster.name}"
-            page = ground.address(cluster) or council.address
+            page = ground.address(cluster) or ground.page(council)
             yield _shape(ground, key, cluster.tint, council.name, said, page)
         elif ground.goes_alone(council):
-            yield _shape(ground, key, "alone", council.name, "goes alone", council.address)
+            yield _shape(ground, key, "alone", council.name, "goes alone", ground.page(council))
         else:
             said = "stays with the county"
-            yield _shape(ground, key, "none", council.name, said, council.address)
+            yield _shape(ground, key, "none", council.name, said, ground.page(council))
 
 
 def _unparished(ground: Ground, fill: str = "none") -> list[Shape]:
@@ -172,7 +175,7 @@ def _near_shape(ground: Ground, key: str, cluster: ClusterReport | None, you: st
         fill = "you"
     elif cluster and key in cluster.members:
         fill = cluster.tint
-    name, page = (council.name, council.address) if council else (key, "")
+    name, page = (council.name, ground.page(council)) if council else (key, "")
     return _shape(ground, key, fill, name, address=page)
 
 

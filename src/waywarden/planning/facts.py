@@ -50,7 +50,6 @@ class CouncilFacts:
     population_is_modelled: bool
     amounts: Mapping[str, Amount]
     willingness: Mapping[str, str] = field(default_factory=dict)
-    address: str = ""
 
 
 @dataclass(frozen=True)
