@@ -50,10 +50,11 @@ def _at(pence: int, most: int) -> float:
 
 def _ticks(step: int, most: int, bottom: int) -> list[str]:
     ticks = []
+    named = 2 if most > 4 * step else 1
     for number, pence in enumerate(range(0, most + 1, step)):
         x = _at(pence, most)
         ticks.append(f'<path d="M{x:.1f} 4V{bottom}" stroke="#c5d0ce"/>')
-        if number % 2 == 0:
+        if number % named == 0:
             anchor = "start" if number == 0 else "middle"
             ticks.append(
                 f'<text x="{x:.1f}" y="{bottom + 17}" font-size="12.5" text-anchor="{anchor}"'

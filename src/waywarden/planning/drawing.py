@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from waywarden.data.names import short_name
 from waywarden.fabric.maps import dissolving, drawing
 from waywarden.fabric.maps.drawing import Label, Outline, Polygon, Shape
 from waywarden.fabric.maps.drawn import Drawing
@@ -21,7 +22,6 @@ Address = Callable[[ClusterReport], str]
 Page = Callable[[CouncilFacts], str]
 
 COUNTY_EDGE, CLUSTER_EDGE = 1.3, 2.6
-TAKES_PART = frozenset(("lead", "join", "alone"))
 # Names of this rank or a higher one are written only where the live map is near enough.
 EVERY_NAME = 100
 
@@ -83,11 +83,14 @@ class Ground:
                 led.setdefault(one.lead, []).append(one.service)
         return led
 
-    def goes_alone(self, council: CouncilFacts) -> bool:
-        """Say whether a council outside every cluster takes its services on by itself."""
-        codes = [service.code for service in self.report.services]
-        said = {council.willingness.get(code, "unknown") for code in codes}
-        return self.report.is_everyone or bool(said & TAKES_PART)
+    @cached_property
+    def alone(self) -> set[str]:
+        """The keys of councils in no cluster that take some service on by themselves."""
+        return {
+            council.key
+            for council in self.report.councils
+            if council.alone_models and council.key not in self.cluster_of
+        }
 
 
 def plan_drawing(ground: Ground) -> Drawing:
@@ -146,7 +149,7 @@ def _county_shapes(ground: Ground) -> Iterator[Shape]:
             said = f"in cluster {cluster.number}, {cluster.name}"
             page = ground.address(cluster) or ground.page(council)
             yield _shape(ground, key, cluster.tint, council.name, said, page)
-        elif ground.goes_alone(council):
+        elif key in ground.alone:
             yield _shape(ground, key, "alone", council.name, "goes alone", ground.page(council))
         else:
             said = "stays with the county"
@@ -242,14 +245,3 @@ def _every_name(ground: Ground) -> list[Label]:
         for council in ground.facts.councils
         if council.kind != "town"
     ]
-
-
-def short_name(name: str) -> str:
-    """Return the name written on a map, where room is short.
-
-    >>> short_name("Abingdon on Thames"), short_name("Henley-on-Thames"), short_name("Thame")
-    ('Abingdon', 'Henley', 'Thame')
-    """
-    for joint in (" on ", "-on-", ", ", " ("):
-        name = name.split(joint)[0]
-    return name

@@ -3,10 +3,11 @@
 from base64 import b64encode
 from html import escape
 
+from waywarden.data.names import short_name
 from waywarden.fabric.maps.drawing import Sheet
 from waywarden.fabric.maps.drawn import Drawing
-from waywarden.planning.drawing import Ground, short_name
-from waywarden.planning.wording import listed
+from waywarden.planning.drawing import Ground
+from waywarden.planning.phrasing import listed
 
 # More names than this make a sentence nobody reads.
 MOST_NAMES = 4
@@ -51,7 +52,8 @@ def key(ground: Ground) -> str:
     if ground.clusters:
         number = str(ground.clusters[-1].number)
         entries += [(DISC.format(number=number), "Cluster lead, with the cluster’s number")]
-        entries += [(DIAMOND, "Another council leading one service")]
+        if any(len(ground.leads(cluster)) > 1 for cluster in ground.clusters):
+            entries += [(DIAMOND, "Another council leading one service")]
         entries += [(LINE, "Lead serves this council")]
     if alone := _alone(ground):
         words = f"Goes alone: {listed(alone)}" if len(alone) <= MOST_NAMES else "Goes alone"
@@ -69,5 +71,4 @@ def _sign(drawn: str) -> str:
 
 
 def _alone(ground: Ground) -> list[str]:
-    outside = [one for one in ground.facts.councils if one.key not in ground.cluster_of]
-    return [short_name(one.name) for one in outside if ground.goes_alone(one)]
+    return [short_name(ground.councils[key].name) for key in sorted(ground.alone)]

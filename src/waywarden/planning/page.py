@@ -13,17 +13,20 @@ from waywarden.fabric.maps import drawing
 from waywarden.planning import figures, sections
 from waywarden.planning.charting import range_chart
 from waywarden.planning.drawing import Ground, plan_drawing
+from waywarden.planning.phrasing import capital, counted
 from waywarden.planning.reports import Range, Report, ServiceReport
 from waywarden.planning.wording import (
     APPROXIMATE,
     NOBODY,
     between,
-    counted,
+    costs_of,
     heading,
     proof,
     saving,
+    sentence,
     short_pounds,
     summary,
+    takes_part,
 )
 from waywarden.planning.writing import ATTRIBUTION
 
@@ -47,6 +50,7 @@ def plan_page(ground: Ground) -> str:
         maps=_maps(ground),
         clusters=sections.clusters(report),
         services=sections.services(report),
+        findings=sections.findings(report),
         detail=sections.each_cluster(ground),
         outside=sections.outside(ground),
         assumed=sections.assumed(report),
@@ -65,17 +69,22 @@ def _piece(name: str) -> str:
 def _notice(report: Report) -> str:
     if report.is_everyone:
         return f'<div class="notice"><p><strong>An illustration.</strong> {NO_ANSWER}</p></div>'
-    if report.clusters:
+    if takes_part(report):
         return ""
     told = f"{NOBODY}, so nothing changes: the county pays for what it does now."
     return f'<div class="notice"><p>{told}</p></div>'
 
 
 def _costs(report: Report) -> str:
-    rows = [("Now", report.now, "At the level the county pays for. An estimate.", "")]
-    rows.append(("Each council alone", report.alone, "At the level each council wants.", ""))
-    rows.append(("This plan", report.planned, "The same level, together.", ' class="plan"'))
-    return f'<dl class="costs">{"".join(_cost(*row) for row in rows)}</dl>'
+    levels = (
+        "At the level the county pays for. An estimate.",
+        "At the level planned for.",
+        "At the same level.",
+    )
+    marks = ("", "", ' class="plan"')
+    rows = zip(costs_of(report), levels, marks, strict=False)
+    told = "".join(_cost(name, amount, level, mark) for (name, amount), level, mark in rows)
+    return f'<dl class="costs">{told}</dl>'
 
 
 def _cost(name: str, amount: Range, level: str, mark: str) -> str:
@@ -90,7 +99,7 @@ def _proof(report: Report) -> str:
     if not report.clusters:
         return ""
     said = f'<p class="proof__say">{escape(saving(report))} {escape(proof(report))}</p>'
-    basis = f"A calculated limit, not an opinion. {report.bound_is}"
+    basis = f"A calculated limit, not an opinion. {sentence(report.bound_is)}"
     return f'<div class="proof">{said}<p class="muted">{escape(basis)}</p></div>'
 
 
@@ -107,18 +116,19 @@ def _maps(ground: Ground) -> str:
 
 def _map_of(ground: Ground, service: ServiceReport) -> str:
     only = replace(ground, service=service.code)
-    named = f"{service.name} in {counted(len(only.clusters), 'proposed cluster')}"
+    named = (
+        f"{service.name} in {counted(len(only.clusters), 'proposed cluster', 'proposed clusters')}"
+    )
     return figures.map_figure(plan_drawing(only), drawing.TALL_PHONE, title=named)
 
 
 def _covered(report: Report) -> str:
-    rows = [("Now", report.now), ("Alone", report.alone), ("Planned", report.planned)]
+    many = capital(counted(len(report.services), "service", "services"))
     names = ", ".join(service.name.lower() for service in report.services)
-    told = "".join(f"<p>{escape(finding)}</p>" for finding in report.findings)
+    chart = range_chart([(name.partition(",")[0], amount) for name, amount in costs_of(report)])
     return (
-        "<h2>What the figures cover</h2>"
-        f"<p>{counted(len(report.services), 'service').capitalize()}: {escape(names)}.</p>{told}"
-        f'<figure class="chart">{range_chart(rows)}'
+        f"<h2>What the figures cover</h2><p>{many}: {escape(names)}.</p>"
+        f'<figure class="chart">{chart}'
         "<figcaption>Dot: expected prices. Bar: low to high prices, a year.</figcaption></figure>"
     )
 

@@ -7,6 +7,7 @@ from waywarden.fabric.common.wording import CONFIDENCE
 from waywarden.fabric.maps import drawing
 from waywarden.planning import figures
 from waywarden.planning.drawing import Ground, cluster_drawing
+from waywarden.planning.phrasing import capital, counted, whole_pounds
 from waywarden.planning.reports import (
     ClusterReport,
     CouncilReport,
@@ -16,7 +17,13 @@ from waywarden.planning.reports import (
     ServiceReport,
 )
 from waywarden.planning.tabling import Shown, table
-from waywarden.planning.wording import between, counted, holds, saved_percent, way, whole_pounds
+from waywarden.planning.wording import between, holds, saved_percent, way
+
+
+def findings(report: Report) -> str:
+    """Return what is found, in sentences: the same as the maps and charts, for every reader."""
+    rows = "".join(f"<li>{escape(finding)}</li>" for finding in report.findings)
+    return _section("findings", "In words", f'<ul class="text">{rows}</ul>') if rows else ""
 
 
 def clusters(report: Report) -> str:
@@ -45,7 +52,7 @@ def _total(report: Report) -> list[str]:
     joined = sum(len(cluster.members) for cluster in report.clusters)
     planned = sum(cluster.planned.expected for cluster in report.clusters)
     alone = sum(cluster.alone.expected for cluster in report.clusters)
-    name = f"All {counted(len(report.clusters), 'cluster')}"
+    name = f"All {counted(len(report.clusters), 'cluster', 'clusters')}"
     costs = whole_pounds(planned), whole_pounds(alone), saved_percent(alone, planned)
     return [name, f"{joined:,}", "", *costs, ""]
 
@@ -102,7 +109,7 @@ def each_cluster(ground: Ground) -> str:
 def _cluster(ground: Ground, cluster: ClusterReport) -> str:
     councils = {council.key: council for council in ground.report.councils}
     members = [councils[key] for key in cluster.members]
-    told = f"{counted(len(members), 'council')}, {_expected(cluster.planned)} a year"
+    told = f"{counted(len(members), 'council', 'councils')}, {_expected(cluster.planned)} a year"
     name = f'<span class="chip chip--{escape(cluster.tint)}">{cluster.number}</span>'
     summary = f'{name} <h3>{escape(cluster.name)}</h3> <span class="muted">{told}</span>'
     number = cluster.number
@@ -143,7 +150,7 @@ def _members(caption: str, members: Sequence[CouncilReport]) -> str:
         Shown("Saved", lambda one: _expected(one.alone - one.together), is_number=True),
         Shown("Together, low to high", lambda one: between(one.together), is_number=True),
     ]
-    total = [f"All {counted(len(members), 'council')}", *(_sums(members)), ""]
+    total = [f"All {counted(len(members), 'council', 'councils')}", *(_sums(members)), ""]
     return table(caption, columns, members, total=total)
 
 
@@ -168,7 +175,8 @@ def outside(ground: Ground) -> str:
     if not left:
         return ""
     drawn = _members("What each council in no cluster would pay a year", left)
-    summary = f"<summary><h3>{counted(len(left), 'council')} in no cluster</h3></summary>"
+    many = capital(counted(len(left), "council", "councils"))
+    summary = f"<summary><h3>{many} in no cluster</h3></summary>"
     return f'<details>{summary}<div class="inside">{drawn}</div></details>'
 
 

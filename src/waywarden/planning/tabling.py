@@ -48,7 +48,12 @@ def _number(column: Shown[T]) -> str:
 def _row(columns: Sequence[Shown[T]], cells: Sequence[str]) -> str:
     first, *rest = cells
     told = "".join(
-        f'<td role="cell" data-label="{escape(column.heading)}"{_number(column)}>{cell}</td>'
+        f'<td role="cell" data-label="{escape(column.heading)}"{_number(column)}>{_told(cell)}</td>'
         for column, cell in zip(columns[1:], rest, strict=True)
     )
     return f'<tr role="row"><th role="rowheader" scope="row">{first}</th>{told}</tr>'
+
+
+def _told(cell: str) -> str:
+    """Hold a cell together, for on a phone it stands as one beside its label."""
+    return f"<span>{cell}</span>" if cell else ""

@@ -1,7 +1,6 @@
 """How a plan's figures and findings are put into words. Pure."""
 
-from collections.abc import Sequence
-
+from waywarden.planning.phrasing import capital, counted
 from waywarden.planning.reports import PRICES, ClusterReport, Range, Report
 
 WAYS = {
@@ -19,16 +18,6 @@ APPROXIMATE = (
     "Parish shapes are approximate: they are modelled from each parish's area and position, "
     "and are not legal boundaries."
 )
-
-
-def whole_pounds(pence: int) -> str:
-    """Write pence in whole pounds, as tables have them.
-
-    >>> whole_pounds(46_757_08), whole_pounds(-50), whole_pounds(0)
-    ('£46,757', '−£1', '£0')
-    """
-    pounds = (abs(pence) + 50) // 100
-    return f"{'−' if pence < 0 and pounds else ''}£{pounds:,}"
 
 
 def short_pounds(pence: int) -> str:
@@ -95,30 +84,33 @@ def saved_percent(before: int, after: int) -> str:
     return f"{'−' if after > before and percent else ''}{percent}%"
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write how many there are.
-
-    >>> counted(1, "council"), counted(310, "council"), counted(2, "county", "counties")
-    ('1 council', '310 councils', '2 counties')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listed(names: Sequence[str], joint: str = "and") -> str:
-    """Write names one after another.
-
-    >>> listed(["Cholsey", "Moulsford", "South Stoke"]), listed(["Cholsey"]), listed([])
-    ('Cholsey, Moulsford and South Stoke', 'Cholsey', '')
-    """
-    *first, last = names or [""]
-    return f"{', '.join(first)} {joint} {last}" if first else last
+def takes_part(report: Report) -> bool:
+    """Whether any council takes a service on, in a cluster or alone."""
+    return any(council.clusters or council.alone_models for council in report.councils)
 
 
 def heading(report: Report) -> str:
     """Return the title of everything made from a plan."""
     if report.is_everyone:
         return ILLUSTRATION
-    return WILLING if report.clusters else NOBODY
+    return WILLING if takes_part(report) else NOBODY
+
+
+def costs_of(report: Report) -> list[tuple[str, Range]]:
+    """Return the costs a plan sets side by side; what is paid now alone if nobody takes part."""
+    costs = [("Now", report.now)]
+    if takes_part(report):
+        costs += [("Each council alone", report.alone), ("This plan", report.planned)]
+    return costs
+
+
+def sentence(words: str) -> str:
+    """Write words as a sentence, with its capital and its stop.
+
+    >>> sentence("the bound is proven"), sentence("")
+    ('The bound is proven.', '')
+    """
+    return f"{capital(words.rstrip('.'))}." if words else ""
 
 
 def summary(report: Report) -> str:
@@ -126,7 +118,8 @@ def summary(report: Report) -> str:
     joined = len({member for cluster in report.clusters for member in cluster.members})
     if not joined:
         return "No cluster is proposed. Each council decides for itself."
-    clusters, councils = counted(len(report.clusters), "cluster"), counted(joined, "council")
+    clusters = capital(counted(len(report.clusters), "cluster", "clusters"))
+    councils = counted(joined, "council", "councils")
     return f"{clusters} for {councils}. A proposal: each council decides for itself."
 
 

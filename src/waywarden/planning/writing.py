@@ -14,6 +14,7 @@ from waywarden.planning.reports import ClusterReport, CouncilReport, Range, Repo
 from waywarden.planning.wording import APPROXIMATE, heading, way
 
 ATTRIBUTION = f"{data.ATTRIBUTION} {data.OUTLINES_ATTRIBUTION}"
+MADE_BY = "waywarden"
 UNITS = {
     "low, expected, high": "whole pence a year, at low, expected and high prices",
     "bound": "whole pence a year: no plan of this shape costs less at expected prices",
@@ -26,6 +27,7 @@ def plan_json(report: Report, kept: Mapping[str, Any]) -> str:
     """Return a plan as JSON: what it is about, in which units, and ``kept``, the plan as stored."""
     about = {
         "title": heading(report),
+        "made_by": MADE_BY,
         "is": "A proposal: each council decides for itself.",
         "units": UNITS,
         "attribution": ATTRIBUTION,
