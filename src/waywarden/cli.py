@@ -21,6 +21,7 @@ from rich.table import Table
 from waywarden import __version__, data, starting
 from waywarden.data.names import shown
 from waywarden.environment import BadSetting
+from waywarden.planning import command
 
 if TYPE_CHECKING:
     from waywarden.county.places.models import Area
@@ -49,6 +50,9 @@ class Refused(Exception):
 
 class Stopped(BaseException):
     """The user has pressed Ctrl+C; the message is what to say of it."""
+
+
+app.command("plan")(command.plan)
 
 
 def main() -> None:

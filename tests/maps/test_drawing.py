@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waywarden.fabric.maps import drawing, lettering, tinting
+from waywarden.fabric.maps import drawing, features, lettering, signs, tinting
 from waywarden.fabric.maps.drawing import Label, Outline, Shape
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -158,7 +158,7 @@ def test_the_live_map_is_given_the_same_drawing() -> None:
     label = Label("Coldbrook", -1.25, 51.65, 1)
 
     drawn = json.loads(
-        drawing.as_geojson([COLDBROOK], outlines=[Outline(COLDBROOK.polygons)], labels=[label])
+        features.as_geojson([COLDBROOK], outlines=[Outline(COLDBROOK.polygons)], labels=[label])
     )
 
     told = [feature["properties"] for feature in drawn["features"]]
@@ -181,11 +181,11 @@ def test_a_map_of_a_whole_county_is_light() -> None:
 
 def test_the_maps_have_the_colours_of_the_pages() -> None:
     tokens = dict(re.findall(r"--ww-([\w-]+):\s*(#[0-9a-f]{6})", TOKENS.read_text("utf-8")))
-    names = {"you": "waymark", "stone": "stone-2", "far": "stone-1"}
+    names = {"you": "waymark", "stone": "stone-2", "far": "stone-1", "alone": "map-none"}
 
     for fill, colour in drawing.FILLS.items():
         if not colour.startswith("url("):
             assert tokens[names.get(fill, fill)] == colour, fill
-    assert tokens["ink"] == drawing.INK == lettering.INK
+    assert tokens["ink"] == drawing.INK == lettering.INK == signs.INK
     assert tokens["map-edge"] == drawing.EDGE
     assert tokens["brand-tint"] == drawing.GROUND

@@ -13,7 +13,7 @@ from waywarden.arrangements.register.queries import answers_for_place
 from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area, AreaCode
 from waywarden.county.services.models import Standard
-from waywarden.fabric.tables.writing import described, write_csv
+from waywarden.fabric.tables.columns import described, write_csv
 
 pytestmark = pytest.mark.django_db
 

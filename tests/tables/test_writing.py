@@ -12,17 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from waywarden.fabric.tables import writing
+from waywarden.fabric.tables import columns
+from waywarden.fabric.tables.columns import Column, described, safe, write_csv
 from waywarden.fabric.tables.reading import read_table
-from waywarden.fabric.tables.writing import (
-    Column,
-    csv_response,
-    described,
-    notes,
-    safe,
-    template_workbook,
-    write_csv,
-)
+from waywarden.fabric.tables.writing import csv_response, notes, template_workbook
 
 COLUMNS: list[Column[dict[str, Any]]] = [
     Column("parish", "The parish's name", "text", lambda row: row.get("parish")),
@@ -46,7 +39,7 @@ NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def test_the_examples_in_the_docstrings_are_true() -> None:
-    assert doctest.testmod(writing).failed == 0
+    assert doctest.testmod(columns).failed == 0
 
 
 def test_a_table_is_written_as_excel_reads_it() -> None:

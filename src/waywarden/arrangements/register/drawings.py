@@ -15,37 +15,11 @@ from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Service
 from waywarden.data.names import short_name
 from waywarden.fabric.maps import drawing, tinting
-from waywarden.fabric.maps.drawing import Label, Outline, Shape, Sheet
+from waywarden.fabric.maps.drawing import Label, Outline, Shape
+from waywarden.fabric.maps.drawn import Drawing
 
 # A district with fewer parishes than this is too small on the map to write its name on.
 FEW_PLACES = 10
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """Everything one map shows, before it is put on a sheet or sent to the live map."""
-
-    title: str
-    shapes: Sequence[Shape]
-    outlines: Sequence[Outline] = ()
-    labels: Sequence[Label] = ()
-    #: What the map is framed on, where that is not all of it.
-    about: Sequence[Shape] = ()
-
-    def svg(self, sheet: Sheet) -> str:
-        """Return the still drawing."""
-        return drawing.draw(
-            self.shapes,
-            title=self.title,
-            sheet=sheet,
-            outlines=self.outlines,
-            labels=self.labels,
-            about=self.about,
-        )
-
-    def geojson(self) -> str:
-        """Return the same drawing for the live map."""
-        return drawing.as_geojson(self.shapes, outlines=self.outlines, labels=self.labels)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from waywarden.arrangements.register.queries import Answer
 from waywarden.county.services.models import Standard
-from waywarden.fabric.tables.writing import Column
+from waywarden.fabric.tables.columns import Column
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,11 @@ from waywarden.fabric.common.models import Confidence
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.common.wording import amount
 from waywarden.fabric.tables.cells import decimal_milli, iso_date
+from waywarden.fabric.tables.columns import Column, write_csv
 from waywarden.fabric.tables.previews import Preview, counted
 from waywarden.fabric.tables.problems import CellRefused, Problem
 from waywarden.fabric.tables.reading import Row, read_table
-from waywarden.fabric.tables.writing import Column, template_workbook, write_csv
+from waywarden.fabric.tables.writing import template_workbook
 from waywarden.rules.estimates import Estimate
 
 Progress = Callable[[str, float], None]

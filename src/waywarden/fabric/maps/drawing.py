@@ -1,11 +1,10 @@
-"""Still maps as SVG, and the same shapes as GeoJSON for the live map over them. Pure.
+"""Still maps as SVG. Pure.
 
 A caller gives shapes in longitude and latitude with the fill each should have;
 what a fill looks like, where names go and which give way is settled here, so
 that every map of the product reads alike. Colours are those of tokens.css.
 """
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from waywarden.fabric.maps import lettering
+from waywarden.fabric.maps import lettering, signs
+from waywarden.fabric.maps.signs import Line, Sign
 
 Ring = Sequence[Sequence[float]]
 #: The outer ring, then its holes.
@@ -24,7 +24,8 @@ EDGE = "#2f4448"
 GROUND = "#e6f1f2"
 TYPE = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 
-#: What each fill looks like. "none" is no parish, "unknown" is a figure not known.
+#: What each fill looks like. "none" is no parish, "unknown" is a figure not known, "alone" a
+#: council outside every cluster.
 FILLS: Mapping[str, str] = {
     "map-1": "#fbeeb8",
     "map-2": "#b0d6ea",
@@ -36,6 +37,7 @@ FILLS: Mapping[str, str] = {
     "seq-4": "#3f8b98",
     "seq-5": "#0b4f5c",
     "you": "#ffc83d",
+    "alone": "#ffffff",
     "stone": "#e3eae8",
     "far": "#f3f6f5",
     "none": "url(#none)",
@@ -87,6 +89,8 @@ class Label:
     rank: int
     #: A town has a disc beside its name; a district's name stands on its middle.
     has_disc: bool = True
+    #: The sign it stands beside, "disc" or "diamond", which then serves for its disc.
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,12 +103,44 @@ class Sheet:
     #: Names of a higher rank than this are left out.
     last_rank: int
     margin: int = 14
+    #: Half the width of a lead's disc and of a diamond, and how thick their lines are.
+    disc: float = 9.5
+    diamond: float = 4.2
+    line: float = 0.8
+    has_arrows: bool = False
+    #: How thick the lines between the shapes are.
+    seam: float = 0.7
 
 
 TALL = Sheet(620, 780, letters=14, last_rank=15)
-TALL_PHONE = Sheet(340, 428, letters=13, last_rank=6)
+TALL_PHONE = Sheet(340, 428, letters=13, last_rank=6, disc=7.5, diamond=2.8)
 WIDE = Sheet(680, 510, letters=14, last_rank=15)
 WIDE_PHONE = Sheet(340, 340, letters=13, last_rank=8)
+#: For a single cluster, near enough to see who serves whom.
+NEAR = Sheet(
+    680,
+    510,
+    letters=15,
+    last_rank=15,
+    margin=34,
+    disc=16,
+    diamond=8,
+    line=1.5,
+    has_arrows=True,
+    seam=1.4,
+)
+NEAR_PHONE = Sheet(
+    340,
+    340,
+    letters=13,
+    last_rank=8,
+    margin=20,
+    disc=12,
+    diamond=6,
+    line=1.2,
+    has_arrows=True,
+    seam=1.1,
+)
 
 
 @dataclass(frozen=True)
@@ -210,23 +246,28 @@ def draw(
     outlines: Sequence[Outline] = (),
     labels: Sequence[Label] = (),
     about: Sequence[Shape] = (),
+    lines: Sequence[Line] = (),
+    marks: Sequence[Sign] = (),
 ) -> str:
-    """Return a whole SVG: the shapes, the lines over them and the names that fit.
+    """Return a whole SVG: the shapes, the lines and signs over them and the names that fit.
 
     The map is framed on ``about`` where that is given, as a place map is on a
     parish and its neighbours, else on all the shapes.
     """
     frame = frame_for(bounds_of(about or shapes), sheet)
     filled = [_layer(fill, shapes, frame, sheet) for fill in FILLS]
-    lines = [_outline(outline, frame, sheet) for outline in outlines]
-    names = [label for label in labels if label.rank <= sheet.last_rank]
+    edges = [_outline(outline, frame, sheet) for outline in outlines]
+    names = _placed([label for label in labels if label.rank <= sheet.last_rank], frame, sheet)
+    placed = signs.placed(marks, frame, sheet)
+    arrow = signs.ARROW if lines and sheet.has_arrows else ""
     size = f'viewBox="0 0 {sheet.width} {sheet.height}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"'
         f' aria-label={quoteattr(title)} font-family="{TYPE}">'
-        f"<title>{escape(title)}</title><defs>{PATTERNS}</defs>"
+        f"<title>{escape(title)}</title><defs>{PATTERNS}{arrow}</defs>"
         f'<rect width="{sheet.width}" height="{sheet.height}" fill="{GROUND}"/>'
-        f"{''.join(filled)}{''.join(lines)}{lettering.write(_placed(names, frame), sheet)}</svg>"
+        f"{''.join(filled)}{''.join(edges)}{signs.write_lines(lines, marks, frame, sheet)}"
+        f"{signs.write(placed)}{lettering.write(names, sheet, [one.box for one in placed])}</svg>"
     )
 
 
@@ -235,7 +276,8 @@ def _layer(fill: str, shapes: Sequence[Shape], frame: Frame, sheet: Sheet) -> st
     paths = [_path(shape.polygons, frame, sheet) for shape in shapes if shape.fill == fill]
     drawn = "".join(f'<path d="{path}"/>' for path in paths if path)
     line = "#fff" if fill in WHITE_LINES else "#b5cccf"
-    style = f'fill="{FILLS[fill]}" fill-rule="evenodd" stroke="{line}" stroke-width=".7"'
+    seam = f"{sheet.seam:g}".removeprefix("0")
+    style = f'fill="{FILLS[fill]}" fill-rule="evenodd" stroke="{line}" stroke-width="{seam}"'
     return f"<g {style}>{drawn}</g>" if drawn else ""
 
 
@@ -286,58 +328,15 @@ def _tenth(value: int) -> str:
     return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
 
 
-def _placed(labels: Sequence[Label], frame: Frame) -> list[lettering.Name]:
+def _placed(labels: Sequence[Label], frame: Frame, sheet: Sheet) -> list[lettering.Name]:
     """Put each label where its place falls on the sheet, the first to be written first."""
     ranked = sorted(labels, key=lambda label: (label.rank, label.name))
     return [
-        lettering.Name(label.name, *frame.place(label.lon, label.lat), has_disc=label.has_disc)
+        lettering.Name(
+            label.name,
+            *frame.place(label.lon, label.lat),
+            has_disc=label.has_disc,
+            beside=signs.half(label.beside, sheet) if label.beside else 0.0,
+        )
         for label in ranked
-    ]
-
-
-def as_geojson(
-    shapes: Sequence[Shape], *, outlines: Sequence[Outline] = (), labels: Sequence[Label] = ()
-) -> str:
-    """Return the same drawing for the live map: one collection, each feature saying what it is."""
-    features = [
-        *(_shape_feature(shape) for shape in shapes),
-        *(
-            _feature("MultiPolygon", _rounded(line.polygons), what="outline", width=line.width)
-            for line in outlines
-        ),
-        *(_name_feature(label) for label in labels),
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"))
-
-
-def _shape_feature(shape: Shape) -> dict[str, Any]:
-    told = {
-        "name": shape.name,
-        "fill": shape.fill,
-        "address": shape.address,
-        "said": shape.said or shape.name,
-    }
-    return _feature("MultiPolygon", _rounded(shape.polygons), what="shape", **told)
-
-
-def _name_feature(label: Label) -> dict[str, Any]:
-    point = (round(label.lon, 5), round(label.lat, 5))
-    return _feature(
-        "Point", point, what="name", name=label.name, rank=label.rank, disc=label.has_disc
-    )
-
-
-def _feature(kind: str, coordinates: Any, **properties: Any) -> dict[str, Any]:
-    return {
-        "type": "Feature",
-        "properties": properties,
-        "geometry": {"type": kind, "coordinates": coordinates},
-    }
-
-
-def _rounded(polygons: Sequence[Polygon]) -> list[list[list[tuple[float, float]]]]:
-    """Five decimals of a degree are about a metre: more would only be weight."""
-    return [
-        [[(round(lon, 5), round(lat, 5)) for lon, lat in ring] for ring in polygon]
-        for polygon in polygons
     ]

@@ -32,6 +32,18 @@ class Name:
     x: float
     y: float
     has_disc: bool = True
+    #: Half the width of the sign it stands beside and which serves for its disc; 0 where none.
+    beside: float = 0.0
+
+    @property
+    def draws_disc(self) -> bool:
+        """Whether a disc of its own is drawn."""
+        return self.has_disc and not self.beside
+
+    @property
+    def room(self) -> "Box":
+        """The room its disc takes, or the sign it stands beside."""
+        return around(self.x, self.y, self.beside or DISC)
 
 
 class Box(NamedTuple):
@@ -58,6 +70,11 @@ class Box(NamedTuple):
         )
 
 
+def around(x: float, y: float, half: float) -> Box:
+    """Return the room of a sign of this half width, with a pixel to spare."""
+    return Box(x - half - 1, y - half - 1, x + half + 1, y + half + 1)
+
+
 class Written(NamedTuple):
     """A name with the room found for it."""
 
@@ -69,12 +86,15 @@ class Written(NamedTuple):
     has_disc: bool
 
 
-def arrange(names: Sequence[Name], sheet: Paper) -> list[Written]:
-    """Find room for each name in turn; one that fits nowhere is left out, never shrunk."""
-    taken = [_disc(name) for name in names if name.has_disc]
+def arrange(names: Sequence[Name], sheet: Paper, signs: Sequence[Box] = ()) -> list[Written]:
+    """Find room for each name in turn; one that fits nowhere is left out, never shrunk.
+
+    Names keep clear of ``signs``, which were placed before them.
+    """
+    taken = [*signs, *(name.room for name in names if name.draws_disc)]
     written: list[Written] = []
     for name in names:
-        own = _disc(name) if name.has_disc else None
+        own = name.room if name.has_disc else None
         others = [box for box in taken if box != own]
         room = next(
             (w for w in _ways(name, sheet) if w.box.is_on(sheet) and _is_free(w.box, others)), None
@@ -85,13 +105,13 @@ def arrange(names: Sequence[Name], sheet: Paper) -> list[Written]:
     return written
 
 
-def write(names: Sequence[Name], sheet: Paper) -> str:
+def write(names: Sequence[Name], sheet: Paper, signs: Sequence[Box] = ()) -> str:
     """Return the discs and the names that fit, as SVG."""
-    on_sheet = [name for name in names if _disc(name).is_on(sheet)]
+    on_sheet = [name for name in names if name.room.is_on(sheet)]
     discs = "".join(
-        f'<circle cx="{n.x:.1f}" cy="{n.y:.1f}" r="{DISC}"/>' for n in on_sheet if n.has_disc
+        f'<circle cx="{n.x:.1f}" cy="{n.y:.1f}" r="{DISC}"/>' for n in on_sheet if n.draws_disc
     )
-    words = "".join(_text(written) for written in arrange(on_sheet, sheet))
+    words = "".join(_text(written) for written in arrange(on_sheet, sheet, signs))
     discs = f'<g fill="{INK}" stroke="#fff" stroke-width="1.5">{discs}</g>' if discs else ""
     halo = 'paint-order="stroke" stroke="#fff" stroke-width="3.5" stroke-linejoin="round"'
     style = f'font-size="{sheet.letters:g}" font-weight="500" fill="{INK}" {halo}'
@@ -102,11 +122,6 @@ def _text(written: Written) -> str:
     weight = "" if written.has_disc else ' font-weight="700" letter-spacing=".4"'
     place = f'x="{written.x:.1f}" y="{written.y:.1f}" text-anchor="{written.anchor}"'
     return f"<text {place}{weight}>{escape(written.words)}</text>"
-
-
-def _disc(name: Name) -> Box:
-    half = DISC + 1
-    return Box(name.x - half, name.y - half, name.x + half, name.y + half)
 
 
 def _is_free(box: Box, taken: Sequence[Box]) -> bool:
@@ -121,10 +136,11 @@ def _ways(name: Name, sheet: Paper) -> Iterator[Written]:
         for down in (0.0, -high, high, -2 * high, 2 * high):
             yield _written(name, name.x, middle + down, "middle", high)
         return
-    yield _written(name, name.x + GAP, middle, "start", high)
-    yield _written(name, name.x - GAP, middle, "end", high)
-    yield _written(name, name.x, name.y - GAP, "middle", high)
-    yield _written(name, name.x, name.y + GAP + high * 0.8, "middle", high)
+    gap = name.beside + GAP - DISC if name.beside else GAP
+    yield _written(name, name.x + gap, middle, "start", high)
+    yield _written(name, name.x - gap, middle, "end", high)
+    yield _written(name, name.x, name.y - gap, "middle", high)
+    yield _written(name, name.x, name.y + gap + high * 0.8, "middle", high)
 
 
 def _written(name: Name, x: float, y: float, anchor: str, high: float) -> Written:

@@ -1,0 +1,202 @@
+"""The command that plans a county from the open data in the package, and says what it found.
+
+What takes long to load is loaded only once a plan is asked for: every other
+command stays quick.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from waywarden.data.names import did_you_mean, nearest, shown, slug
+
+if TYPE_CHECKING:
+    from waywarden.planning.facts import CountyFacts
+    from waywarden.planning.reports import Report
+
+SHAPES = ("shared", "per-service")
+EFFORTS = ("quick", "standard", "careful")
+
+Tell = Callable[[str, float, float, float], None]
+
+
+def plan(
+    county: Annotated[str, typer.Option(help="A county whose quantities are known.")] = (
+        "oxfordshire"
+    ),
+    services: Annotated[
+        str, typer.Option(help="Codes of services, such as DPS01,ROW; without it all of them.")
+    ] = "",
+    shape: Annotated[
+        str, typer.Option(help="shared: clusters share all services; per-service: each by itself.")
+    ] = "shared",
+    effort: Annotated[
+        str, typer.Option(help="How long to try: quick, standard or careful.")
+    ] = "standard",
+    seed: Annotated[
+        str, typer.Option(metavar="N", help="The same seed gives the same plan.")
+    ] = "1",
+    everyone: Annotated[
+        bool, typer.Option("--everyone", help="An illustration: every council takes part.")
+    ] = False,
+    out: Annotated[
+        str, typer.Option(metavar="DIR", help="The folder for the files: plan-COUNTY.")
+    ] = "",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print JSON alone; files only with --out.")
+    ] = False,
+) -> None:
+    """Plan which councils could share services and who would lead; councils decide."""
+    from waywarden.planning import filing, writing
+    from waywarden.planning.cells import shipped_ground
+    from waywarden.planning.keeping import kept
+    from waywarden.planning.shipped import shipped_facts
+
+    shape, effort = _one_of("shape", shape, SHAPES), _one_of("effort", effort, EFFORTS)
+    number, codes = _seed(seed), _codes(services)
+    facts = shipped_facts(county)
+    folder = Path(out or f"plan-{slug(facts.county)}")
+    if out or not as_json:
+        filing.refuse_folder(folder)
+    with _telling(facts.county, is_silent=as_json) as tell:
+        report = _planned(
+            facts, codes, shape=shape, effort=effort, seed=number, everyone=everyone, tell=tell
+        )
+    if as_json:
+        print(writing.plan_json(report, kept(report)), end="")
+    if out or not as_json:
+        filing.write_files(folder, filing.files_of(shipped_ground(report, facts)))
+    if not as_json:
+        _print(report, folder)
+
+
+def _planned(
+    facts: "CountyFacts",
+    codes: Sequence[str],
+    *,
+    shape: str,
+    effort: str,
+    seed: int,
+    everyone: bool,
+    tell: Tell,
+) -> "Report":
+    from waywarden import planner
+    from waywarden.planning.facts import CannotPlan
+    from waywarden.planning.posing import problem_of
+    from waywarden.planning.reporting import report_of
+
+    problem = problem_of(facts, codes, everyone=everyone)
+    try:
+        found = planner.plan(
+            problem, shape=shape.replace("-", "_"), effort=effort, seed=seed, progress=tell
+        )
+    except planner.Infeasible as error:
+        raise CannotPlan(str(error)) from error
+    return report_of(facts, found, effort=effort)
+
+
+def _one_of(what: str, given: str, choices: Sequence[str]) -> str:
+    from waywarden.planning.facts import CannotPlan
+
+    plain = given.strip().lower().replace("_", "-")
+    if plain not in choices:
+        asked = did_you_mean(nearest(given, choices)) or f"Use {' or '.join(choices)}."
+        raise CannotPlan(f"“{shown(given)}” is no {what} of a plan. {asked}")
+    return plain
+
+
+def _seed(given: str) -> int:
+    from waywarden.planning.facts import CannotPlan
+
+    if not given.strip().isascii() or not given.strip().isdigit() or len(given) > 18:
+        raise CannotPlan(
+            f"“{shown(given)}” is no seed. Use a whole number of at least 0, such as 1."
+        )
+    return int(given)
+
+
+def _codes(given: str) -> list[str]:
+    from waywarden.planning.facts import CannotPlan
+
+    codes = [code.strip() for code in given.split(",")] if given else []
+    if not all(codes):
+        raise CannotPlan("--services has a blank in it. Write codes with commas, as in DPS01,ROW.")
+    return codes
+
+
+def _print(report: "Report", folder: Path) -> None:
+    from waywarden.planning import filing, printing
+
+    console = Console()
+    for line in printing.opening(report):
+        console.print(line, markup=False, highlight=False)
+    console.print()
+    console.print(printing.costs_table(report))
+    if report.clusters:
+        console.print()
+        console.print(printing.clusters_table(report))
+    console.print()
+    for line in printing.closing(report):
+        console.print(line, markup=False, highlight=False)
+    names = ", ".join(filing.NAMES)
+    told = f"Wrote {names} to the folder {folder}"
+    console.print(told, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def _telling(county: str, *, is_silent: bool) -> Iterator[Tell]:
+    """Show how far a plan is: a bar on a terminal, a line for each stage elsewhere."""
+    console = Console(stderr=is_silent)
+    if console.is_terminal:
+        with _bar(console, county) as tell:
+            yield tell
+    else:
+        yield _silent if is_silent else _lines(console, county)
+
+
+def _silent(stage: str, done: float, cost: float, bound: float) -> None:
+    """Tell nobody."""
+
+
+def _lines(console: Console, county: str) -> Tell:
+    said: list[str] = []
+
+    def tell(stage: str, done: float, cost: float, bound: float) -> None:
+        if stage not in said:
+            said.append(stage)
+            line = f"Planning {county}: {stage}"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    return tell
+
+
+@contextmanager
+def _bar(console: Console, county: str) -> Iterator[Tell]:
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[best]}", markup=False),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(f"Planning {county}", total=1.0, best="")
+
+        def tell(stage: str, done: float, cost: float, bound: float) -> None:
+            bar.update(task, completed=done, description=stage, best=_so_far(cost, bound))
+
+        yield tell
+
+
+def _so_far(cost: float, bound: float) -> str:
+    """Say the best cost and the bound so far, where they are known."""
+    from waywarden.planning.wording import short_pounds
+
+    told = [("best", cost), ("bound", bound)]
+    known = [f"{name} {short_pounds(round(p))}" for name, p in told if math.isfinite(p) and p > 0]
+    return ", ".join(known)

@@ -1,0 +1,65 @@
+"""Puts the files of a plan into a folder: all of them or none, and over nobody else's."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from waywarden.planning.drawing import Ground
+from waywarden.planning.facts import CannotPlan
+from waywarden.planning.keeping import kept
+from waywarden.planning.page import plan_page
+from waywarden.planning.writing import MADE_BY, plan_csv, plan_geojson, plan_json
+
+JSON, CSV, GEOJSON, PAGE = "plan.json", "plan.csv", "plan.geojson", "plan.html"
+NAMES = (PAGE, CSV, GEOJSON, JSON)
+
+
+def files_of(ground: Ground) -> dict[str, str]:
+    """Return the files of a plan by name."""
+    return {
+        PAGE: plan_page(ground),
+        CSV: plan_csv(ground.report, ground.facts),
+        GEOJSON: plan_geojson(ground),
+        JSON: plan_json(ground.report, kept(ground.report)),
+    }
+
+
+def refuse_folder(folder: Path) -> None:
+    """Refuse a folder that cannot be written to, or holds files like ours that are not ours."""
+    if folder.exists() and not folder.is_dir():
+        raise CannotPlan(f"{folder} is a file. Name a folder for the plan with --out.")
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise CannotPlan(f"Nothing can be written to {folder}. Name another folder with --out.")
+    found = [name for name in NAMES if (folder / name).exists()]
+    if found and not _is_ours(folder / JSON):
+        raise CannotPlan(
+            f"{folder} holds a {found[0]} that this command did not write. "
+            "Name another folder with --out."
+        )
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        return bool(json.loads(file.read_text(encoding="utf-8"))["about"]["made_by"] == MADE_BY)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def write_files(folder: Path, files: Mapping[str, str]) -> None:
+    """Write files into a folder, each complete before the first takes its place."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / f".{name}.part").write_text(text, encoding="utf-8", newline="")
+        for name in files:
+            (folder / f".{name}.part").replace(folder / name)
+    except OSError as error:
+        raise CannotPlan(
+            f"The plan could not be written to {folder}: {error.strerror}. "
+            "Name another folder with --out."
+        ) from error
+    finally:
+        for name in files:
+            (folder / f".{name}.part").unlink(missing_ok=True)

@@ -1,0 +1,146 @@
+"""How a plan's figures and findings are put into words. Pure."""
+
+from waywarden.planning.phrasing import capital, counted
+from waywarden.planning.reports import PRICES, ClusterReport, Range, Report
+
+WAYS = {
+    "own_staff": "Own staff",
+    "cic": "Community interest company",
+    "contractor": "Contractor",
+    "volunteers": "Volunteers",
+    "social_enterprise": "Social enterprise",
+    "county_top_up": "More of the county's own service",
+}
+ILLUSTRATION = "If every council took part: an illustration"
+NOBODY = "No council has said that it would take part"
+WILLING = "A plan for the councils that would take part"
+APPROXIMATE = (
+    "Parish shapes are approximate: they are modelled from each parish's area and position, "
+    "and are not legal boundaries."
+)
+
+
+def short_pounds(pence: int) -> str:
+    """Write pence to three figures, as headlines have them.
+
+    >>> [short_pounds(p) for p in (130_000_000, 57_712_300, 4_675_708, 999_950_00, 12_345)]
+    ['£1.30m', '£577k', '£46.8k', '£1m', '£123']
+    """
+    pounds = (abs(pence) + 50) // 100
+    words = f"£{pounds:,}"
+    for size, letter in ((1_000, "k"), (1_000_000, "m")):
+        if pounds * 1_000 >= size * 999.5:
+            words = f"£{_three_figures(pounds, size)}{letter}"
+    return f"−{words}" if pence < 0 and pounds else words
+
+
+def _three_figures(pounds: int, size: int) -> str:
+    """Write pounds as thousands or millions, with the decimals that make three figures."""
+    decimals = 2 if pounds < 9.995 * size else 1 if pounds < 99.95 * size else 0
+    words = f"{pounds / size:,.{decimals}f}"
+    return words.removesuffix("." + "0" * decimals)
+
+
+def between(amount: Range) -> str:
+    """Write a range short.
+
+    >>> between(Range(116_000_000, 138_000_000, 183_000_000))
+    '£1.16m to £1.83m'
+    """
+    low, high = sorted((amount.low, amount.high))
+    if short_pounds(low) == short_pounds(high):
+        return short_pounds(low)
+    return f"{short_pounds(low)} to {short_pounds(high)}"
+
+
+def way(model: str) -> str:
+    """Name a way of delivering a service; one that is not known here by its own name.
+
+    >>> way("own_staff"), way("a_new_way")
+    ('Own staff', 'A new way')
+    """
+    return WAYS.get(model) or model.replace("_", " ").capitalize()
+
+
+def holds(cluster: ClusterReport) -> str:
+    """Say at which prices a cluster costs no more than its members alone."""
+    kept = [price for price in PRICES if price in cluster.holds_at]
+    if not kept:
+        return "No price"
+    if len(kept) == len(PRICES):
+        return "Every price"
+    return f"{kept[0].capitalize()} only" if len(kept) == 1 else " and ".join(kept).capitalize()
+
+
+def saved_percent(before: int, after: int) -> str:
+    """Write a saving as whole percent of what was paid before, rounded half up.
+
+    >>> saved_percent(63_135, 46_757), saved_percent(0, 0), saved_percent(100, 110)
+    ('26%', '', '−10%')
+    """
+    if before <= 0:
+        return ""
+    percent = (200 * abs(before - after) + before) // (2 * before)
+    return f"{'−' if after > before and percent else ''}{percent}%"
+
+
+def takes_part(report: Report) -> bool:
+    """Whether any council takes a service on, in a cluster or alone."""
+    return any(council.clusters or council.alone_models for council in report.councils)
+
+
+def heading(report: Report) -> str:
+    """Return the title of everything made from a plan."""
+    if report.is_everyone:
+        return ILLUSTRATION
+    return WILLING if takes_part(report) else NOBODY
+
+
+def costs_of(report: Report) -> list[tuple[str, Range]]:
+    """Return the costs a plan sets side by side; what is paid now alone if nobody takes part."""
+    costs = [("Now", report.now)]
+    if takes_part(report):
+        costs += [("Each council alone", report.alone), ("This plan", report.planned)]
+    return costs
+
+
+def sentence(words: str) -> str:
+    """Write words as a sentence, with its capital and its stop.
+
+    >>> sentence("the bound is proven"), sentence("")
+    ('The bound is proven.', '')
+    """
+    return f"{capital(words.rstrip('.'))}." if words else ""
+
+
+def summary(report: Report) -> str:
+    """Say how many clusters there are for how many councils, and who decides."""
+    joined = len({member for cluster in report.clusters for member in cluster.members})
+    if not joined:
+        return "No cluster is proposed. Each council decides for itself."
+    clusters = capital(counted(len(report.clusters), "cluster", "clusters"))
+    councils = counted(joined, "council", "councils")
+    return f"{clusters} for {councils}. A proposal: each council decides for itself."
+
+
+def saving(report: Report) -> str:
+    """Say what the plan saves beside every council going alone."""
+    saved = report.saving.expected
+    if saved > 0:
+        return f"The plan costs {short_pounds(saved)} a year less than every council going alone."
+    if saved < 0:
+        return f"The plan costs {short_pounds(-saved)} a year more than every council going alone."
+    return "The plan costs as much as every council going alone."
+
+
+def proof(report: Report) -> str:
+    """Say how far from the best the plan can be, as proven."""
+    if report.gap_permille == 0:
+        return "No plan at these prices can be cheaper."
+    return f"No plan at these prices can be more than {gap(report)} cheaper."
+
+
+def gap(report: Report) -> str:
+    """Write the proven gap in percent."""
+    whole, tenth = divmod(report.gap_permille, 10)
+    return f"{whole}.{tenth}%" if tenth else f"{whole}%"
