@@ -82,7 +82,7 @@ class Sharing:
     @property
     def joins(self) -> Flags:
         """Which councils could be in a cluster at all: those that take part in some service."""
-        return self.takes_part.any(axis=1)
+        return np.asarray(self.takes_part.any(axis=1))
 
 
 JOINING = (Willingness.LEAD, Willingness.JOIN)

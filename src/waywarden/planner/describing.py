@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from waywarden.planner.arrays import JOINING, Ints, Location, Sharing, alone_cost
-from waywarden.planner.grouping import cluster_cost
 from waywarden.planner.locating import Located
 from waywarden.planner.plans import Cluster, Plan, ServiceLead
+from waywarden.planner.pricing import cluster_cost
 from waywarden.planner.problems import Problem, Willingness
 from waywarden.planner.relaxing import ServiceLocation, SharedBound
 
@@ -56,7 +56,7 @@ def of_grouping(
 
 
 def _shared_cluster(problem: Problem, sharing: Sharing, group: Ints) -> _Found:
-    _, led = cluster_cost(sharing, group)
+    _, led = cluster_cost(sharing, [int(row) for row in group])
     leads = {
         problem.services[column].key: _service_lead(problem, column, *lead)
         for column, lead in enumerate(led)

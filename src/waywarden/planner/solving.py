@@ -1,5 +1,6 @@
 """The front door: choose the method for the shape asked, run it, and write down the plan."""
 
+import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ SHAPES = (SHARED, PER_SERVICE)
 Progress = Callable[[str, float, float, float], None]
 
 Answer = TypeVar("Answer")
+Other = TypeVar("Other")
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Effort:
 
 EFFORTS = {
     "quick": Effort(300_000, 10_000, 80, 20),
-    "standard": Effort(2_500_000, 60_000, 120, 60),
+    "standard": Effort(1_000_000, 60_000, 120, 60),
     "careful": Effort(10_000_000, 300_000, 200, 150),
 }
 
@@ -67,6 +69,18 @@ class _Run:
         """Pass on how far it is; threads take turns."""
         with self.telling:
             self.progress(stage, done, cost, bound)
+
+    def searched(self, done: float, cost: float) -> None:
+        """Pass on how far the search for shared clusters is."""
+        self.report("search", done, cost, -math.inf)
+
+    def both(self, one: Callable[[], Answer], other: Callable[[], Other]) -> tuple[Answer, Other]:
+        """Run two jobs, beside each other where two threads are allowed."""
+        if self.threads == 1:
+            return one(), other()
+        with ThreadPoolExecutor(1) as pool:
+            beside = pool.submit(other)
+            return one(), beside.result()
 
     def together(self, jobs: Sequence[Callable[[], Answer]]) -> list[Answer]:
         """Run jobs on the threads allowed; the answers are in the order of the jobs."""
@@ -120,25 +134,24 @@ def _seed(asked: int) -> int:
 
 def _shared(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
     """Search for shared clusters on one thread while the other proves the bound."""
-    jobs: list[Callable[[], object]] = [
-        partial(
-            best_grouping,
-            sharing,
-            moves=run.effort.shared_moves,
-            rng_seed=run.seed,
-            progress=run.report,
-            stop=run.stop,
-        ),
-        partial(
-            shared_bound,
-            sharing,
-            relaxed_rounds=run.effort.relaxed_rounds,
-            exact_rounds=run.effort.exact_rounds,
-            threads=1,
-            bound_of=bound_of,
-        ),
-    ]
-    labels, bound = run.together(jobs)
+    search = partial(
+        best_grouping,
+        sharing,
+        moves=run.effort.shared_moves,
+        rng_seed=run.seed,
+        progress=run.searched,
+        stop=run.stop,
+        names=[council.name for council in problem.councils],
+    )
+    prove = partial(
+        shared_bound,
+        sharing,
+        relaxed_rounds=run.effort.relaxed_rounds,
+        exact_rounds=run.effort.exact_rounds,
+        threads=1,
+        bound_of=bound_of,
+    )
+    labels, bound = run.both(search, prove)
     return describing.of_grouping(problem, sharing, labels, bound, seed=run.seed)
 
 
