@@ -14,7 +14,7 @@ def cluster_of(problem: Problem, members: Iterable[str], services: Sequence[str]
     wanted = services or [service.key for service in problem.services]
     led = {service: led_by(problem, keys, service) for service in wanted}
     service_leads = {service: lead for service, lead in led.items() if lead}
-    costs = {key: 0.0 for key in keys}
+    costs = dict.fromkeys(keys, 0.0)
     for lead in service_leads.values():
         costs[lead.lead] += lead.cost
     coordination = problem.per_cluster + problem.per_member * len(keys)
@@ -28,9 +28,7 @@ def cluster_of(problem: Problem, members: Iterable[str], services: Sequence[str]
 
 
 def served(problem: Problem, keys: Sequence[str], service: str) -> list[str]:
-    return [
-        key for key in keys if problem.willingness(problem.council(key), service) in JOINING
-    ]
+    return [key for key in keys if problem.willingness(problem.council(key), service) in JOINING]
 
 
 def led_by(problem: Problem, keys: Sequence[str], service: str) -> ServiceLead | None:
@@ -40,10 +38,10 @@ def led_by(problem: Problem, keys: Sequence[str], service: str) -> ServiceLead |
     for lead in councils:
         if problem.willingness(lead, service) is not Willingness.LEAD:
             continue
-        km = sum(
-            problem.distance_km(lead, council) * council.work[service].trips
-            for council in councils
-        )
+        ways = [problem.distance_km(lead, council) for council in councils]
+        if max(ways) > problem.travel_limit_km:
+            continue
+        km = sum(way * work.trips for way, work in zip(ways, works, strict=True))
         for model in lead.work[service].models:
             if sum(work.peak for work in works) <= model.capacity:
                 cost = (

@@ -196,13 +196,20 @@ def _hourly(row: Mapping[str, Any], entry: Mapping[str, Any]) -> Figure:
 def _level(entry: Mapping[str, Any], county: str) -> Level:
     """Return the level the county funds; else the least of what is usual; else Oxfordshire's."""
     funded, usual = entry.get("funded"), entry.get("usual")
-    if funded and (funded["county"] == data.county(county).code or not usual):
-        is_here = funded["county"] == data.county(county).code
-        letter = funded["confidence"] if is_here else "C"
-        return _level_of(entry, funded, funded["visits"], letter)
+    if funded and _is_of(funded["county"], county):
+        return _level_of(entry, funded, funded["visits"], funded["confidence"])
+    if funded and not usual:
+        return _level_of(entry, funded, funded["visits"], "C")
     if usual is None or "low" not in usual:
         raise CannotPlan(f"No level of {entry['code']} is known that could be planned.")
     return _level_of(entry, usual, usual["low"], usual["confidence"])
+
+
+def _is_of(code: str, county: str) -> bool:
+    try:
+        return data.county(county).code == code
+    except data.UnknownCounty:
+        return False
 
 
 def _level_of(entry: Mapping[str, Any], row: Mapping[str, Any], visits: int, letter: str) -> Level:

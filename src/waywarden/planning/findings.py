@@ -14,11 +14,12 @@ from waywarden.planning.phrasing import (
     whole_pounds,
     with_article,
 )
-from waywarden.planning.reports import PRICES, ClusterReport, Report
+from waywarden.planning.reports import PRICES, Report
 from waywarden.planning.ways import own_rate
 from waywarden.rules.units import units
 
 MOST_NAMED = 8
+HOLDING = "where it costs no more than its members would pay alone"
 
 
 def findings_of(report: Report, facts: CountyFacts) -> tuple[str, ...]:
@@ -52,8 +53,8 @@ def _saved(report: Report, facts: CountyFacts) -> Iterator[str]:
     part = f" ({saved * 100 // alone}%)" if saved > 0 else ""
     less = "as much as" if abs(saved) < 50 else f"{more_or_less(-saved)}{part} than"
     yield (
-        f"The plan costs {whole_pounds(report.planned.expected)} a year, {less} the "
-        f"{whole_pounds(alone)} that councils would pay if each went alone."
+        f"The plan costs {whole_pounds(report.planned.expected)} a year, {less} if each council "
+        f"went alone: {whole_pounds(alone)}."
     )
     low, high = whole_pounds(report.planned.low), whole_pounds(report.planned.high)
     yield f"At low prices it costs {low} and at high prices {high}."
@@ -89,22 +90,24 @@ def _proof(report: Report, facts: CountyFacts) -> Iterator[str]:
 def _holding(report: Report, facts: CountyFacts) -> Iterator[str]:
     if not report.clusters:
         return
-    always = sum(1 for cluster in report.clusters if cluster.holds_at == PRICES)
-    total = counted(len(report.clusters), "cluster", "clusters")
-    if always == len(report.clusters):
-        yield f"The {total} cost no more than their members alone at low, expected and high prices."
+    held = [len(cluster.holds_at) for cluster in report.clusters]
+    every, none = held.count(len(PRICES)), held.count(0)
+    total = counted(len(held), "cluster", "clusters")
+    if every == len(held):
+        cost = "costs no more than its" if len(held) == 1 else "cost no more than their"
+        yield f"The {total} {cost} members would pay alone, whether prices are low or high."
         return
-    yield (
-        f"Of {total}, {always} cost no more than their members alone at every price. "
-        f"{_not_holding([one for one in report.clusters if one.holds_at != PRICES])}"
-    )
+    parts = [f"{every} {_hold(every)} together at every price"] if every else []
+    some = [one.name for one in report.clusters if 0 < len(one.holds_at) < len(PRICES)]
+    if some:
+        named = f" ({'; '.join(some)})" if len(some) <= MOST_NAMED else ""
+        parts.append(f"{len(some)} {_hold(len(some))} together at some prices only{named}")
+    parts += [f"{none} {_hold(none)} together at no price"] if none else []
+    yield f"Of {total}, {listed(parts)}; one holds together {HOLDING}."
 
 
-def _not_holding(clusters: Sequence[ClusterReport]) -> str:
-    if len(clusters) > MOST_NAMED:
-        return "The others do so only at some prices."
-    names = listed([cluster.name for cluster in clusters])
-    return f"Only at some prices {'does' if len(clusters) == 1 else 'do'} {names}."
+def _hold(count: int) -> str:
+    return "holds" if count == 1 else "hold"
 
 
 def _alone(report: Report, facts: CountyFacts) -> Iterator[str]:
@@ -133,7 +136,8 @@ def _uncertain(report: Report, facts: CountyFacts) -> Iterator[str]:
     meetings = sum(1 for council in report.councils if council.is_planned_as_meeting)
     if meetings:
         are = "council is" if meetings == 1 else "councils are"
-        yield f"{meetings} {are} planned as parish meetings, which can be served but cannot lead."
+        one = "a parish meeting" if meetings == 1 else "parish meetings"
+        yield f"{meetings} {are} planned as {one}, which can be served but cannot lead."
     wanted = [service.code for service in report.services]
     gaps = sum(1 for one in facts.councils if not set(wanted) <= set(one.amounts))
     if gaps:

@@ -2,17 +2,18 @@
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
 from waywarden.planner import Cluster, Plan, Problem, Willingness
 from waywarden.planning.costing import Costing
-from waywarden.planning.facts import CountyFacts
+from waywarden.planning.facts import CannotPlan, CountyFacts
 from waywarden.planning.leading import led_cost, served, takes_part
 from waywarden.planning.posing import problem_of
 from waywarden.planning.reports import NOTHING, PRICES, Range
 from waywarden.planning.settling import settled
-from waywarden.planning.ways import factor
+from waywarden.planning.ways import EXPECTED, HIGH, LOW, factor
 
 
 class Ledger:
@@ -28,7 +29,7 @@ class Ledger:
         self.services = tuple(service.key for service in self.problem.services)
         self.council = {one.key: one for one in facts.councils}
         self.plan = settled(plan, self.problem, self.council)
-        self.problems = {
+        self.problems = {EXPECTED: self.problem} | {
             prices: problem_of(
                 facts,
                 self.services,
@@ -36,8 +37,9 @@ class Ledger:
                 prices=prices,
                 costing=costing,
             )
-            for prices in PRICES
+            for prices in (LOW, HIGH)
         }
+        self._lines: dict[tuple[tuple[str, ...], str], Range] = {}
 
     def will(self, key: str, service: str) -> Willingness:
         """Return what counts as a council's will."""
@@ -120,23 +122,44 @@ class Ledger:
 
     def alone_model(self, key: str, service: str) -> str:
         """Return the cheapest way a council has by itself at expected prices."""
-        options = self.problems["expected"].council(key).work[service].outside
+        options = self.problem.council(key).work[service].outside
         return min(options, key=lambda option: option.cost).name
 
-    def led(self, cluster: Cluster, service: str, members: Iterable[str] | None = None) -> Range:
-        """Return what a service of a cluster costs under its lead, or would for other members."""
-        keys = self.served(cluster, service)
-        if members is not None:
-            keys = tuple(key for key in keys if key in set(members))
-        led = cluster.service_leads[service]
-        return self._range(lambda problem: led_cost(problem, service, led.lead, led.model, keys))
+    def led(self, cluster: Cluster, service: str) -> Range:
+        """Return what a service of a cluster costs under its lead."""
+        at = cluster.members, service
+        if at not in self._lines:
+            keys = self.served(cluster, service)
+            led = cluster.service_leads[service]
+            if math.isinf(led_cost(self.problem, service, led.lead, led.model, keys)):
+                raise CannotPlan(
+                    f"{self.council[led.lead].name} cannot lead {service} as the plan has it: "
+                    "the plan was not made from these facts. Plan again."
+                )
+            self._lines[at] = self._range(
+                lambda problem: led_cost(problem, service, led.lead, led.model, keys)
+            )
+        return self._lines[at]
 
-    def coordination(self, cluster: Cluster, members: int | None = None) -> Range:
+    def coordination(self, cluster: Cluster) -> Range:
         """Return what running a cluster costs; the same at every price."""
-        count = len(cluster.members) if members is None else members
-        if count < 2:
-            return NOTHING
+        count = len(cluster.members)
         return self._range(lambda problem: problem.per_cluster + count * problem.per_member)
+
+    def without(self, key: str, cluster: Cluster) -> int:
+        """Return what the others would pay without a member, in pence, by expected prices.
+
+        Under the same leads, so not to be asked of a lead, nor of a cluster of two.
+        """
+        members = tuple(member for member in cluster.members if member != key)
+        rest = replace(cluster, members=members)
+        lines = [
+            led_cost(
+                self.problem, service, led.lead, led.model, served(self.problem, rest, service)
+            )
+            for service, led in cluster.service_leads.items()
+        ]
+        return sum(map(half_up, lines), self.coordination(rest).expected)
 
     def cluster(self, cluster: Cluster) -> Range:
         """Return what a cluster costs, the sum of its lines."""

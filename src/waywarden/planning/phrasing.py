@@ -1,9 +1,10 @@
 """Small parts of sentences: lists, money, who does what in which way."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from waywarden.fabric.common.wording import number, pounds
 from waywarden.planning.costing import NUMBER_WORDS
+from waywarden.planning.reports import PRICES
 from waywarden.planning.ways import CONTRACTOR, OWN_STAFF, VOLUNTEERS
 
 #: How each way of delivering is said, before and after the services it is used for.
@@ -122,6 +123,10 @@ def done(models: Mapping[str, str], names: Mapping[str, str], *, all_of: int) ->
     return listed(parts)
 
 
-def at_prices(cases: Iterable[str]) -> str:
-    """Write price cases after "at": "low and expected prices"."""
-    return f"{listed(list(cases))} prices"
+def at_prices(cases: Sequence[str]) -> str:
+    """Write price cases.
+
+    >>> at_prices(["low", "expected"]), at_prices(["low", "expected", "high"])
+    ('at low and expected prices', 'at every price')
+    """
+    return "at every price" if len(cases) == len(PRICES) else f"at {listed(cases)} prices"

@@ -1,6 +1,6 @@
 """Puts a county before the planner: its councils' work, and each way it could be done, priced."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from waywarden.planner import Council, DeliveryModel, Outside, Problem, Service, Willingness, Work
@@ -9,12 +9,17 @@ from waywarden.planning.costing import Costing, ServiceCosting, costing_for
 from waywarden.planning.facts import CouncilFacts, CountyFacts
 from waywarden.planning.ways import (
     EXPECTED,
+    Standing,
+    Way,
     alone_cost,
     cost_per_km,
-    is_planned_as_meeting,
     per_hour,
+    standing_of,
     ways_of,
 )
+
+#: The ways of delivering each service by its code, for each standing of a council.
+Offers = Mapping[str, Mapping[Standing, Sequence[Way]]]
 
 
 def problem_of(
@@ -34,8 +39,9 @@ def problem_of(
     costing = costing or costing_for(facts.county)
     codes = chosen_services(services, costing)
     checked_facts(facts, costing)
+    offers = {code: ways_of(costing.services[code], costing, prices) for code in codes}
     return Problem(
-        councils=tuple(_council(one, codes, costing, prices) for one in facts.councils),
+        councils=tuple(_council(one, offers, costing) for one in facts.councils),
         services=tuple(
             Service(code, costing.services[code].name, costing.services[code].unit)
             for code in codes
@@ -50,18 +56,19 @@ def problem_of(
     )
 
 
-def _council(council: CouncilFacts, codes: Sequence[str], costing: Costing, prices: str) -> Council:
+def _council(council: CouncilFacts, offers: Offers, costing: Costing) -> Council:
+    standing = standing_of(council, costing)
     return Council(
         key=council.key,
         name=council.name,
         east_km=council.easting_m / 1_000,
         north_km=council.northing_m / 1_000,
         work={
-            code: _work(council, costing.services[code], costing, prices)
-            for code in codes
+            code: _work(council, costing.services[code], ways[standing], costing)
+            for code, ways in offers.items()
             if has_work(council, code)
         },
-        can_lead=not is_planned_as_meeting(council, costing),
+        can_lead=standing is not Standing.MEETING,
     )
 
 
@@ -70,13 +77,14 @@ def has_work(council: CouncilFacts, code: str) -> bool:
     return code in council.amounts and council.amounts[code].expected_milli > 0
 
 
-def _work(council: CouncilFacts, service: ServiceCosting, costing: Costing, prices: str) -> Work:
+def _work(
+    council: CouncilFacts, service: ServiceCosting, ways: Sequence[Way], costing: Costing
+) -> Work:
     amount = Fraction(council.amounts[service.code].expected_milli, 1_000)
     visits = Fraction(service.level.visits, service.level.years)
     work = float(amount * visits)
     peak = float(amount * visits * service.peak_percent.value / 100)
     days = max(Fraction(1), amount / (per_hour(service) * costing.value("day_hours")))
-    ways = ways_of(council, service, costing, prices)
     more = 1 + costing.contract_percent / 100
     return Work(
         work=work,

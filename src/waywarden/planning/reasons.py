@@ -9,6 +9,7 @@ from waywarden.planning.numbering import Called
 from waywarden.planning.phrasing import (
     FEW,
     at_prices,
+    capital,
     counted,
     done,
     listed,
@@ -21,6 +22,7 @@ from waywarden.planning.ways import is_planned_as_meeting
 
 #: From which part of a limit, in per cent, we say that it binds.
 NEARLY = 90
+PAIR = 2
 
 
 class Reasons:
@@ -59,6 +61,8 @@ class Reasons:
             yield f"{self.name(key)} is in {owned(self.name(cluster.lead))} cluster."
         services = self.ledger.shared(cluster, key)
         yield f"{self._by_whom(cluster, services)}."
+        if by_itself := self.ledger.by_itself(key):
+            yield f"It takes on {self._listed(by_itself)} by itself."
 
     def _by_whom(self, cluster: Cluster, services: Sequence[str]) -> str:
         """Say who would do which services in which way, whoever does the most last."""
@@ -79,13 +83,19 @@ class Reasons:
         by_lead: dict[str, list[str]] = {}
         for service in self.ledger.taken_on[key]:
             lead = self.ledger.plan.lead_of(key, service)
-            by_lead.setdefault(lead, []).append(self.names[service])
-        led = by_lead.pop(key, [])
+            by_lead.setdefault(lead, []).append(service)
+        mine = by_lead.pop(key, [])
+        by_itself = self.ledger.by_itself(key)
+        led = [service for service in mine if service not in by_itself]
+        parts = []
         if by_lead:
-            parts = [f"{self.name(lead)} for {listed(what)}" for lead, what in by_lead.items()]
-            yield f"{self.name(key)} would be served by {listed(parts)}."
+            served = [f"{self.name(lead)} for {self._listed(by_lead[lead])}" for lead in by_lead]
+            parts.append(f"be served by {listed(served)}")
         if led:
-            yield f"It would see to {listed(led)} itself."
+            parts.append(f"lead {self._listed(led)} for others")
+        if by_itself:
+            parts.append(f"see to {self._listed(by_itself)} by itself")
+        yield f"{self.name(key)} would {listed(parts)}."
 
     def _by_itself(self, key: str) -> str:
         wills = {self.ledger.will(key, service) for service in self.ledger.taken_on[key]}
@@ -116,7 +126,8 @@ class Reasons:
         if not services:
             return
         models = {service: self.ledger.alone_model(key, service) for service in services}
-        ways = done(models, self.names, all_of=len(services))
+        is_all = not self.ledger.staying[key]
+        ways = done(models, self.names, all_of=len(services) if is_all else 0)
         clusters = self.ledger.clusters_of[key]
         if not clusters:
             yield f"It would {ways}, for {whole_pounds(alone.expected)} a year."
@@ -127,12 +138,14 @@ class Reasons:
         )
         dear = [prices for prices in PRICES if together.at(prices) > alone.at(prices)]
         if dear:
-            yield f"At {at_prices(dear)} its share would be more than it would pay by itself."
+            yield f"{capital(at_prices(dear))} its share would be more than it would pay by itself."
         if self.is_shared:
             yield self._leaving(key, clusters[0], together, alone)
 
     def _leaving(self, key: str, cluster: Cluster, together: Range, alone: Range) -> str:
         """Say what would change for it and for the others if it left."""
+        if len(cluster.members) == PAIR:
+            return "If it left, there would be no cluster, and each would pay as if alone."
         led = [
             service
             for service in self.ledger.shared(cluster, key)
@@ -142,7 +155,7 @@ class Reasons:
             what = "everything" if len(led) == len(cluster.service_leads) else self._listed(led)
             return f"If it left, another council would have to lead {what}."
         mine = alone.expected - together.expected
-        others = self._without(key, cluster) - (
+        others = self.ledger.without(key, cluster) - (
             self.ledger.cluster(cluster).expected - self._share(key, cluster, together)
         )
         return (
@@ -153,15 +166,6 @@ class Reasons:
     def _share(self, key: str, cluster: Cluster, together: Range) -> int:
         by_itself = self.ledger.alone(key, self.ledger.by_itself(key))
         return together.expected - by_itself.expected
-
-    def _without(self, key: str, cluster: Cluster) -> int:
-        """Return what the other members would pay under the same leads, or the last one alone."""
-        others = [member for member in cluster.members if member != key]
-        if len(others) == 1:
-            [last] = others
-            return self.ledger.alone(last, self.ledger.shared(cluster, last)).expected
-        lines = (self.ledger.led(cluster, service, others) for service in cluster.service_leads)
-        return sum(lines, self.ledger.coordination(cluster, len(others))).expected
 
     def _about(self, key: str) -> Iterator[str]:
         council = self.ledger.council[key]

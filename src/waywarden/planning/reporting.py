@@ -25,6 +25,9 @@ from waywarden.planning.reports import (
 from waywarden.planning.ways import is_planned_as_meeting
 from waywarden.rules.pence import split_pence
 
+#: What a bound is lowered by, as a part of the cost, for what adding in another order may do.
+PROVEN = 3e-6
+
 
 def report_of(
     facts: CountyFacts, plan: Plan, *, effort: str, costing: Costing | None = None
@@ -44,7 +47,7 @@ def report_of(
     running = sum((cluster.coordination for cluster in clusters), NOTHING)
     planned = sum((service.planned for service in services), running)
     kept = sum((service.kept for service in services), NOTHING)
-    bound = min(planned.expected, math.floor(plan.bound) + kept.expected)
+    bound = _bound(plan, planned.expected, kept.expected)
     report = Report(
         input_hash=input_hash(
             facts,
@@ -75,6 +78,13 @@ def report_of(
         kept=kept,
     )
     return replace(report, findings=findings_of(report, facts))
+
+
+def _bound(plan: Plan, planned: int, kept: int) -> int:
+    """Return the bound in whole pence, rounded down; of a plan proven best, what it costs."""
+    if plan.cost - plan.bound <= PROVEN * plan.cost:
+        return planned
+    return min(planned, math.floor(plan.bound) + kept)
 
 
 def gap_permille(planned: int, bound: int) -> int:

@@ -28,12 +28,12 @@ def _settled(cluster: Cluster, problem: Problem, councils: Mapping[str, CouncilF
         for service in cluster.service_leads
     }
 
-    def merit(key: str) -> tuple[float, int, int, str]:
+    def merit(key: str) -> tuple[float, int, int]:
         leads = [service for service in able if key in able[service]]
         cost = sum(cluster.service_leads[service].cost for service in leads)
-        return round(cost, 6), len(leads), councils[key].population or 0, key
+        return round(cost, 6), len(leads), councils[key].population or 0
 
-    order = sorted(cluster.members, key=merit, reverse=True)
+    order = sorted(sorted(cluster.members), key=merit, reverse=True)
     service_leads = {
         service: replace(led, lead=next((key for key in order if key in able[service]), led.lead))
         for service, led in cluster.service_leads.items()

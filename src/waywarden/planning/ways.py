@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from waywarden.planning.costing import Costing, ServiceCosting
@@ -26,6 +27,14 @@ class Way:
     travels: bool
 
 
+class Standing(StrEnum):
+    """What a council is taken to be able to do."""
+
+    MEETING = "meeting"  # neither leads nor employs
+    COUNCIL = "council"  # leads, but employs nobody for such work
+    EMPLOYER = "employer"  # leads, with people of its own if it likes
+
+
 def factor(costing: Costing, prices: str) -> Fraction:
     """Return what prices of work are multiplied by in a price case."""
     if prices == EXPECTED:
@@ -42,23 +51,24 @@ def is_planned_as_meeting(council: CouncilFacts, costing: Costing) -> bool:
     return known or people is None or people < costing.value("smallest_council")
 
 
-def may_employ(council: CouncilFacts, costing: Costing) -> bool:
-    """Whether a council is taken to be large enough to do work with people of its own."""
+def standing_of(council: CouncilFacts, costing: Costing) -> Standing:
+    """Return what a council is taken to be able to do."""
     if is_planned_as_meeting(council, costing):
-        return False
-    return council.kind == TOWN or (council.population or 0) >= costing.value("smallest_employer")
+        return Standing.MEETING
+    is_large = (council.population or 0) >= costing.value("smallest_employer")
+    return Standing.EMPLOYER if council.kind == TOWN or is_large else Standing.COUNCIL
 
 
-def ways_of(
-    council: CouncilFacts, service: ServiceCosting, costing: Costing, prices: str
-) -> list[Way]:
-    """Return the ways in which a council could have a service done, alone or for others."""
-    ways = [_contractor(service, costing, prices)]
-    if service.own_staff and may_employ(council, costing):
-        ways.append(_own_staff(service, costing, prices))
-    if service.volunteers and not is_planned_as_meeting(council, costing):
-        ways.append(_volunteers(service, costing, prices))
-    return ways
+def ways_of(service: ServiceCosting, costing: Costing, prices: str) -> dict[Standing, list[Way]]:
+    """Return the ways in which councils could have a service done, alone or for others."""
+    firm = [_contractor(service, costing, prices)]
+    own = [_own_staff(service, costing, prices)] if service.own_staff else []
+    volunteers = [_volunteers(service, costing, prices)] if service.volunteers else []
+    return {
+        Standing.MEETING: firm,
+        Standing.COUNCIL: firm + volunteers,
+        Standing.EMPLOYER: firm + own + volunteers,
+    }
 
 
 def cost_per_km(costing: Costing) -> float:
