@@ -23,6 +23,15 @@ class Range(Protocol):
     confidence: str
 
 
+class MoneyRange(Protocol):
+    """What the money part needs to be told: pence at low and at high prices."""
+
+    @property
+    def low(self) -> int: ...
+    @property
+    def high(self) -> int: ...
+
+
 class Standard(Protocol):
     """How many visits in how many years."""
 
@@ -71,6 +80,42 @@ def pounds(pence: int) -> str:
     whole, rest = divmod(abs(pence), 100)
     sign = "−" if pence < 0 else ""
     return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def whole_pounds(pence: int) -> str:
+    """Write pence in whole pounds, rounded half up.
+
+    >>> whole_pounds(638_150), whole_pounds(-149)
+    ('£6,382', '−£1')
+    """
+    sign = "−" if pence <= -50 else ""
+    return f"{sign}£{(abs(pence) + 50) // 100:,}"
+
+
+def short_pounds(pence: int) -> str:
+    """Write a sum as headlines do: three figures, in thousands or millions where it is large.
+
+    >>> short_pounds(138_012_345), short_pounds(37_100_000), short_pounds(995_049)
+    ('£1.38m', '£371k', '£9,950')
+    """
+    sign, pounds_ = "−" if pence <= -50 else "", (abs(pence) + 50) // 100
+    if pounds_ < 10_000:
+        return f"{sign}£{pounds_:,}"
+    if pounds_ < 999_500:
+        return f"{sign}£{(pounds_ + 500) // 1000}k"
+    hundredths = (pounds_ + 5_000) // 10_000
+    return f"{sign}£{hundredths // 100:,}.{hundredths % 100:02d}m"
+
+
+def money_span(low_pence: int, high_pence: int, *, is_short: bool = False) -> str:
+    """Write a range of money, or "about" where both ends read the same.
+
+    >>> money_span(310_000, 430_049), money_span(48_400_000, 76_700_000, is_short=True)
+    ('£3,100 to £4,300', '£484k to £767k')
+    """
+    write = short_pounds if is_short else whole_pounds
+    low, high = write(low_pence), write(high_pence)
+    return f"{low} to {high}" if low != high else f"about {low}"
 
 
 def letter_meaning(letter: str) -> str:
