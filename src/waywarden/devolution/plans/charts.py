@@ -83,7 +83,7 @@ def ranges_chart(costs: Mapping[str, Range]) -> Chart:
     """Lay out up to three costs, by the words that name them."""
     most = max((cost.high for cost in costs.values()), default=0)
     step = _step(most)
-    last = -(-most // step) * step
+    last = max(1, -(-most // step)) * step
     bars = [
         _bar(name, cost, last, at=at, tone=TONES[at])
         for at, (name, cost) in enumerate(costs.items())

@@ -28,11 +28,19 @@ def register_facts(county: Area, on: date) -> CountyFacts:
     parishes = sorted(places.parishes_of(county, on=on), key=lambda area: area.key)
     tiers = places.Tiers(county, on=on)
     bodies = {area.pk: body for area in parishes if (body := tiers.of(area).get("parish"))}
-    planned = [area for area in parishes if area.pk in bodies and area.longitude is not None]
+    centres = _centres(parishes, on)
+    planned = [area for area in parishes if area.pk in bodies and area.pk in centres]
     codes, people = places.current_codes_of(planned), places.populations_of(planned)
     amounts = _amounts(planned)
     councils = [
-        _council(area, bodies[area.pk], codes.get(area.pk, ""), people.get(area.pk), amounts)
+        _council(
+            area,
+            bodies[area.pk],
+            centres[area.pk],
+            code=codes.get(area.pk, ""),
+            people=people.get(area.pk),
+            amounts=amounts[area.pk],
+        )
         for area in planned
     ]
     return CountyFacts(
@@ -47,14 +55,30 @@ def register_facts(county: Area, on: date) -> CountyFacts:
     )
 
 
+def _centres(areas: Sequence[Area], on: date) -> dict[int, tuple[float, float]]:
+    """Return where each place is: its own position, or else the middle of its boundary."""
+    known = {
+        area.pk: (area.longitude, area.latitude)
+        for area in areas
+        if area.longitude is not None and area.latitude is not None
+    }
+    drawn = places.boundaries_of([area for area in areas if area.pk not in known], on=on)
+    return known | {
+        one.area_id: ((one.min_lon + one.max_lon) / 2, (one.min_lat + one.max_lat) / 2)
+        for one in drawn
+    }
+
+
 def _council(
     area: Area,
     body: Body,
+    centre: tuple[float, float],
+    *,
     code: str,
     people: Population | None,
-    amounts: dict[int, Amounts],
+    amounts: Amounts,
 ) -> CouncilFacts:
-    longitude, latitude = area.longitude or 0.0, area.latitude or 0.0
+    longitude, latitude = centre
     easting, northing = national_grid(longitude, latitude)
     return CouncilFacts(
         key=area.key,
@@ -68,7 +92,7 @@ def _council(
         latitude=latitude,
         population=people.value if people else None,
         population_is_modelled=people is not None and people.is_modelled,
-        amounts=amounts[area.pk],
+        amounts=amounts,
         address=area.get_absolute_url(),
     )
 

@@ -53,9 +53,9 @@ class PlanRunQuerySet(AppendOnly):
     def newest_first(self) -> Self:
         return self.order_by("-number")
 
-    def without_results(self) -> Self:
-        """Leave the whole plan unread: enough to list plans by."""
-        return self.defer("result")
+    def at_hand(self) -> Self:
+        """Read each plan with its county, and leave the whole of what it found unread."""
+        return self.select_related("county").defer("result")
 
 
 class PlanRun(KeptRow):

@@ -38,6 +38,14 @@ WAYS = {
 }
 
 
+BY_WAYS = {
+    "contractor": "through a contractor",
+    "county_top_up": "with more of the county’s own service",
+    "own_staff": "with its own staff",
+    "volunteers": "with volunteers",
+}
+
+
 @dataclass(frozen=True)
 class Spread:
     """The least and the most of a sum in pence over the price cases."""
@@ -137,6 +145,16 @@ def way(model: str) -> str:
     """
     said = WAYS.get(model, model.replace("_", " "))
     return said[:1].upper() + said[1:]
+
+
+def by_way(model: str) -> str:
+    """Say in which way something is delivered, to follow a verb.
+
+    >>> by_way("own_staff"), by_way("cic")
+    ('with its own staff', 'through a community interest company')
+    """
+    said = WAYS.get(model, model.replace("_", " "))
+    return BY_WAYS.get(model, f"through a {said[:1].lower()}{said[1:]}")
 
 
 def kind_of(council: CouncilReport) -> str:

@@ -50,6 +50,12 @@ def way(model: str) -> str:
 
 
 @register.filter
+def by_way(model: str) -> str:
+    """Say in which way something is delivered, to follow a verb."""
+    return words.by_way(model)
+
+
+@register.filter
 def kind_of(council: CouncilReport) -> str:
     """Say what holds a place, and as what it is planned where nobody has said."""
     return words.kind_of(council)
