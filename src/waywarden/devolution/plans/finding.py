@@ -40,12 +40,10 @@ def meant(path: str) -> list[tuple[str, str, str]]:
         return []
     number, cluster = asked.groups()
     run = queries.run_numbered(int(number)) if _is_number(number) else None
-    if run and cluster:
-        return _near_clusters(run, cluster)
-    return [
-        (str(found), found.county.name, found.get_absolute_url())
-        for found in queries.runs_of(county)[:MOST_NEAR]
-    ]
+    if run and cluster and (near := _near_clusters(run, cluster)):
+        return near
+    likely = [run] if run else queries.runs_of(county)[:MOST_NEAR]
+    return [(str(found), found.county.name, found.get_absolute_url()) for found in likely]
 
 
 def _is_number(text: str) -> bool:
