@@ -7,8 +7,8 @@ from tests.plans.kept import OXFORDSHIRE
 from tests.plans.tables import in_pence, read, rows_of, table
 from waywarden.county.places.models import Area
 from waywarden.devolution.plans import queries
-from waywarden.fabric.common.wording import money_span, short_pounds
 from waywarden.planning.reports import Report
+from waywarden.planning.wording import between, short_pounds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planned_oxfordshire")]
 
@@ -29,8 +29,7 @@ def test_a_plan_shows_its_three_costs_as_ranges_and_calls_them_estimates(
 
     for cost in (report.now, report.alone, report.planned):
         assert short_pounds(cost.expected) in costs
-        span = money_span(cost.low, cost.high, is_short=True)
-        assert [words for words in costs if words.startswith(f"{span} estimate (C)")]
+        assert [words for words in costs if words.startswith(f"{between(cost)} estimate (C)")]
 
 
 def test_a_plan_says_what_it_is_and_how_good_it_is_proven_to_be(
@@ -39,7 +38,7 @@ def test_a_plan_says_what_it_is_and_how_good_it_is_proven_to_be(
     page = read(client, "/plans/1/")
 
     assert page.texts("h1") == ["If every council took part: an illustration"]
-    assert "Nobody has agreed to it" in page.words
+    assert "A proposal: each council decides for itself." in page.words
     assert "No plan at these prices can be more than 2% cheaper." in page.words
     assert report.bound_is in page.words
     assert "/plans/how-plans-are-made/#proof" in {link["href"] for link in page.of("a")}

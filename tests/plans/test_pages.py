@@ -127,7 +127,8 @@ def test_those_who_leave_all_with_the_county_are_told_apart_from_those_alone(
     page = read(client, "/plans/1/")
     rows = rows_of(client, "/plans/1/", "Clusters in Plan 1")
 
-    assert page.texts("h1") == ["A proposal: each council decides for itself"]
+    assert page.texts("h1") == ["A plan for the councils that would take part"]
+    assert "A proposal: each council decides for itself." in page.words
     assert rows[-2][:2] == ["Left with the county", "1"]
     assert in_pence(rows[-2][3]) == kept.expected
     assert "1 council or meeting would leave all these services with the county" in page.words
@@ -248,3 +249,29 @@ def test_how_plans_are_made_is_told_without_any_county(client: Client, db: None)
     page = read(client, "/plans/how-plans-are-made/")
 
     assert "What the proof means" in page.texts("h2")
+
+
+def test_a_plan_in_which_nobody_takes_part_says_that_nothing_changes(
+    client: Client, cast: Cast
+) -> None:
+    made = example(cast.county, (), is_everyone=False)
+    staying = [replace(one, alone_models={}, stays=("DPS01", "ROW")) for one in made.councils]
+    keep(
+        cast.county,
+        (),
+        is_everyone=False,
+        councils=tuple(staying),
+        kept=made.now,
+        planned=made.now,
+        alone=made.now,
+    )
+
+    page = read(client, "/plans/1/")
+
+    assert page.texts("h1") == ["No council has said that it would take part"]
+    assert "so nothing changes" in page.words
+    assert "No cluster is proposed." in page.words
+    assert "This plan" not in page.texts("dt")
+    assert "No plan at these prices" not in page.words
+    assert client.get("/plans/1/map/wide.svg").status_code == 200
+    assert client.get("/plans/").status_code == client.get("/").status_code == 200

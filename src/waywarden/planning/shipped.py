@@ -137,7 +137,6 @@ def _council(
         population=people.value if people else None,
         population_is_modelled=people is not None and people.is_modelled,
         amounts={code: amount_of(one) for code, one in known.items() if one is not None},
-        address=page_of(key),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from waywarden.devolution.plans.words import holds_at
-from waywarden.fabric.tables.writing import Column
+from waywarden.fabric.tables.columns import Column
 from waywarden.planning.reports import PRICES, ClusterReport, CouncilReport, Range, Report
+from waywarden.planning.wording import holds
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ CLUSTERS: list[Column[ClusterReport]] = [
         "holds_at",
         "The prices at which it costs no more than its members alone",
         "text",
-        lambda found: holds_at(found.holds_at),
+        holds,
     ),
 ]
 

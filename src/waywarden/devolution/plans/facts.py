@@ -93,7 +93,6 @@ def _council(
         population=people.value if people else None,
         population_is_modelled=people is not None and people.is_modelled,
         amounts=amounts,
-        address=area.get_absolute_url(),
     )
 
 

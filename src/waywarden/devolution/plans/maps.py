@@ -12,6 +12,7 @@ from waywarden.devolution.plans.pages import ClusterPage, Named, PlanPage
 from waywarden.devolution.plans.words import listed
 from waywarden.fabric.maps.drawing import Picture
 from waywarden.planning.drawing import Ground
+from waywarden.planning.facts import CouncilFacts
 from waywarden.planning.reports import Report
 
 APPROXIMATE = "Parish shapes are approximate and are not legal boundaries."
@@ -29,8 +30,13 @@ def ground_of(run: PlanRun, report: Report, *, service: str = "") -> Ground | No
         {one.area.key: one.geometry for one in parishes},
         {one.area.name: one.geometry for one in held if one not in parishes},
         address=Named(run, report).address_of,
+        page=_page_of,
         service=service,
     )
+
+
+def _page_of(council: CouncilFacts) -> str:
+    return reverse("register:place", args=[council.key])
 
 
 def _boundaries(run: PlanRun) -> list[Boundary]:

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from waywarden.county.places.models import Area
 from waywarden.devolution.plans import queries, words
-from waywarden.devolution.plans.charts import Chart, ranges_chart
 from waywarden.devolution.plans.models import PlanRun
 from waywarden.devolution.plans.pounds import KEPT, OUTSIDE, Pounds
+from waywarden.planning.charting import range_chart
 from waywarden.planning.reports import (
     NOTHING,
     ClusterReport,
@@ -20,6 +20,12 @@ from waywarden.planning.reports import (
     Report,
     ServiceReport,
 )
+from waywarden.planning.wording import heading, holds, proof, saving, summary, takes_part
+
+
+def proof_of(report: Report) -> str:
+    """Say what a plan saves and how far from the best it can be; nothing where it plans nothing."""
+    return f"{saving(report)} {proof(report)}" if takes_part(report) else ""
 
 
 @dataclass(frozen=True)
@@ -31,11 +37,11 @@ class PlanLine:
 
     @property
     def heading(self) -> str:
-        return words.heading(self.report)
+        return heading(self.report)
 
     @property
     def proof(self) -> str:
-        return words.proof(self.report)
+        return proof_of(self.report)
 
     @property
     def in_short(self) -> str:
@@ -70,7 +76,7 @@ class Named:
 
     @property
     def heading(self) -> str:
-        return words.heading(self.report)
+        return heading(self.report)
 
     @property
     def share_rule(self) -> str:
@@ -106,7 +112,7 @@ class ClusterRow:
 
     @property
     def holds_at(self) -> str:
-        return words.holds_at(self.cluster.holds_at)
+        return holds(self.cluster)
 
 
 Order = Callable[[ClusterRow], tuple[int, ...]]
@@ -128,17 +134,26 @@ class PlanPage(Named):
 
     @property
     def proof(self) -> str:
-        return words.proof(self.report)
+        return proof_of(self.report)
 
     @property
     def rest(self) -> str:
         return words.rest(self.report)
 
     @property
-    def chart(self) -> Chart:
-        report = self.report
-        costs = {"Now": report.now, "Alone": report.alone, "Planned": report.planned}
-        return ranges_chart(costs)
+    def summary(self) -> str:
+        return summary(self.report)
+
+    @property
+    def takes_part(self) -> bool:
+        """Whether any council takes a service on."""
+        return takes_part(self.report)
+
+    @property
+    def chart(self) -> str:
+        """The chart of the three costs, as SVG."""
+        costs = {"Now": self.report.now, "Alone": self.report.alone, "Planned": self.report.planned}
+        return range_chart(list(costs.items()))
 
     @cached_property
     def rows(self) -> list[ClusterRow]:
@@ -264,7 +279,7 @@ class ClusterPage(Named):
 
     @property
     def holds_at(self) -> str:
-        return words.holds_at(self.cluster.holds_at)
+        return holds(self.cluster)
 
     @property
     def saving(self) -> Range:

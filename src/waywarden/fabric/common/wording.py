@@ -92,29 +92,13 @@ def whole_pounds(pence: int) -> str:
     return f"{sign}£{(abs(pence) + 50) // 100:,}"
 
 
-def short_pounds(pence: int) -> str:
-    """Write a sum as headlines do: three figures, in thousands or millions where it is large.
+def money_span(low_pence: int, high_pence: int) -> str:
+    """Write a range of money in whole pounds, or "about" where both ends read the same.
 
-    >>> short_pounds(138_012_345), short_pounds(37_100_000), short_pounds(995_049)
-    ('£1.38m', '£371k', '£9,950')
+    >>> money_span(310_000, 430_049), money_span(100, 149)
+    ('£3,100 to £4,300', 'about £1')
     """
-    sign, pounds_ = "−" if pence <= -50 else "", (abs(pence) + 50) // 100
-    if pounds_ < 10_000:
-        return f"{sign}£{pounds_:,}"
-    if pounds_ < 999_500:
-        return f"{sign}£{(pounds_ + 500) // 1000}k"
-    hundredths = (pounds_ + 5_000) // 10_000
-    return f"{sign}£{hundredths // 100:,}.{hundredths % 100:02d}m"
-
-
-def money_span(low_pence: int, high_pence: int, *, is_short: bool = False) -> str:
-    """Write a range of money, or "about" where both ends read the same.
-
-    >>> money_span(310_000, 430_049), money_span(48_400_000, 76_700_000, is_short=True)
-    ('£3,100 to £4,300', '£484k to £767k')
-    """
-    write = short_pounds if is_short else whole_pounds
-    low, high = write(low_pence), write(high_pence)
+    low, high = whole_pounds(low_pence), whole_pounds(high_pence)
     return f"{low} to {high}" if low != high else f"about {low}"
 
 

@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from waywarden.fabric.common import wording
+from waywarden.planning.reports import Range
+from waywarden.planning.wording import between
 from waywarden.website import glossary
 
 register = template.Library()
@@ -25,7 +27,6 @@ register.filter("number", wording.number)
 register.filter("pounds", wording.pounds)
 register.filter("amount", wording.amount)
 register.filter("whole_pounds", wording.whole_pounds)
-register.filter("short_pounds", wording.short_pounds)
 register.filter("hectares", wording.hectares)
 register.filter("people", wording.people)
 register.filter("web_name", wording.web_name)
@@ -69,7 +70,7 @@ def money(of: wording.MoneyRange | None, letter: str = "C", is_short: bool = Fal
     if of is None:
         return _part("unknown")
     low, high = sorted((of.low, of.high))
-    span = wording.money_span(low, high, is_short=is_short)
+    span = between(Range(low, low, high)) if is_short else wording.money_span(low, high)
     return _part("estimate", span=span, letter=letter)
 
 

@@ -6,9 +6,12 @@ from django.utils.safestring import SafeString
 
 from waywarden.devolution.plans import words
 from waywarden.devolution.plans.pages import PlanPage
+from waywarden.planning import wording
 from waywarden.planning.reports import ClusterReport, CouncilReport
 
 register = template.Library()
+
+register.filter("short_pounds", wording.short_pounds)
 
 SORTED_BY = {"number": "number", "saved": "part saved", "holds": "prices at which they hold"}
 
@@ -46,7 +49,7 @@ def way(model: str) -> str:
     >>> way("own_staff")
     'Own staff'
     """
-    return words.way(model)
+    return wording.way(model)
 
 
 @register.filter
@@ -64,7 +67,13 @@ def kind_of(council: CouncilReport) -> str:
 @register.filter
 def as_sentence(text: str) -> str:
     """Write a remark as a sentence of its own."""
-    return words.as_sentence(text)
+    return wording.sentence(text)
+
+
+@register.simple_tag
+def chart_of(page: PlanPage) -> SafeString:
+    """Draw the three costs of a plan with their ranges: SVG whose words are escaped already."""
+    return SafeString(page.chart)
 
 
 @register.simple_tag
