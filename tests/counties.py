@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from tests.plans import kept
 from waywarden.county import loading
 from waywarden.county.places.models import Area
 from waywarden.fabric.common.subjects import COMMAND_LINE
@@ -54,3 +55,11 @@ def oxfordshire(loaded: Loader) -> Iterator[Area]:
     """The real Oxfordshire, as `make demo` loads it."""
     with loaded("Oxfordshire") as county:
         yield county
+
+
+@pytest.fixture(scope="module")
+def planned_oxfordshire(oxfordshire: Area, django_db_blocker: Any) -> Area:
+    """The real Oxfordshire with a made-up plan, for as long as the county lasts."""
+    with django_db_blocker.unblock():
+        kept.keep(oxfordshire, kept.OXFORDSHIRE, today=DAY)
+    return oxfordshire

@@ -34,6 +34,7 @@ from waywarden.county.services.models import (
     Standard,
 )
 from waywarden.county.surveying import boundary_of
+from waywarden.devolution.plans.models import PlannedPlace, PlanRun
 from waywarden.fabric.journal.models import Entry, Head
 
 pytestmark = pytest.mark.postgres
@@ -141,6 +142,18 @@ def area(cast: Cast, **facts: Any) -> dict[str, Any]:
     return {"key": "an-area", "kind": "parish", "name": "An area"} | facts
 
 
+def run(cast: Cast, **facts: Any) -> dict[str, Any]:
+    given = {"number": 1, "county": cast.county, "input_hash": "0f" * 32, "seed": 1}
+    wishes = {"shape": "shared", "effort": "quick", "is_everyone": True, "services": ["HDG"]}
+    by = {"made_by_key": cast.by.key, "made_by_shown_as": cast.by.shown_as, "made_on": APRIL}
+    return given | wishes | by | {"result": {}, "program_version": "0"} | facts
+
+
+def planned_place(cast: Cast, **facts: Any) -> dict[str, Any]:
+    held = PlanRun.objects.first() or PlanRun.objects.create(**run(cast))
+    return {"run": held, "area": cast.coldbrook, "cluster_number": 1} | facts
+
+
 def shapes(cast: Cast) -> dict[str, Any]:
     given = {"source": "Read", "licence": "None", "is_approximate": False}
     return {"name": "a set", "fingerprint": "the same"} | given
@@ -196,6 +209,25 @@ BROKEN: dict[str, Break] = {
     "a_place_has_one_current_quantity_of_a_service": twice(Quantity, amount),
     "an_estimate_is_a_range_and_says_so": once(
         Quantity, lambda cast: estimate(cast, low_milli=6000)
+    ),
+    "what_a_plan_follows_from_is_planned_once": lambda cast: (
+        PlanRun.objects.create(**run(cast)),
+        PlanRun.objects.create(**run(cast, number=2)),
+    ),
+    "each_plan_has_its_own_number": lambda cast: (
+        PlanRun.objects.create(**run(cast)),
+        PlanRun.objects.create(**run(cast, input_hash="ab" * 32)),
+    ),
+    "plans_are_numbered_from_one": once(PlanRun, lambda cast: run(cast, number=0)),
+    "a_plan_names_what_it_follows_from": once(PlanRun, lambda cast: run(cast, input_hash="")),
+    "a_plan_has_a_known_shape": once(PlanRun, lambda cast: run(cast, shape="round")),
+    "a_plan_took_a_known_effort": once(PlanRun, lambda cast: run(cast, effort="great")),
+    "a_plan_puts_a_place_in_a_cluster_once": twice(PlannedPlace, planned_place),
+    "a_plan_leaves_a_place_alone_once": twice(
+        PlannedPlace, lambda cast: planned_place(cast, cluster_number=None)
+    ),
+    "clusters_are_numbered_from_one": once(
+        PlannedPlace, lambda cast: planned_place(cast, cluster_number=0)
     ),
     # Fields that no two rows may share.
     "Entry.hash": lambda cast: copied_line(),
@@ -305,6 +337,8 @@ def test_rows_that_break_no_rule_are_kept(cast: Cast) -> None:
             (Body, body),
             (Area, area),
             (BoundarySet, shapes),
+            (PlanRun, run),
+            (PlannedPlace, planned_place),
         ):
             model._default_manager.create(**facts(cast))
         cast.marl_green.quantities.create(**estimate(cast) | {"area": cast.marl_green})

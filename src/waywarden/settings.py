@@ -27,8 +27,12 @@ INSTALLED_APPS = [
     "waywarden.county.people",
     "waywarden.county.services",
     "waywarden.arrangements.register",
+    "waywarden.devolution.plans",
     "waywarden.website",
 ]
+
+# What rooms above the register add to the page of a place: see register/sections.py.
+PLACE_SECTIONS = ["waywarden.devolution.plans.sections.place_section"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

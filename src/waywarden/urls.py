@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("waywarden.arrangements.register.urls")),
+    path("plans/", include("waywarden.devolution.plans.urls")),
     path("", include("waywarden.website.urls")),
 ]
 

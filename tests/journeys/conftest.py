@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.serving import a_database, run, serving
+from tests.serving import PATIENCE, ROOT, a_database, environment, run, serving
 
 ARGUMENTS = [
     "--disable-gpu",
@@ -40,8 +43,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with a_database(f"site_{folder.parent.name.replace('-', '_')}") as database:
         loaded = run("load", "oxfordshire", folder=folder, **database)
         assert loaded.returncode == 0, loaded.stderr
+        keep_a_plan(folder, database)
         with serving(folder, **database) as address:
             yield address
+
+
+def keep_a_plan(folder: Path, database: dict[str, str]) -> None:
+    """Keep a made-up plan on the site, so that its pages can be walked."""
+    settings = {"DJANGO_SETTINGS_MODULE": "waywarden.settings"}
+    paths = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    subprocess.run(
+        [sys.executable, "-m", "tests.plans.keep_example"],
+        env=environment(folder) | database | settings | paths,
+        cwd=folder,
+        check=True,
+        timeout=PATIENCE,
+    )
 
 
 @pytest.fixture(scope="module")

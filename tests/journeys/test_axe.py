@@ -19,12 +19,15 @@ REFUSALS = {
     "a day that is none": "/counties/oxfordshire/?on=next+week",
     "a day that is none in a place": "/places/cholsey-south-oxfordshire/?on=next+week",
     "a district that is none": "/counties/oxfordshire/?district=nowhere",
+    "an order that is none": "/plans/1/?sort=size",
+    "a plan that is not there": "/plans/9/",
     "a point that is none": "/at/?lon=west&lat=north",
 }
 EMPTY = {
     name: address
     for name, address in PAGES.items()
-    if name.startswith("website:") or name in ("register:services", "register:methods")
+    if name.startswith("website:")
+    or name in ("register:services", "register:methods", "plans:plans", "plans:how")
 }
 widths = pytest.mark.parametrize("window", [WIDE, PHONE], ids=["1280", "320"])
 

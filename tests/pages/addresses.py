@@ -21,11 +21,18 @@ PAGES = {
     "register:services": "/services/",
     "register:service": "/services/village-grass/",
     "register:methods": "/methods/",
+    "plans:plans": "/plans/",
+    "plans:how": "/plans/how-plans-are-made/",
+    "plans:plan": "/plans/1/",
+    "plans:cluster": "/plans/1/clusters/cluster-cholsey-south-oxfordshire/",
 }
 DOWNLOADS = {
     "register:county-csv": "/counties/oxfordshire/places.csv",
     "register:place-csv": "/places/cholsey-south-oxfordshire/services.csv",
     "register:service-csv": "/services/village-grass/places.csv",
+    "plans:clusters-csv": "/plans/1/clusters.csv",
+    "plans:councils-csv": "/plans/1/councils.csv",
+    "plans:members-csv": "/plans/1/clusters/cluster-cholsey-south-oxfordshire/members.csv",
 }
 MAPS = {
     "register:districts-svg": "/maps/oxfordshire/districts/wide.svg",
@@ -34,6 +41,10 @@ MAPS = {
     "register:amounts-geojson": "/maps/oxfordshire/village-grass.geojson",
     "register:place-map-svg": "/maps/places/cholsey-south-oxfordshire/map/wide.svg",
     "register:place-map-geojson": "/maps/places/cholsey-south-oxfordshire/map.geojson",
+    "plans:plan-map-svg": "/plans/1/map/wide.svg",
+    "plans:plan-map-geojson": "/plans/1/map.geojson",
+    "plans:cluster-map-svg": "/plans/1/clusters/cluster-cholsey-south-oxfordshire/map/wide.svg",
+    "plans:cluster-map-geojson": "/plans/1/clusters/cluster-cholsey-south-oxfordshire/map.geojson",
 }
 ADDRESSES = PAGES | DOWNLOADS | MAPS
 
@@ -45,6 +56,8 @@ STATES = {
     "a place without a parish": "/places/oxford-unparished-area-oxford/",
     "a parish made since 2014": "/places/heyford-park-cherwell/",
     "a service two councils share": "/services/illegal-signs/",
+    "a plan sorted by what is saved": "/plans/1/?sort=saved",
+    "a place that goes alone in the plan": "/places/didcot-south-oxfordshire/",
     "a search without a hit": "/search/?q=zzzzzz",
     "a search that asks nothing": "/search/",
     "a postcode while none is loaded": "/search/?q=OX10+9PP",

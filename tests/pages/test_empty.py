@@ -9,7 +9,7 @@ from tests.pages.reading import Page, body_of
 pytestmark = pytest.mark.django_db
 
 ANSWERING = ["/", "/search/", "/search/?q=cholsey", "/glossary/", "/accessibility/", "/privacy/"]
-ANSWERING += ["/components/", "/services/", "/methods/"]
+ANSWERING += ["/components/", "/services/", "/methods/", "/plans/", "/plans/how-plans-are-made/"]
 
 
 @pytest.mark.parametrize("address", ANSWERING)
@@ -35,6 +35,8 @@ def test_nobodys_data_is_credited_where_none_is_shown(client: Client, address: s
         "/counties/oxfordshire/",
         "/places/cholsey-south-oxfordshire/",
         "/services/village-grass/",
+        "/plans/1/",
+        "/plans/1/clusters/cluster-cholsey-south-oxfordshire/",
         *DOWNLOADS.values(),
         *MAPS.values(),
     ],

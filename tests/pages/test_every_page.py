@@ -14,7 +14,7 @@ from waywarden import data
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Quantity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("oxfordshire")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planned_oxfordshire")]
 
 HTML = PAGES | STATES
 every_page = pytest.mark.parametrize("address", HTML.values(), ids=HTML)
@@ -83,6 +83,9 @@ HEADINGS = {
     "register:place": "Cholsey",
     "register:service": "Village grass",
     "register:services": "Services",
+    "plans:plans": "Plans",
+    "plans:plan": "If every council took part: an illustration",
+    "plans:cluster": "Cholsey",
     "a county with a service": "Village grass in Oxfordshire",
     "a parish made since 2014": "Heyford Park",
 }

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.cast import ADA, Cast
 from tests.pages.addresses import ADDRESSES
+from tests.plans.kept import keep_for
 from waywarden.fabric.common.subjects import Subject
 from waywarden.fabric.journal import actions as journal
 
@@ -29,7 +30,7 @@ HERE = {name: of_the_cast(address) for name, address in ADDRESSES.items()}
 REGISTER = {
     name: address
     for name, address in HERE.items()
-    if name.startswith("register:") and not name.endswith(("csv", ":at"))
+    if name.startswith(("register:", "plans:")) and not name.endswith(("csv", ":at"))
 }
 
 
@@ -37,6 +38,7 @@ REGISTER = {
 def county(cast: Cast) -> Cast:
     amounts = enumerate(cast.places, start=1)
     cast.record(*(cast.quantity(area, "DPS01", 100 * n) for n, area in amounts))
+    keep_for(cast)
     return cast
 
 

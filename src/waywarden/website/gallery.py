@@ -23,6 +23,14 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Money:
+    """A range of money as the parts expect it, in pence."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
 class Often:
     """A standard as the parts expect it."""
 
@@ -59,6 +67,7 @@ def everything() -> dict[str, Any]:
             Amount("sign", 5_000, 5_000, 5_000, is_estimate=True),
             None,
         ],
+        "sums": [Money(310_000, 430_000), Money(5_000, 5_000), None],
         "quantities": [measured, disputed, None],
         "standards": _standards(),
         "work": Work(),

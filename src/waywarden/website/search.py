@@ -10,6 +10,7 @@ from waywarden.county.places.models import Area
 from waywarden.county.services import queries as services
 from waywarden.county.services.models import Service
 from waywarden.data.names import nearest, plain
+from waywarden.devolution.plans import finding as plans
 from waywarden.website import glossary
 
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
@@ -134,10 +135,10 @@ def _near(asked: str, entries: list[Entry]) -> list[Entry]:
 
 
 def near_address(path: str, *, on: date) -> list[Entry]:
-    """Return the places, services or counties that a mistyped address of one may have meant."""
+    """Return the places, services, counties or plans that a mistyped address may have meant."""
     mistyped = ADDRESS.fullmatch(path)
     if mistyped is None:
-        return []
+        return [Entry("Plans", *found) for found in plans.meant(path)]
     part, asked = mistyped.groups()
     there = [entry for entry in entries(on=on) if entry.address.startswith(f"/{part}/")]
     known_as = [(known, entry) for entry in there for known in (entry.key, entry.name)]

@@ -9,6 +9,7 @@ from waywarden.arrangements.register import maps, pages
 from waywarden.arrangements.register.drawings import Ground
 from waywarden.arrangements.register.finding import county_called, place_called, point_asked
 from waywarden.arrangements.register.forms import AsOf, CountyFilter
+from waywarden.arrangements.register.sections import sections_of
 from waywarden.county.places import lookup
 from waywarden.county.places import queries as places
 from waywarden.county.services.models import Service
@@ -46,6 +47,7 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
         "on": on,
         "page": pages.place_page(area, on=on),
         "map": maps.place_map(area, on=on),
+        "sections": sections_of(area, on=on),
     }
     return render(request, "register/place.html", context, status=form.status)
 

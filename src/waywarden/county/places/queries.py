@@ -136,6 +136,13 @@ def neighbouring_places(area: Area) -> list[Area]:
     return [pair.b if pair.a_id == area.pk else pair.a for pair in neighbours_of(area)]
 
 
+def pairs_among(areas: Iterable[Area]) -> list[tuple[int, int]]:
+    """Return which of some areas touch, as pairs of primary keys."""
+    held = list(areas)
+    pairs = Neighbour.objects.filter(a__in=held, b__in=held)
+    return list(pairs.order_by("a", "b").values_list("a", "b"))
+
+
 def boundaries_of(areas: Iterable[Area], *, on: date) -> list[Boundary]:
     """Return one boundary for each area that has one on a day: a real one before a modelled one."""
     rows = (

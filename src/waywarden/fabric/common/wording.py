@@ -23,6 +23,15 @@ class Range(Protocol):
     confidence: str
 
 
+class MoneyRange(Protocol):
+    """What the money part needs to be told: pence at low and at high prices."""
+
+    @property
+    def low(self) -> int: ...
+    @property
+    def high(self) -> int: ...
+
+
 class Standard(Protocol):
     """How many visits in how many years."""
 
@@ -71,6 +80,26 @@ def pounds(pence: int) -> str:
     whole, rest = divmod(abs(pence), 100)
     sign = "−" if pence < 0 else ""
     return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def whole_pounds(pence: int) -> str:
+    """Write pence in whole pounds, rounded half up.
+
+    >>> whole_pounds(638_150), whole_pounds(-149)
+    ('£6,382', '−£1')
+    """
+    sign = "−" if pence <= -50 else ""
+    return f"{sign}£{(abs(pence) + 50) // 100:,}"
+
+
+def money_span(low_pence: int, high_pence: int) -> str:
+    """Write a range of money in whole pounds, or "about" where both ends read the same.
+
+    >>> money_span(310_000, 430_049), money_span(100, 149)
+    ('£3,100 to £4,300', 'about £1')
+    """
+    low, high = whole_pounds(low_pence), whole_pounds(high_pence)
+    return f"{low} to {high}" if low != high else f"about {low}"
 
 
 def letter_meaning(letter: str) -> str:

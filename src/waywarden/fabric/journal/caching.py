@@ -23,7 +23,7 @@ KEY = "_page_key"
 
 # What a page may be asked for. Anything else in a query string changes nothing,
 # and must neither fill the cache nor part one page into many.
-ASKED = ("on", "district", "service")
+ASKED = ("on", "district", "service", "sort")
 
 
 def _key(request: HttpRequest) -> str:

@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from waywarden.fabric.common import wording
+from waywarden.planning.reports import Range
+from waywarden.planning.wording import between
 from waywarden.website import glossary
 
 register = template.Library()
@@ -24,6 +26,7 @@ MOST_VISITS_DRAWN = 6
 register.filter("number", wording.number)
 register.filter("pounds", wording.pounds)
 register.filter("amount", wording.amount)
+register.filter("whole_pounds", wording.whole_pounds)
 register.filter("hectares", wording.hectares)
 register.filter("people", wording.people)
 register.filter("web_name", wording.web_name)
@@ -59,6 +62,16 @@ def estimate(of: wording.Range | None) -> SafeString:
         return _part("unknown")
     span = wording.span(of.low_milli, of.high_milli, of.unit)
     return _part("estimate", span=span, letter=getattr(of, "confidence", "C"))
+
+
+@register.simple_tag
+def money(of: wording.MoneyRange | None, letter: str = "C", is_short: bool = False) -> SafeString:
+    """Show an estimated sum of money: always a range, always called an estimate."""
+    if of is None:
+        return _part("unknown")
+    low, high = sorted((of.low, of.high))
+    span = between(Range(low, low, high)) if is_short else wording.money_span(low, high)
+    return _part("estimate", span=span, letter=letter)
 
 
 @register.simple_tag

@@ -1,0 +1,1 @@
+"""Services handed to communities: what councils may take on, alone or together."""

@@ -1,0 +1,72 @@
+"""The addresses of the maps of plans: still pictures and the shapes of the live ones."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from waywarden.devolution.plans import queries
+from waywarden.devolution.plans.finding import cluster_called, run_called
+from waywarden.devolution.plans.maps import ground_of, service_drawn
+from waywarden.fabric.journal.caching import unless_unchanged
+from waywarden.fabric.maps import drawing
+from waywarden.fabric.maps.drawn import Drawing
+from waywarden.planning.drawing import Ground, cluster_drawing, plan_drawing
+
+TALL = {"wide": drawing.TALL, "phone": drawing.TALL_PHONE}
+WIDE = {"wide": drawing.WIDE, "phone": drawing.WIDE_PHONE}
+SVG, GEOJSON = "image/svg+xml", "application/geo+json"
+
+
+def _sheet(sheets: dict[str, drawing.Sheet], size: str) -> drawing.Sheet:
+    if size not in sheets:
+        raise Http404("A map is wide or phone.")
+    return sheets[size]
+
+
+def _held(ground: Ground | None) -> Ground:
+    if ground is None:
+        raise Http404("No shapes are held for this map.")
+    return ground
+
+
+def _plan(number: int) -> Drawing:
+    run = run_called(number)
+    report = queries.report_of(run)
+    return plan_drawing(_held(ground_of(run, report, service=service_drawn(run, report))))
+
+
+def _cluster(number: int, key: str) -> Drawing:
+    run = run_called(number)
+    report = queries.report_of(run)
+    found = cluster_called(report, key)
+    only = service_drawn(run, report) and found.services[0].service
+    return cluster_drawing(_held(ground_of(run, report, service=only)), found.number)
+
+
+@require_safe
+@unless_unchanged
+def plan_svg(request: HttpRequest, number: int, size: str) -> HttpResponse:
+    """A still map of a plan's clusters."""
+    sheet = _sheet(TALL, size)
+    return HttpResponse(_plan(number).svg(sheet), content_type=SVG)
+
+
+@require_safe
+@unless_unchanged
+def plan_geojson(request: HttpRequest, number: int) -> HttpResponse:
+    """The shapes of the live map of a plan's clusters."""
+    return HttpResponse(_plan(number).geojson(), content_type=GEOJSON)
+
+
+@require_safe
+@unless_unchanged
+def cluster_svg(request: HttpRequest, number: int, key: str, size: str) -> HttpResponse:
+    """A still map of one cluster."""
+    sheet = _sheet(WIDE, size)
+    return HttpResponse(_cluster(number, key).svg(sheet), content_type=SVG)
+
+
+@require_safe
+@unless_unchanged
+def cluster_geojson(request: HttpRequest, number: int, key: str) -> HttpResponse:
+    """The shapes of the live map of one cluster."""
+    return HttpResponse(_cluster(number, key).geojson(), content_type=GEOJSON)

@@ -1,0 +1,84 @@
+"""Questions about the plans that are kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, cast
+
+from django.db.models import Max
+
+from waywarden.county.places.models import Area
+from waywarden.devolution.plans.models import PlannedPlace, PlanRun
+from waywarden.planning.keeping import report_from
+from waywarden.planning.reports import ClusterReport, CouncilReport, Report
+
+
+def report_of(run: PlanRun) -> Report:
+    """Return the whole plan as it was kept."""
+    return _report(run.pk, run.made_at)
+
+
+# A plan is never changed, and a large one takes a tenth of a second to read.
+@lru_cache(maxsize=8)
+def _report(pk: int, made_at: datetime) -> Report:
+    run = PlanRun.objects.only("result").get(pk=pk, made_at=made_at)
+    return report_from(cast(dict[str, Any], run.result))
+
+
+def forget() -> None:
+    """Read plans anew: for tests that measure what reading one takes."""
+    _report.cache_clear()
+
+
+def run_numbered(number: int) -> PlanRun | None:
+    """Return the plan with a number, its county at hand."""
+    return PlanRun.objects.at_hand().filter(number=number).first()
+
+
+def run_following_from(input_hash: str) -> PlanRun | None:
+    """Return the plan that followed from this input, if it is kept."""
+    return PlanRun.objects.at_hand().filter(input_hash=input_hash).first()
+
+
+def runs_of(county: Area) -> list[PlanRun]:
+    """Return a county's plans, the newest first."""
+    return list(PlanRun.objects.of(county).at_hand().newest_first())
+
+
+def latest_run_of(county: Area) -> PlanRun | None:
+    """Return a county's newest plan."""
+    return PlanRun.objects.of(county).at_hand().newest_first().first()
+
+
+def next_number() -> int:
+    """Return the number of the next plan; only whoever has taken a turn may use it."""
+    return (PlanRun.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def take_turns() -> None:
+    """Wait until nobody else is keeping a plan; the turn lasts as long as the transaction."""
+    counties = Area.objects.filter(within=None).order_by("pk")
+    list(counties.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class PlacedCouncil:
+    """The council of one place in a plan, and its clusters there; none where it goes alone."""
+
+    run: PlanRun
+    report: Report
+    council: CouncilReport
+    clusters: tuple[ClusterReport, ...]
+
+
+def latest_of_place(area: Area, *, on: date) -> PlacedCouncil | None:
+    """Return where the newest plan there was on a day puts a place's council; none if nowhere."""
+    newest = PlanRun.objects.filter(county=area.county_id).there_on(on).newest_first()
+    planned = PlannedPlace.objects.filter(area=area, run=newest.values("pk")[:1])
+    row = planned.select_related("run").defer("run__result").first()
+    if row is None:
+        return None
+    report = report_of(row.run)
+    council = next(council for council in report.councils if council.key == area.key)
+    clusters = tuple(cluster for cluster in report.clusters if area.key in cluster.members)
+    return PlacedCouncil(row.run, report, council, clusters)

@@ -1,0 +1,62 @@
+"""Runs the planner on the site's own data and keeps what it found. Never within a web request."""
+
+from collections.abc import Sequence
+from datetime import date
+from threading import Event
+
+from waywarden import planner
+from waywarden.county.places.models import Area
+from waywarden.devolution.plans import actions, queries
+from waywarden.devolution.plans.facts import register_facts
+from waywarden.devolution.plans.models import PlanRun
+from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.common.subjects import Actor
+from waywarden.planner.solving import SHARED, Progress
+from waywarden.planning.fingerprint import input_hash
+from waywarden.planning.posing import problem_of
+from waywarden.planning.reporting import report_of
+
+
+class Interrupted(Refusal):
+    """The run was stopped: what it had found so far is not what another run would find."""
+
+
+def _silent(stage: str, done: float, cost: float, bound: float) -> None:
+    """Tell nobody."""
+
+
+def run_and_keep(
+    *,
+    county: Area,
+    services: Sequence[str] = (),
+    shape: str = SHARED,
+    effort: str = "standard",
+    seed: int = 1,
+    everyone: bool = False,
+    progress: Progress = _silent,
+    stop: Event | None = None,
+    by: Actor,
+    today: date,
+) -> PlanRun:
+    """Plan services of a county, by code, from its register, and keep the plan on the site.
+
+    What is kept already for the same register and wishes is returned at once.
+    Raises `Interrupted` if stopped, `CannotPlan` or `Infeasible` where there is
+    nothing to plan or no plan can exist, and `CannotKeep`.
+    """
+    facts = register_facts(county, today)
+    known_as = input_hash(facts, services, shape=shape, effort=effort, seed=seed, everyone=everyone)
+    if held := queries.run_following_from(known_as):
+        return held
+    found = planner.plan(
+        problem_of(facts, services, everyone=everyone),
+        shape=shape,
+        effort=effort,
+        seed=seed,
+        progress=progress,
+        stop=stop,
+    )
+    if stop is not None and stop.is_set():
+        raise Interrupted("Stopped before the plan was finished. Nothing was kept.")
+    report = report_of(facts, found, effort=effort)
+    return actions.keep_run(county=county, report=report, by=by, today=today)
