@@ -64,9 +64,9 @@ def empty_sites(location: Location, leads: set[int], count: int) -> float:
 
 def any_location(draw: np.random.Generator) -> Location:
     """Return a small problem of any kind: homes or none, several ways, tight or loose."""
-    size, leads = int(draw.integers(1, 7)), int(draw.integers(1, 6))
+    size, leads = int(draw.integers(1, 6)), int(draw.integers(1, 5))
     ways = draw.integers(1, 3, leads)
-    lead_of = np.repeat(np.arange(leads), ways)[:8]
+    lead_of = np.repeat(np.arange(leads), ways)[:6]
     places = len(lead_of)
     has_homes = draw.random() < 0.6
     seat_of = draw.permutation(max(size, leads))[:leads]

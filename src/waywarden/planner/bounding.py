@@ -16,7 +16,7 @@ import numpy as np
 from waywarden.planner.arrays import Floats, Ints, Location
 from waywarden.planner.compiling import compiled_in_place
 from waywarden.planner.grounds import BOUNDLESS, Ground, ground_of
-from waywarden.planner.knapsacks import Desk, Field, desk_for, field_of, worth
+from waywarden.planner.knapsacks import Desk, Field, desk_for, field_of, weigh_all
 from waywarden.planner.repairing import Repairer
 
 #: What floating point could have added to a bound, as a part of it.
@@ -72,6 +72,7 @@ class Climb:
         self._desk = desk_for(self._field)
         self._taken = np.zeros(len(self._field.costs))
         self._worths = np.zeros(len(ground.rooms))
+        self._best_of_lead = np.zeros(ground.leads.max(initial=-1) + 1, dtype=np.int64)
         self._repairer = Repairer(ground, self._field, self._desk)
         self.prices = first_prices(ground)
         self.best_prices = self.prices.copy()
@@ -118,23 +119,21 @@ class Climb:
 
     def _relax(self, exact: bool) -> tuple[float, Floats]:
         """Return the bound at the prices, and how far each council is from being served once."""
-        ground = self.ground
-        leads = np.full(ground.leads.max(initial=-1) + 1, -1, dtype=np.int64)
+        ground, worths = self.ground, self._worths
         every = ground.most_open < BOUNDLESS
-        weigh_all(
-            self._field, self.prices, exact, every, ground.leads,
-            self._worths, self._taken, leads, self._desk,
-        )  # fmt: skip
-        worths = self._worths[leads]
+        best, desk = self._best_of_lead, self._desk
+        weigh_all(self._field, self.prices, exact, every, worths, self._taken, best, desk)
         if every:
-            self._chosen = leads[np.argsort(worths, kind="stable")[: ground.most_open]]
+            order = np.argsort(worths[best], kind="stable")
+            self._chosen = best[order[: ground.most_open]]
         else:
-            self._chosen = leads[worths < 0]
+            self._chosen = best[worths[best] < 0]
         served = np.zeros(len(ground.demands))
         count_served(self._field, self._chosen, self._taken, served)
-        served[self.prices >= ground.alone] = np.maximum(1.0, served[self.prices >= ground.alone])
+        is_alone = self.prices >= ground.alone
+        served[is_alone] = np.maximum(1.0, served[is_alone])
         self.rounds += 1
-        return float(self.prices.sum() + self._worths[self._chosen].sum()), 1.0 - served
+        return float(self.prices.sum() + worths[self._chosen].sum()), 1.0 - served
 
     def _keep(self, value: float) -> None:
         if value > self.best:
@@ -155,26 +154,6 @@ def first_prices(ground: Ground) -> Floats:
     prices = ground.alone.copy()
     np.minimum.at(prices, rows, asked)
     return prices
-
-
-@compiled_in_place
-def weigh_all(
-    field: Field,
-    prices: Floats,
-    exact: bool,
-    every: bool,
-    leads: Ints,
-    worths: Floats,
-    taken: Floats,
-    best: Ints,
-    desk: Desk,
-) -> None:
-    """Write what each site is worth and the best site of each lead."""
-    for site in range(len(leads)):
-        worths[site] = worth(field, prices, site, exact, every, taken, desk)
-        rival = best[leads[site]]
-        if rival < 0 or worths[site] < worths[rival]:
-            best[leads[site]] = site
 
 
 @compiled_in_place

@@ -130,5 +130,5 @@ def _complaints(location: Location, ground: Ground) -> Iterator[str]:
             f"The councils that cannot go alone want {wanted:g} in all, and the sites together "
             f"have room for {most:g}. Raise a capacity or let councils go alone."
         )
-    if location.opened > np.isfinite(ground.setups).sum():
+    if location.opened > len(np.unique(ground.leads[np.isfinite(ground.setups)])):
         yield f"{location.opened} sites are to be open, and fewer could be. Ask for fewer."

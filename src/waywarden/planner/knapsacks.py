@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Flags, Floats, Ints
-from waywarden.planner.compiling import compiled_within
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.grounds import BOUNDLESS, Ground, rows_of
 
 #: A knapsack is filled in at most so many steps; a finer one is rounded so that it only gains room.
@@ -28,6 +28,7 @@ class Field(NamedTuple):
     places: Ints  # M: how many more may join
     setups: Floats  # M, the cost of serving its home included
     homes: Ints  # M
+    leads: Ints  # M
 
 
 class Desk(NamedTuple):
@@ -62,6 +63,7 @@ def field_of(ground: Ground) -> Field:
         places=np.minimum(ground.most_members, BOUNDLESS) - has_home.astype(np.int64),
         setups=ground.setups + ground.home_costs,
         homes=ground.homes,
+        leads=ground.leads,
     )
 
 
@@ -98,6 +100,26 @@ def rank(keys: Floats, count: int, order: Ints) -> None:
                 spot -= gap
             order[spot] = thing
         gap //= 4
+
+
+@compiled_in_place
+def weigh_all(
+    field: Field,
+    prices: Floats,
+    exact: bool,
+    every: bool,
+    worths: Floats,
+    taken: Floats,
+    best: Ints,
+    desk: Desk,
+) -> None:
+    """Write what each site is worth at given prices, how far it uses its arcs, each lead's best."""
+    best[:] = -1
+    for site in range(len(worths)):
+        worths[site] = worth(field, prices, site, exact, every, taken, desk)
+        rival = best[field.leads[site]]
+        if rival < 0 or worths[site] < worths[rival]:
+            best[field.leads[site]] = site
 
 
 @compiled_within

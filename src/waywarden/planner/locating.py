@@ -24,7 +24,7 @@ SLICE = 2_000
 #: A search looks at so many sites around a council when it dissolves clusters.
 NEAR = 20
 #: The rise in cost accepted at first, as a part of what a cluster costs; and at last, of that.
-HOT, COLD = 1 / 30, 0.1
+HOT, COLD = 1 / 60, 0.05
 #: The share of moves that choose leads first and members after.
 CHOOSING = 0.5
 #: A search keeps so many arcs a council.
@@ -90,22 +90,23 @@ class _Watch:
     stop: Event | None
     cost: float = math.inf
     bound: float = -math.inf
-    is_searching: bool = field(default=False, init=False)
+    _rounds_done: int = field(default=0, init=False)
+    _moves_done: int = field(default=0, init=False)
 
     def round_is_done(self, rounds: int, bound: float, cost: float) -> bool:
         """Tell of a round; return whether to stop."""
-        self.bound, self.cost = bound, min(cost, self.cost)
-        self.progress("bound", min(1.0, rounds / self.rounds), self.cost, bound)
-        return self._is_stopped
+        self._rounds_done, self.bound = rounds, bound
+        return self._tell("bound", cost)
 
     def moves_are_done(self, moves: int, cost: float) -> bool:
         """Tell of a slice of moves; return whether to stop."""
-        self.cost = min(cost, self.cost)
-        self.progress("search", min(1.0, moves / self.moves), self.cost, self.bound)
-        return self._is_stopped
+        self._moves_done = moves
+        return self._tell("search", cost)
 
-    @property
-    def _is_stopped(self) -> bool:
+    def _tell(self, stage: str, cost: float) -> bool:
+        self.cost = min(cost, self.cost)
+        parts = self._rounds_done / max(1, self.rounds), self._moves_done / max(1, self.moves)
+        self.progress(stage, sum(parts) / 2, self.cost, self.bound)
         return self.stop is not None and self.stop.is_set()
 
 

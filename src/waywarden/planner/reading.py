@@ -73,9 +73,17 @@ class _Page:
         return self.lines[1 : 1 + many] == (2,) * many
 
     def councils_by_line(self, many: int, few: int) -> bool:
-        """Say whether, after the sites, a demand stands alone or before the costs of one council."""
+        """Say whether, after the sites, each demand stands alone or before its council's costs.
+
+        Where a line could as well hold all the demands, it does if the sites
+        have room for them.
+        """
         following = self.lines[1 + many]
-        return following != few and following in (1, 1 + many)
+        if following != few:
+            return following in (1, 1 + many)
+        capacities = self.values[2 : 2 + 2 * many : 2]
+        demands = self.values[2 + 2 * many :][:few]
+        return bool(demands.sum() > capacities.sum())
 
 
 def _page(path: Path) -> _Page:
