@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -26,31 +26,31 @@ EFFORTS = ("quick", "standard", "careful")
 Tell = Callable[[str, float, float, float], None]
 
 
+County = Annotated[str, typer.Option(help="A county whose quantities are known.")]
+Services = Annotated[
+    str, typer.Option(help="Codes of services, such as DPS01,ROW; without it all of them.")
+]
+Shape = Annotated[
+    str, typer.Option(help="shared: clusters share all services; per-service: each by itself.")
+]
+EffortName = Annotated[str, typer.Option(help="How long to try: quick, standard or careful.")]
+Seed = Annotated[str, typer.Option(metavar="N", help="The same seed gives the same plan.")]
+Everyone = Annotated[
+    bool, typer.Option("--everyone", help="An illustration: every council takes part.")
+]
+Out = Annotated[str, typer.Option(metavar="DIR", help="The folder for the files: plan-COUNTY.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone; files only with --out.")]
+
+
 def plan(
-    county: Annotated[str, typer.Option(help="A county whose quantities are known.")] = (
-        "oxfordshire"
-    ),
-    services: Annotated[
-        str, typer.Option(help="Codes of services, such as DPS01,ROW; without it all of them.")
-    ] = "",
-    shape: Annotated[
-        str, typer.Option(help="shared: clusters share all services; per-service: each by itself.")
-    ] = "shared",
-    effort: Annotated[
-        str, typer.Option(help="How long to try: quick, standard or careful.")
-    ] = "standard",
-    seed: Annotated[
-        str, typer.Option(metavar="N", help="The same seed gives the same plan.")
-    ] = "1",
-    everyone: Annotated[
-        bool, typer.Option("--everyone", help="An illustration: every council takes part.")
-    ] = False,
-    out: Annotated[
-        str, typer.Option(metavar="DIR", help="The folder for the files: plan-COUNTY.")
-    ] = "",
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print JSON alone; files only with --out.")
-    ] = False,
+    county: County = "oxfordshire",
+    services: Services = "",
+    shape: Shape = "shared",
+    effort: EffortName = "standard",
+    seed: Seed = "1",
+    everyone: Everyone = False,
+    out: Out = "",
+    as_json: AsJson = False,
 ) -> None:
     """Plan which councils could share services and who would lead; councils decide."""
     from waywarden.planning import filing, writing
@@ -64,10 +64,9 @@ def plan(
     folder = Path(out or f"plan-{slug(facts.county)}")
     if out or not as_json:
         filing.refuse_folder(folder)
+    wish = {"shape": shape.replace("-", "_"), "effort": effort, "seed": number}
     with _telling(facts.county, is_silent=as_json) as tell:
-        report = _planned(
-            facts, codes, shape=shape, effort=effort, seed=number, everyone=everyone, tell=tell
-        )
+        report = _planned(facts, codes, everyone=everyone, wish=wish | {"progress": tell})
     if as_json:
         print(writing.plan_json(report, kept(report)), end="")
     if out or not as_json:
@@ -77,15 +76,9 @@ def plan(
 
 
 def _planned(
-    facts: "CountyFacts",
-    codes: Sequence[str],
-    *,
-    shape: str,
-    effort: str,
-    seed: int,
-    everyone: bool,
-    tell: Tell,
+    facts: "CountyFacts", codes: Sequence[str], *, everyone: bool, wish: dict[str, Any]
 ) -> "Report":
+    """Plan a county; ``wish`` is the planner's shape, effort, seed and progress."""
     from waywarden import planner
     from waywarden.planning.facts import CannotPlan
     from waywarden.planning.posing import problem_of
@@ -93,12 +86,10 @@ def _planned(
 
     problem = problem_of(facts, codes, everyone=everyone)
     try:
-        found = planner.plan(
-            problem, shape=shape.replace("-", "_"), effort=effort, seed=seed, progress=tell
-        )
+        found = planner.plan(problem, **wish)
     except planner.Infeasible as error:
         raise CannotPlan(str(error)) from error
-    return report_of(facts, found, effort=effort)
+    return report_of(facts, found, effort=wish["effort"])
 
 
 def _one_of(what: str, given: str, choices: Sequence[str]) -> str:
@@ -132,6 +123,7 @@ def _codes(given: str) -> list[str]:
 
 def _print(report: "Report", folder: Path) -> None:
     from waywarden.planning import filing, printing
+    from waywarden.planning.phrasing import listed
 
     console = Console()
     for line in printing.opening(report):
@@ -144,8 +136,7 @@ def _print(report: "Report", folder: Path) -> None:
     console.print()
     for line in printing.closing(report):
         console.print(line, markup=False, highlight=False)
-    names = ", ".join(filing.NAMES)
-    told = f"Wrote {names} to the folder {folder}"
+    told = f"Wrote {listed(filing.NAMES)} in {folder}."
     console.print(told, markup=False, highlight=False, soft_wrap=True)
 
 

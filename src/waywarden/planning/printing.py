@@ -58,7 +58,7 @@ def clusters_table(report: Report) -> Table:
 
 
 def _total(report: Report) -> list[str]:
-    councils = sum(len(cluster.members) for cluster in report.clusters)
+    councils = len({member for cluster in report.clusters for member in cluster.members})
     planned = sum(cluster.planned.expected for cluster in report.clusters)
     alone = sum(cluster.alone.expected for cluster in report.clusters)
     costs = [whole_pounds(planned), whole_pounds(alone), saved_percent(alone, planned)]

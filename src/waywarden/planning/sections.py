@@ -49,7 +49,7 @@ def clusters(report: Report) -> str:
 
 
 def _total(report: Report) -> list[str]:
-    joined = sum(len(cluster.members) for cluster in report.clusters)
+    joined = len({member for cluster in report.clusters for member in cluster.members})
     planned = sum(cluster.planned.expected for cluster in report.clusters)
     alone = sum(cluster.alone.expected for cluster in report.clusters)
     name = f"All {counted(len(report.clusters), 'cluster', 'clusters')}"

@@ -1,7 +1,7 @@
 """A plan as files: JSON to compute with, CSV to read in a spreadsheet, GeoJSON to draw."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from waywarden.fabric.maps.drawing import Polygon
 from waywarden.fabric.tables.columns import Column, write_csv
 from waywarden.planning.drawing import Ground
 from waywarden.planning.facts import CouncilFacts, CountyFacts
-from waywarden.planning.reports import ClusterReport, CouncilReport, Range, Report
+from waywarden.planning.reports import PRICES, ClusterReport, CouncilReport, Range, Report
 from waywarden.planning.wording import APPROXIMATE, heading, way
 
 ATTRIBUTION = f"{data.ATTRIBUTION} {data.OUTLINES_ATTRIBUTION}"
@@ -86,29 +86,7 @@ def rows_of(report: Report, facts: CountyFacts) -> list[Row]:
 
 def columns_of(report: Report) -> list[Column[Row]]:
     """Return the columns of a plan's table."""
-    columns: list[Column[Row]] = [
-        Column("key", "The council's key", "text", lambda row: row.council.key),
-        Column("name", "The council's name", "text", lambda row: row.council.name),
-        Column("district", "Its district", "text", lambda row: row.facts.district),
-        Column(
-            "cluster",
-            "The number of its cluster; empty where it goes alone",
-            "text",
-            lambda row: _joined(str(one.number) for one in row.own_clusters),
-        ),
-        Column(
-            "cluster name",
-            "The name of its cluster",
-            "text",
-            lambda row: _joined(one.name for one in row.own_clusters),
-        ),
-        Column(
-            "cluster lead",
-            "The council that leads its cluster",
-            "text",
-            lambda row: _joined(row.names[one.lead] for one in row.own_clusters),
-        ),
-    ]
+    columns = _council_columns()
     for service in report.services:
         columns += _service_columns(service.code)
     costs = {"alone": _alone, "together": _together, "saving": _saving}
@@ -118,13 +96,33 @@ def columns_of(report: Report) -> list[Column[Row]]:
     return [*columns, Column("estimate", meaning, "yes or no", lambda row: row.is_estimate)]
 
 
+def _council_columns() -> list[Column[Row]]:
+    told: list[tuple[str, str, Callable[[Row], str]]] = [
+        ("key", "The council's key", lambda row: row.council.key),
+        ("name", "The council's name", lambda row: row.council.name),
+        ("district", "Its district", lambda row: row.facts.district),
+        ("cluster", "The number of its cluster; empty outside all", _numbers),
+        ("cluster name", "The name of its cluster", _cluster_names),
+        ("cluster lead", "The council that leads its cluster", _cluster_leads),
+    ]
+    return [Column(name, meaning, "text", value) for name, meaning, value in told]
+
+
 def plan_csv(report: Report, facts: CountyFacts) -> str:
     """Return a plan as CSV: a row for each council, money in pounds."""
     return write_csv(columns_of(report), rows_of(report, facts))
 
 
-def _joined(words: Iterator[str]) -> str:
-    return "; ".join(words)
+def _numbers(row: Row) -> str:
+    return "; ".join(str(cluster.number) for cluster in row.own_clusters)
+
+
+def _cluster_names(row: Row) -> str:
+    return "; ".join(cluster.name for cluster in row.own_clusters)
+
+
+def _cluster_leads(row: Row) -> str:
+    return "; ".join(row.names[cluster.lead] for cluster in row.own_clusters)
 
 
 def _service_columns(code: str) -> list[Column[Row]]:
@@ -147,21 +145,18 @@ def _saving(row: Row) -> Range:
     return row.council.alone - row.council.together
 
 
-def _money_columns(what: str, ranged: Any) -> list[Column[Row]]:
+def _money_columns(what: str, ranged: Callable[[Row], Range]) -> list[Column[Row]]:
     says = {
         "alone": "What it would pay alone",
         "together": "What it would pay under the plan",
         "saving": "How much less that is",
     }[what]
-    return [
-        Column(
-            f"{what} {price}",
-            f"{says}, pounds a year at {price} prices",
-            "pence",
-            lambda row, price=price: getattr(ranged(row), price),  # type: ignore[misc]
-        )
-        for price in ("low", "expected", "high")
-    ]
+
+    def priced(prices: str) -> Column[Row]:
+        meaning = f"{says}, pounds a year at {prices} prices"
+        return Column(f"{what} {prices}", meaning, "pence", lambda row: ranged(row).at(prices))
+
+    return [priced(prices) for prices in PRICES]
 
 
 def plan_geojson(ground: Ground) -> str:
