@@ -4,7 +4,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.compiling import compiled
-from waywarden.planner.grouping import (
+from waywarden.planner.membership import (
     AFTER,
     COST,
     FIRST,
@@ -39,7 +39,7 @@ def _merge_greedily(
     while True:
         for place in range(count):
             _seek_partner(terms, grouping, desk, offers, partners, told[place])
-        label = np.argmin(offers)
+        label = int(np.argmin(offers))
         if offers[label] > -least:
             return
         other = partners[label]

@@ -1,7 +1,7 @@
 """The move of the search: a council goes to another cluster, and one may come back for it."""
 
 from waywarden.planner.compiling import compiled
-from waywarden.planner.grouping import (
+from waywarden.planner.membership import (
     AFTER,
     COST,
     EXCESS,
@@ -72,7 +72,8 @@ def dearer(
     more = excess - bill[one, EXCESS] - bill[other, EXCESS]
     if more > 0.0 and price >= HARD:
         return NEVER
-    return cost - bill[one, COST] - bill[other, COST] + price * more
+    rise: float = cost - bill[one, COST] - bill[other, COST] + price * more
+    return rise
 
 
 @compiled
@@ -98,7 +99,8 @@ def hangs_together(terms: Terms, grouping: Grouping, desk: Desk, label: int) -> 
                 grouping.ring[near, REACHED] = stamp
                 desk.queue[found] = near
                 found += 1
-    return found >= wanted
+    is_whole: bool = found >= wanted
+    return is_whole
 
 
 @compiled

@@ -10,7 +10,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.compiling import compiled
-from waywarden.planner.grouping import (
+from waywarden.planner.membership import (
     AFTER,
     COST,
     EXCESS,
@@ -100,7 +100,8 @@ def regrow(
 
 @compiled
 def _total(grouping: Grouping, price: float) -> float:
-    return grouping.bill[TOTAL, COST] + price * grouping.bill[TOTAL, EXCESS]
+    total: float = grouping.bill[TOTAL, COST] + price * grouping.bill[TOTAL, EXCESS]
+    return total
 
 
 @compiled

@@ -18,10 +18,10 @@ TOLERANCE = 1e-9
 NOBODY = -1
 
 # The columns of `Terms.councils` and of `Terms.edges`.
-EAST, NORTH, SINGLE = range(3)
+EAST, NORTH, SINGLE, LIMIT, FACTOR = range(5)
 START, END, DEPTH = range(3)
 
-# The rows of `Terms.ways` and of `Terms.amounts`.
+# What stands in `Terms.ways`, and the rows of `Terms.amounts`.
 SETUP, UNIT, CALL_OUT, TRAVEL, CAPACITY, RATE = range(6)
 WORK, VISITS, PEAK, TAKING_PART, TRIPS = range(5)
 
@@ -29,9 +29,10 @@ WORK, VISITS, PEAK, TAKING_PART, TRIPS = range(5)
 class Terms(NamedTuple):
     """A sharing as the loops read it: N councils, S services, K ways.
 
-    ``councils`` are their places and what each pays by itself for the services
-    it takes part in. ``amounts[j, :, s]`` is what council j adds to a cluster.
-    ``ways[i, k, :, s]`` are the terms on which council i leads s in way k, the
+    ``councils`` are their places, what each pays by itself for the services it
+    takes part in, how far it may reach and what a straight way is times by
+    road. ``amounts[j, :, s]`` is what council j adds to a cluster.
+    ``ways[i, s, k]`` are the terms on which council i leads s in way k, the
     capacity with its tolerance, and what a unit over it is rated at.
     ``edges[j]`` is from where to where in ``near`` those next to council j
     stand that may be in a cluster, and how many ways it has at most.
@@ -42,8 +43,6 @@ class Terms(NamedTuple):
     ways: Floats
     edges: Ints
     near: Ints
-    limit_km: float
-    road_factor: float
     per_cluster: float
     per_member: float
     most_members: int
@@ -54,22 +53,26 @@ def terms_of(sharing: Sharing, *, barred: float) -> Terms:
     """Put a sharing into the form the loops read; ``barred`` stands for what has no cost alone."""
     edges, near = _graph_of_the_willing(sharing)
     ways, edges[:, DEPTH] = _ways(sharing)
-    alone = np.where(sharing.takes_part, sharing.alone, 0.0).sum(axis=1)
-    single = np.where(np.isfinite(alone), alone, barred)
     amounts = [sharing.work, sharing.visits, sharing.peak, sharing.takes_part, sharing.trips]
     return Terms(
-        councils=np.stack([sharing.east_km, sharing.north_km, single], axis=1).astype(np.float64),
+        councils=_councils(sharing, barred),
         amounts=np.ascontiguousarray(np.stack(amounts, axis=1), dtype=np.float64),
         ways=ways,
         edges=edges,
         near=near,
-        limit_km=float(sharing.limit_km),
-        road_factor=float(sharing.road_factor),
         per_cluster=float(sharing.per_cluster),
         per_member=float(sharing.per_member),
         most_members=int(min(sharing.most_members, len(sharing.east_km))),
         is_contiguous=bool(sharing.is_contiguous),
     )
+
+
+def _councils(sharing: Sharing, barred: float) -> Floats:
+    alone = np.where(sharing.takes_part, sharing.alone, 0.0).sum(axis=1)
+    single = np.where(np.isfinite(alone), alone, barred)
+    limit, factor = np.full_like(alone, sharing.limit_km), np.full_like(alone, sharing.road_factor)
+    columns = [sharing.east_km, sharing.north_km, single, limit, factor]
+    return np.stack(columns, axis=1).astype(np.float64)
 
 
 def _graph_of_the_willing(sharing: Sharing) -> tuple[Ints, Ints]:
@@ -83,7 +86,7 @@ def _graph_of_the_willing(sharing: Sharing) -> tuple[Ints, Ints]:
 
 
 def _ways(sharing: Sharing) -> tuple[Floats, Ints]:
-    """Return the ways, shape N x K x 6 x S, those that are open first, and how many these are."""
+    """Return the ways, shape N x S x K x 6, those that are open first, and how many these are."""
     peak = sharing.peak[:, :, None]
     capacity = sharing.capacity * (1 + TOLERANCE)
     is_open = np.isfinite(sharing.setup) & sharing.takes_part[:, :, None] & (peak <= capacity)
@@ -96,7 +99,7 @@ def _ways(sharing: Sharing) -> tuple[Floats, Ints]:
     order = np.argsort(~is_open, axis=2, kind="stable")
     ways = np.take_along_axis(ways, order[None], axis=3)
     depth = is_open.sum(axis=2).max(axis=1, initial=0).astype(np.int64)
-    return np.ascontiguousarray(ways.transpose(1, 3, 0, 2), dtype=np.float64), depth
+    return np.ascontiguousarray(ways.transpose(1, 2, 3, 0), dtype=np.float64), depth
 
 
 def _rates(sharing: Sharing, is_open: Flags) -> Floats:
@@ -118,8 +121,9 @@ def _rates(sharing: Sharing, is_open: Flags) -> Floats:
 
 
 @compiled
-def road_km(terms: Terms, one: int, other: int) -> float:
+def road_km(councils: Floats, one: int, other: int) -> float:
     """Return the way by road between two councils."""
-    east = terms.councils[one, EAST] - terms.councils[other, EAST]
-    north = terms.councils[one, NORTH] - terms.councils[other, NORTH]
-    return terms.road_factor * math.sqrt(east * east + north * north)
+    east = councils[one, EAST] - councils[other, EAST]
+    north = councils[one, NORTH] - councils[other, NORTH]
+    way: float = councils[one, FACTOR] * math.sqrt(east * east + north * north)
+    return way

@@ -10,7 +10,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.compiling import compiled
-from waywarden.planner.grouping import (
+from waywarden.planner.membership import (
     AFTER,
     BY_ROAD,
     FAR,
@@ -56,7 +56,6 @@ class Desk(NamedTuple):
     change: Ints
     queue: Ints
     sums: Floats
-    reach: Floats
     least: Floats
 
 
@@ -69,7 +68,6 @@ def desk_for(terms: Terms) -> Desk:
         change=change,
         queue=np.zeros(terms.most_members + 2, dtype=np.int64),
         sums=np.zeros((4, services)),
-        reach=np.zeros((2, services)),
         least=np.zeros((2, services)),
     )
 
@@ -105,94 +103,117 @@ def weigh(  # noqa: C901
     Each service is led by whoever does it at the least cost, overload counting
     ``price`` times its rate. A cluster that nobody can lead costs never.
     """
-    leaving, entering = desk.change[LEAVING], desk.change[ENTERING]
+    change, sums, least, ring = desk.change, desk.sums, desk.least, grouping.ring
+    councils, amounts, reach = terms.councils, terms.amounts, grouping.reach
+    leaving, last = change[LEAVING], NEWCOMERS + change[ENTERING]
     size, first = grouping.clusters[label, SIZE], grouping.clusters[label, FIRST]
-    members = size + entering - (1 if leaving >= 0 else 0)
+    members = size + last - NEWCOMERS - (1 if leaving >= 0 else 0)
     if members <= 1:
-        return _cost_of_one(terms, grouping, desk, first, members), 0.0
-    _sum_up(terms, desk, grouping.sums[label])
+        return _cost_of_one(councils, ring, change, first, members), 0.0
+    _sum_up(amounts, grouping.sums, change, sums, least, label)
+    spare = reach.shape[0] - 1
     member = first
     for _ in range(size):
-        if member != leaving and terms.edges[member, DEPTH] > 0:
-            _start_reach(desk, grouping.reach[member], 1.0)
+        depth = terms.edges[member, DEPTH]
+        if member != leaving and depth > 0:
+            _start_reach(reach, member, 1.0)
             if leaving >= 0:
-                count_journey(terms, desk.reach, member, leaving, -1.0)
-            _try_lead(terms, desk, member, price)
-        member = grouping.ring[member, AFTER]
-    for place in range(NEWCOMERS, NEWCOMERS + entering):
-        newcomer = desk.change[place]
-        if terms.edges[newcomer, DEPTH] > 0:
-            _start_reach(desk, desk.reach, 0.0)
+                count_journey(councils, amounts, reach, spare, member, leaving, -1.0)
+            for place in range(NEWCOMERS, last):
+                count_journey(councils, amounts, reach, spare, member, change[place], 1.0)
+            _try_lead(terms.ways, reach, sums, least, member, depth, price)
+        member = ring[member, AFTER]
+    for place in range(NEWCOMERS, last):
+        newcomer = change[place]
+        depth = terms.edges[newcomer, DEPTH]
+        if depth > 0:
+            _start_reach(reach, newcomer, 0.0)
             for _ in range(size):
                 if member != leaving:
-                    count_journey(terms, desk.reach, newcomer, member, 1.0)
-                member = grouping.ring[member, AFTER]
-            _try_lead(terms, desk, newcomer, price)
-    return _priced(terms, desk, members, price)
+                    count_journey(councils, amounts, reach, spare, newcomer, member, 1.0)
+                member = ring[member, AFTER]
+            for other in range(NEWCOMERS, last):
+                if other != place:
+                    count_journey(councils, amounts, reach, spare, newcomer, change[other], 1.0)
+            _try_lead(terms.ways, reach, sums, least, newcomer, depth, price)
+    coordination = terms.per_cluster + members * terms.per_member
+    return _priced(sums, least, coordination, price)
 
 
 @compiled
-def _cost_of_one(terms: Terms, grouping: Grouping, desk: Desk, first: int, members: int) -> float:
+def _cost_of_one(councils: Floats, ring: Ints, change: Ints, first: int, members: int) -> float:
     if members == 0:
         return 0.0
-    if desk.change[ENTERING] == 1:
-        first = desk.change[NEWCOMERS]
-    elif first == desk.change[LEAVING]:
-        first = grouping.ring[first, AFTER]
-    return terms.councils[first, SINGLE]
+    if change[ENTERING] == 1:
+        first = change[NEWCOMERS]
+    elif first == change[LEAVING]:
+        first = ring[first, AFTER]
+    single: float = councils[first, SINGLE]
+    return single
 
 
 @compiled
-def _sum_up(terms: Terms, desk: Desk, sums: Floats) -> None:
+def _sum_up(
+    amounts: Floats, known: Floats, change: Ints, sums: Floats, least: Floats, label: int
+) -> None:
     """Sum up the work of the changed cluster, and let nobody lead it yet."""
-    leaving = desk.change[LEAVING]
-    for service in range(sums.shape[1]):
-        desk.least[CHEAPEST, service] = NEVER
-        desk.least[OVERLOAD, service] = 0.0
+    leaving, last = change[LEAVING], NEWCOMERS + change[ENTERING]
+    for service in range(least.shape[1]):
+        least[CHEAPEST, service] = NEVER
+        least[OVERLOAD, service] = 0.0
         for kind in range(sums.shape[0]):
-            amount = sums[kind, service]
+            amount = known[label, kind, service]
             if leaving >= 0:
-                amount -= terms.amounts[leaving, kind, service]
-            for place in range(NEWCOMERS, NEWCOMERS + desk.change[ENTERING]):
-                amount += terms.amounts[desk.change[place], kind, service]
-            desk.sums[kind, service] = amount
+                amount -= amounts[leaving, kind, service]
+            for place in range(NEWCOMERS, last):
+                amount += amounts[change[place], kind, service]
+            sums[kind, service] = amount
 
 
 @compiled
-def _start_reach(desk: Desk, reach: Floats, part: float) -> None:
+def _start_reach(reach: Floats, council: int, part: float) -> None:
     """Start reckoning how far a lead travels from what is known already, or from nothing."""
-    for service in range(reach.shape[1]):
-        desk.reach[BY_ROAD, service] = part * reach[BY_ROAD, service]
-        desk.reach[FAR, service] = part * reach[FAR, service]
+    spare = reach.shape[0] - 1
+    for service in range(reach.shape[2]):
+        reach[spare, BY_ROAD, service] = part * reach[council, BY_ROAD, service]
+        reach[spare, FAR, service] = part * reach[council, FAR, service]
 
 
 @compiled
-def _try_lead(terms: Terms, desk: Desk, lead: int, price: float) -> None:
+def _try_lead(
+    ways: Floats,
+    reach: Floats,
+    sums: Floats,
+    least: Floats,
+    lead: int,
+    depth: int,
+    price: float,
+) -> None:
     """Let a council lead every service it does at less than the least so far."""
-    for place in range(NEWCOMERS, NEWCOMERS + desk.change[ENTERING]):
-        if desk.change[place] != lead:
-            count_journey(terms, desk.reach, lead, desk.change[place], 1.0)
-    sums, reach, least = desk.sums, desk.reach, desk.least
-    for depth in range(terms.edges[lead, DEPTH]):
-        way = terms.ways[lead, depth]
-        for service in range(sums.shape[1]):
-            cost = way[SETUP, service] + way[UNIT, service] * sums[WORK, service]
-            cost += way[CALL_OUT, service] * sums[VISITS, service]
-            cost += way[TRAVEL, service] * reach[BY_ROAD, service] + NEVER * reach[FAR, service]
-            over = max(0.0, sums[PEAK, service] - way[CAPACITY, service]) * way[RATE, service]
-            cost += price * over
-            is_less = cost < least[CHEAPEST, service]
-            least[CHEAPEST, service] = cost if is_less else least[CHEAPEST, service]
-            least[OVERLOAD, service] = over if is_less else least[OVERLOAD, service]
+    spare = reach.shape[0] - 1
+    for service in range(least.shape[1]):
+        if reach[spare, FAR, service] > 0.5:
+            continue
+        cheapest, overload = least[CHEAPEST, service], least[OVERLOAD, service]
+        for way in range(depth):
+            cost = ways[lead, service, way, SETUP]
+            cost += ways[lead, service, way, UNIT] * sums[WORK, service]
+            cost += ways[lead, service, way, CALL_OUT] * sums[VISITS, service]
+            cost += ways[lead, service, way, TRAVEL] * reach[spare, BY_ROAD, service]
+            if cost < cheapest:
+                over = max(0.0, sums[PEAK, service] - ways[lead, service, way, CAPACITY])
+                over *= ways[lead, service, way, RATE]
+                if cost + price * over < cheapest:
+                    cheapest, overload = cost + price * over, over
+        least[CHEAPEST, service], least[OVERLOAD, service] = cheapest, overload
 
 
 @compiled
-def _priced(terms: Terms, desk: Desk, members: int, price: float) -> tuple[float, float]:
-    cost = terms.per_cluster + members * terms.per_member
-    excess = 0.0
-    for service in range(desk.least.shape[1]):
-        if desk.sums[TAKING_PART, service] > 0.5:
-            over = desk.least[OVERLOAD, service]
-            cost += desk.least[CHEAPEST, service] - price * over
+def _priced(sums: Floats, least: Floats, coordination: float, price: float) -> tuple[float, float]:
+    cost, excess = coordination, 0.0
+    for service in range(least.shape[1]):
+        if sums[TAKING_PART, service] > 0.5:
+            over = least[OVERLOAD, service]
+            cost += least[CHEAPEST, service] - price * over
             excess += over
     return cost, excess
