@@ -35,8 +35,9 @@ class Grouping(NamedTuple):
     stand in a ring from its first on, and the empty ones in a chain through
     that column. ``sums[k]`` are of cluster k what its members add to it.
     ``reach[j]`` is of council j as the lead of its own cluster: kilometres
-    times trips, and how many members are too far; one row more is to reckon in. ``bill`` is what each cluster
-    costs without any price of overload, and its overload in money.
+    times trips, and how many members are too far; one row more is to reckon in.
+    ``bill`` is what each cluster costs without any price of overload, and its
+    overload in money.
     """
 
     cluster: Ints
