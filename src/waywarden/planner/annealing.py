@@ -17,7 +17,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints, Sharing
 from waywarden.planner.compiling import compiled
-from waywarden.planner.membership import (
+from waywarden.planner.grouping import (
     AFTER,
     COST,
     FIRST,
@@ -56,12 +56,11 @@ REGROWN, BY_ITSELF, PARTED = 0.05, 0.525, 0.1
 #: How much hotter it is for those that regrow clusters.
 HOTTER = 4.0
 
-#: Told the stage, the share of the moves that is done, the least cost so far, and that no bound
-#: is known.
-Progress = Callable[[str, float, float, float], None]
+#: Told the share of the moves that is done and the least cost so far.
+Progress = Callable[[float, float], None]
 
 
-def _silent(stage: str, done: float, cost: float, bound: float) -> None:
+def _silent(done: float, cost: float) -> None:
     """Tell nobody."""
 
 
@@ -109,7 +108,7 @@ def best_grouping(
     search = _start(sharing)
     apart = float(sharing.alone[~sharing.takes_part].sum())
     for done in _slices(search, moves, np.random.default_rng(rng_seed)):
-        progress("search", done, float(search.best.cost[0]) + apart, -math.inf)
+        progress(done, float(search.best.cost[0]) + apart)
         if stop is not None and stop.is_set():
             break
     _check_everyone_served(sharing, search.best.cluster, names)

@@ -1,95 +1,185 @@
-"""What one cluster costs and who leads it, reckoned plainly and from nothing.
+"""Which council is in which cluster, kept up as councils come and go.
 
-The search reckons the same faster, by what changes; this is for reports, and
-the search is tested against it.
+For each council it is kept how far it would travel as the lead of the cluster
+it is in, service by service, and for each cluster the sums of its work: all
+that `weigh` needs.
 """
 
-import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Ints, Sharing
-from waywarden.planner.terms import TOLERANCE
+from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.compiling import compiled
+from waywarden.planner.terms import LIMIT, NOBODY, SINGLE, TAKING_PART, TRIPS, Terms, road_km
+
+# The columns of `Grouping.ring`, by council, and of `Grouping.clusters`, by cluster.
+AFTER, BEFORE, REACHED = range(3)
+SIZE, FIRST = range(2)
+
+# The places of `Grouping.tally`.
+FREE, OVERLOADED, STAMP = range(3)
+
+# The rows of `Grouping.reach`, and the columns of `Grouping.bill`.
+BY_ROAD, FAR = range(2)
+COST, EXCESS = range(2)
+
+#: The row of the bill that sums it up.
+TOTAL = -1
 
 
-class Lead(NamedTuple):
-    """Who leads a service in a cluster (a row), in which way, and what that costs a year."""
+class Grouping(NamedTuple):
+    """Which council is in which cluster, and what follows from it.
 
-    row: int
-    way: int
-    cost: float
-
-
-def cluster_cost(sharing: Sharing, members: Sequence[int]) -> tuple[float, list[Lead | None]]:
-    """Return what a cluster of these rows costs in a year, and by service who leads it best.
-
-    The cost is to all its members together: the services they share,
-    coordination, and going alone with services they do not take part in. A
-    service nobody shares has no lead; nor has any in a cluster of one, which
-    pays its cost alone. What cannot be costs infinitely much: more members than
-    allowed, some that could not be in a cluster, one that does not hang
-    together, or a service that nobody in it could lead for all.
+    Clusters are numbered 0 to N - 1, most of them empty; the members of one
+    stand in a ring from its first on, and the empty ones in a chain through
+    that column. ``sums[k]`` are of cluster k what its members add to it.
+    ``reach[j]`` is of council j as the lead of its own cluster: kilometres
+    times trips, and how many members are too far; one row more is to reckon in.
+    ``bill`` is what each cluster costs without any price of overload, and its
+    overload in money.
     """
-    rows = np.array(sorted(members), dtype=np.int64)
-    if len(rows) == 1:
-        return float(sharing.alone[rows[0]].sum()), [None] * sharing.takes_part.shape[1]
-    shared = [bool(takes_part.any()) for takes_part in sharing.takes_part[rows].T]
-    leads = [
-        best_lead(sharing, rows, service) if shared[service] else None
-        for service in range(len(shared))
-    ]
-    if not may_cluster(sharing, rows) or any(
-        lead is None for lead, is_shared in zip(leads, shared, strict=True) if is_shared
-    ):
-        return math.inf, leads
-    apart = float(np.where(sharing.takes_part[rows], 0.0, sharing.alone[rows]).sum())
-    coordination = sharing.per_cluster + len(rows) * sharing.per_member
-    return sum(lead.cost for lead in leads if lead) + coordination + apart, leads
+
+    cluster: Ints
+    ring: Ints
+    clusters: Ints
+    tally: Ints
+    sums: Floats
+    reach: Floats
+    bill: Floats
 
 
-def best_lead(sharing: Sharing, rows: Ints, service: int) -> Lead | None:
-    """Return who of these rows leads a service for the others at the least cost, if one can."""
-    served = rows[sharing.takes_part[rows, service]]
-    work, visits, peak = (
-        float(amount[served, service].sum())
-        for amount in (sharing.work, sharing.visits, sharing.peak)
+def nobody_grouped(terms: Terms) -> Grouping:
+    """Return the grouping in which every council is by itself."""
+    councils, _, services = terms.amounts.shape
+    alone = np.arange(councils, dtype=np.int64)
+    single = terms.councils[:, SINGLE]
+    costs = np.append(single, single.sum())
+    return Grouping(
+        cluster=alone.copy(),
+        ring=np.stack([alone, alone, np.zeros_like(alone)], axis=1),
+        clusters=np.stack([np.ones_like(alone), alone], axis=1),
+        tally=np.array([NOBODY, 0, 0], dtype=np.int64),
+        sums=terms.amounts[:, :TRIPS].copy(),
+        reach=np.zeros((councils + 1, 2, services)),
+        bill=np.stack([costs, np.zeros_like(costs)], axis=1),
     )
-    best = None
-    for lead in served:
-        road = _road_km(sharing, lead, served)
-        if (road > sharing.limit_km).any():
-            continue
-        at = lead, service
-        journeys = float((road * sharing.trips[served, service]).sum())
-        costs = sharing.setup[at] + sharing.unit[at] * work + sharing.call_out[at] * visits
-        costs = costs + sharing.travel[at] * journeys
-        costs = np.where(peak <= sharing.capacity[at] * (1 + TOLERANCE), costs, math.inf)
-        way = int(np.argmin(costs))
-        if costs[way] < (best.cost if best else math.inf):
-            best = Lead(int(lead), way, float(costs[way]))
-    return best
 
 
-def may_cluster(sharing: Sharing, rows: Ints) -> bool:
-    """Tell whether rows are few enough, all willing, and hang together where they have to."""
-    if len(rows) > sharing.most_members or not sharing.joins[rows].all():
-        return False
-    if not sharing.is_contiguous:
-        return True
-    members = {int(row) for row in rows}
-    reached, waiting = set[int](), [min(members)]
-    while waiting:
-        row = waiting.pop()
-        reached.add(row)
-        start, end = sharing.neighbour_starts[row : row + 2]
-        near = {int(other) for other in sharing.neighbours[start:end]}
-        waiting.extend((near & members) - reached)
-    return reached == members
+@compiled
+def arrange(terms: Terms, grouping: Grouping, cluster: Ints) -> None:
+    """Put every council into the cluster of this number; what they cost is then out of date."""
+    for label in range(cluster.size):
+        grouping.clusters[label, SIZE] = 0
+    for council in range(cluster.size):
+        link(grouping, council, cluster[council])
+    grouping.tally[FREE] = NOBODY
+    for label in range(cluster.size):
+        settle(terms, grouping, label)
+        if grouping.clusters[label, SIZE] == 0:
+            give_free(grouping, label)
 
 
-def _road_km(sharing: Sharing, row: int, others: Ints) -> Floats:
-    east = sharing.east_km[row] - sharing.east_km[others]
-    north = sharing.north_km[row] - sharing.north_km[others]
-    return np.asarray(sharing.road_factor * np.sqrt(east * east + north * north))
+@compiled
+def give_free(grouping: Grouping, label: int) -> None:
+    """Give back the number of a cluster that is now empty."""
+    grouping.clusters[label, FIRST] = grouping.tally[FREE]
+    grouping.tally[FREE] = label
+
+
+@compiled
+def take_free(grouping: Grouping) -> int:
+    """Take the number of an empty cluster; there is one if any two councils share one."""
+    label: int = grouping.tally[FREE]
+    grouping.tally[FREE] = grouping.clusters[label, FIRST]
+    return label
+
+
+@compiled
+def note(grouping: Grouping, label: int, cost: float, excess: float) -> None:
+    """Write down what a cluster costs now, and carry it to the total."""
+    bill, tally = grouping.bill, grouping.tally
+    bill[TOTAL, COST] += cost - bill[label, COST]
+    bill[TOTAL, EXCESS] += excess - bill[label, EXCESS]
+    if bill[label, EXCESS] > 0.0:
+        tally[OVERLOADED] -= 1
+    if excess > 0.0:
+        tally[OVERLOADED] += 1
+    bill[label, COST] = cost
+    bill[label, EXCESS] = excess
+
+
+@compiled
+def link(grouping: Grouping, council: int, label: int) -> None:
+    """Put a council last in the ring of a cluster, whose sums are then out of date."""
+    ring, clusters = grouping.ring, grouping.clusters
+    if clusters[label, SIZE] == 0:
+        clusters[label, FIRST] = council
+        ring[council, BEFORE] = council
+    first = clusters[label, FIRST]
+    last = ring[first, BEFORE]
+    ring[last, AFTER] = council
+    ring[council, BEFORE] = last
+    ring[council, AFTER] = first
+    ring[first, BEFORE] = council
+    clusters[label, SIZE] += 1
+    grouping.cluster[council] = label
+
+
+@compiled
+def unlink(grouping: Grouping, council: int) -> None:
+    """Take a council out of its cluster's ring, whose sums are then out of date."""
+    ring, clusters = grouping.ring, grouping.clusters
+    label = grouping.cluster[council]
+    before, after = ring[council, BEFORE], ring[council, AFTER]
+    ring[before, AFTER] = after
+    ring[after, BEFORE] = before
+    if clusters[label, FIRST] == council:
+        clusters[label, FIRST] = after
+    clusters[label, SIZE] -= 1
+    grouping.cluster[council] = NOBODY
+
+
+@compiled
+def count_journey(
+    councils: Floats, amounts: Floats, reach: Floats, row: int, lead: int, member: int, sign: float
+) -> None:
+    """Add one member to a lead's reach in this row, or with a sign of -1 take it off again."""
+    road = road_km(councils, lead, member)
+    if road > councils[lead, LIMIT]:
+        for service in range(reach.shape[2]):
+            reach[row, FAR, service] += sign * amounts[member, TAKING_PART, service]
+    else:
+        way = sign * road
+        for service in range(reach.shape[2]):
+            reach[row, BY_ROAD, service] += way * amounts[member, TRIPS, service]
+
+
+@compiled
+def enter(terms: Terms, grouping: Grouping, council: int, label: int) -> None:
+    """Put a council last in a cluster, and bring its sums and reach up to date."""
+    councils, amounts, reach, sums = terms.councils, terms.amounts, grouping.reach, grouping.sums
+    members, member = grouping.clusters[label, SIZE], grouping.clusters[label, FIRST]
+    for service in range(reach.shape[2]):
+        reach[council, BY_ROAD, service] = 0.0
+        reach[council, FAR, service] = 0.0
+        for kind in range(sums.shape[1]):
+            before = sums[label, kind, service] if members > 0 else 0.0
+            sums[label, kind, service] = before + amounts[council, kind, service]
+    for _ in range(members):
+        count_journey(councils, amounts, reach, member, member, council, 1.0)
+        count_journey(councils, amounts, reach, council, council, member, 1.0)
+        member = grouping.ring[member, AFTER]
+    link(grouping, council, label)
+
+
+@compiled
+def settle(terms: Terms, grouping: Grouping, label: int) -> None:
+    """Bring the sums and reach of a cluster up to date, from nothing, in the order of its ring."""
+    members = grouping.clusters[label, SIZE]
+    council = grouping.clusters[label, FIRST]
+    grouping.clusters[label, SIZE] = 0
+    for _ in range(members):
+        after = grouping.ring[council, AFTER]
+        enter(terms, grouping, council, label)
+        council = after

@@ -4,7 +4,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.compiling import compiled
-from waywarden.planner.membership import (
+from waywarden.planner.grouping import (
     AFTER,
     COST,
     FIRST,

@@ -1,7 +1,7 @@
 """The move of the search: a council goes to another cluster, and one may come back for it."""
 
 from waywarden.planner.compiling import compiled
-from waywarden.planner.membership import (
+from waywarden.planner.grouping import (
     AFTER,
     COST,
     EXCESS,
