@@ -58,7 +58,7 @@ def key(ground: Ground) -> str:
     if alone := _alone(ground):
         words = f"Goes alone: {listed(alone)}" if len(alone) <= MOST_NAMES else "Goes alone"
         entries += [(BOX.format(fill="#fff"), words)]
-    entries += [(HATCH + BOX.format(fill="url(#hatch)"), "Stays with the county, or has no parish")]
+    entries += [(HATCH + BOX.format(fill="url(#hatch)"), _hatched(ground))]
     told = "".join(f"<li>{_sign(sign)}<span>{escape(words)}</span></li>" for sign, words in entries)
     colours = (
         "<p class='small muted'>Colours only separate neighbours; the number names the cluster.</p>"
@@ -68,6 +68,11 @@ def key(ground: Ground) -> str:
 
 def _sign(drawn: str) -> str:
     return f'<svg viewBox="0 0 34 22" aria-hidden="true" focusable="false">{drawn}</svg>'
+
+
+def _hatched(ground: Ground) -> str:
+    outside = ground.councils.keys() - ground.alone - ground.cluster_of.keys()
+    return "Stays with the county, or has no parish" if outside else "Has no parish"
 
 
 def _alone(ground: Ground) -> list[str]:

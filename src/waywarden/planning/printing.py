@@ -35,7 +35,7 @@ def costs_table(report: Report) -> Table:
 
 def clusters_table(report: Report) -> Table:
     """Return the clusters, each a line that fits eighty columns."""
-    table = Table(title="Clusters", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title="Clusters", box=SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     table.add_column("", justify="right", no_wrap=True)
     table.add_column("Lead")
     for name in ("Councils", "Planned", "Alone", "Saved"):

@@ -116,10 +116,11 @@ def _cluster(ground: Ground, cluster: ClusterReport) -> str:
     drawn = figures.map_figure(cluster_drawing(ground, number), drawing.NEAR_PHONE)
     binds = "".join(f"<p>{escape(words)}</p>" for words in cluster.binds)
     led = _led(ground, cluster)
+    paid = f"What each council of cluster {number} would pay a year, each to the nearest pound"
     return (
         f'<details id="cluster-{number}"><summary>{summary}</summary>'
         f'<div class="inside inside--map"><div>{led}{binds}</div>{drawn}</div>'
-        f"{_members(f'What each council of cluster {number} would pay a year', members)}</details>"
+        f"{_members(paid, members)}</details>"
     )
 
 
