@@ -31,7 +31,7 @@ def test_a_parish_leads_to_its_cluster_and_that_to_the_plan_and_its_proof(walk: 
     section.get_by_role("link", name="Cholsey", exact=True).click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cholsey")
-    expect(page.get_by_role("cell", name="Own staff").first).to_be_visible()
+    expect(page.get_by_role("cell", name="Own staff 63% full").first).to_be_visible()
     page.get_by_role("link", name="Plan 1", exact=True).click()
 
     expect(page.get_by_text("No plan at these prices can be more than 2% cheaper")).to_be_visible()

@@ -87,8 +87,8 @@ def test_a_cluster_says_who_leads_how_and_how_much_of_the_busiest_month_that_tak
 ) -> None:
     rows = rows_of(client, CHOLSEY, "Service leads")
 
-    assert rows[0] == ["Village grass", "Cholsey", "Own staff", "63% used", "£6,000"]
-    assert rows[1] == ["Path clearance", "Wallingford", "Volunteers", "No limit", "£6,000"]
+    assert rows[0] == ["Village grass", "Cholsey", "Own staff 63% full", "£6,000"]
+    assert rows[1] == ["Path clearance", "Wallingford", "Volunteers no limit", "£6,000"]
     words = read(client, CHOLSEY).words
     assert "Cholsey could take no more in the peak month." in words
     assert "in proportion to what each would pay alone" in words

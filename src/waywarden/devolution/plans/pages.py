@@ -44,6 +44,10 @@ class PlanLine:
         return proof_of(self.report)
 
     @property
+    def summary(self) -> str:
+        return summary(self.report)
+
+    @property
     def in_short(self) -> str:
         """Say what kind of plan it is and how large, to follow a colon."""
         many = len(self.report.clusters)
