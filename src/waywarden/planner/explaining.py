@@ -1,8 +1,12 @@
 """A plan in sentences."""
 
-import math
+from __future__ import annotations
 
-from waywarden.planner.plans import Plan
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from waywarden.planner.plans import Plan
 
 
 def explanation(plan: Plan) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from waywarden.planner import explaining
 from waywarden.planner.arrays import Location
 from waywarden.planner.problems import Problem
 
@@ -91,6 +92,4 @@ class Plan:
 
     def explain(self) -> list[str]:
         """Say in sentences what the plan does, what it saves and how good it is proven to be."""
-        from waywarden.planner.explaining import explanation
-
-        return explanation(self)
+        return explaining.explanation(self)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import shapely
 from shapely.geometry import mapping
 
-from waywarden.fabric.maps.drawing import Polygon, polygons_of
+from waywarden.fabric.maps.drawing import Polygon, Ring, polygons_of
 
 # In degrees, about 30 m: modelled cells of two districts do not quite meet.
 GAP = 0.0003
@@ -22,9 +22,15 @@ def together(areas: Iterable[Sequence[Polygon]]) -> list[Polygon]:
         return []
     wide = shapely.union_all(shapely.buffer(pieces, GAP, join_style="mitre"))
     whole = shapely.buffer(wide, -GAP, join_style="mitre")
-    return [_without_slivers(polygon) for polygon in polygons_of(mapping(whole))]
+    outlines = [_without_slivers(polygon) for polygon in polygons_of(mapping(whole))]
+    # A crumb of a cell cut off at the county's edge would be a blot, not an outline.
+    return [line for line in outlines if _is_large(line[0])] or outlines
+
+
+def _is_large(ring: Ring) -> bool:
+    return bool(shapely.Polygon(ring).area > SLIVER)
 
 
 def _without_slivers(polygon: Polygon) -> Polygon:
     outer, *holes = polygon
-    return [outer, *(hole for hole in holes if shapely.Polygon(hole).area > SLIVER)]
+    return [outer, *(hole for hole in holes if _is_large(hole))]
