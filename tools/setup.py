@@ -196,10 +196,11 @@ def demo() -> None:
     port = free_port(os.environ.get("PORT", "8000")) if serves else None
     build_assets()
     waywarden = str(VENV / "bin" / "waywarden")
-    loaded = subprocess.run([waywarden, "load", "oxfordshire"], cwd=ROOT)
-    if loaded.returncode:
-        # The command has said what is wrong; a second sentence would only blur it.
-        raise SystemExit(loaded.returncode)
+    for step in (["load", "oxfordshire"], ["plan", "--everyone", "--keep"]):
+        done = subprocess.run([waywarden, *step], cwd=ROOT)
+        if done.returncode:
+            # The command has said what is wrong; a second sentence would only blur it.
+            raise SystemExit(done.returncode)
     if port is None:
         print("Ready. Run `make demo` to serve it.")
         return

@@ -18,10 +18,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
-from waywarden import __version__, data, starting
+from waywarden import __version__, data, plan_command, starting
 from waywarden.data.names import shown
 from waywarden.environment import BadSetting
-from waywarden.planning import command
 
 if TYPE_CHECKING:
     from waywarden.county.places.models import Area
@@ -52,7 +51,7 @@ class Stopped(BaseException):
     """The user has pressed Ctrl+C; the message is what to say of it."""
 
 
-app.command("plan")(command.plan)
+app.command("plan")(plan_command.plan)
 
 
 def main() -> None:
@@ -349,14 +348,7 @@ def serve(
 
 def _site() -> None:
     """Start the web platform and bring its database up to date."""
-    try:
-        starting.start(_say)
-    except ModuleNotFoundError as error:
-        if "waywarden" in str(error.name):
-            raise
-        raise Refused(
-            "The web platform is not installed. Run: pip install 'waywarden[web]'"
-        ) from error
+    starting.start(_say)
 
 
 @contextmanager

@@ -33,18 +33,28 @@ def start(say: Callable[[str], None]) -> None:
 
     ``say`` is told when another command must be waited for.
     """
+    try:
+        _start(say)
+    except ModuleNotFoundError as error:
+        if "waywarden" in str(error.name):
+            raise
+        raise BadSetting(
+            "The web platform is not installed. Run: pip install 'waywarden[web]'"
+        ) from error
+    except OSError as error:
+        raise BadSetting(_why_no_folder(error)) from error
+
+
+def _start(say: Callable[[str], None]) -> None:
     import django
     from django.core.management import call_command
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waywarden.settings")
-    try:
-        django.setup()
-        from django.conf import settings
+    django.setup()
+    from django.conf import settings
 
-        with alone(settings.INSTANCE, say):
-            call_command("migrate", interactive=False, verbosity=0)
-    except OSError as error:
-        raise BadSetting(_why_no_folder(error)) from error
+    with alone(settings.INSTANCE, say):
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from waywarden.planner.arrays import JOINING, Ints, Location, Sharing, alone_cost
-from waywarden.planner.pricing import cluster_cost
 from waywarden.planner.locating import Located
 from waywarden.planner.plans import Cluster, Plan, ServiceLead
+from waywarden.planner.pricing import cluster_cost
 from waywarden.planner.problems import Problem, Willingness
 from waywarden.planner.relaxing import ServiceLocation, SharedBound
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from threading import Event
 
-from waywarden import planner
+from waywarden import data, planner
+from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area
 from waywarden.devolution.plans import actions, queries
 from waywarden.devolution.plans.facts import register_facts
@@ -19,6 +20,21 @@ from waywarden.planning.reporting import report_of
 
 class Interrupted(Refusal):
     """The run was stopped: what it had found so far is not what another run would find."""
+
+
+class NotLoaded(Refusal):
+    """The site holds no such county; the message says how to load it."""
+
+
+def county_called(name: str) -> Area:
+    """Return a county of this site by its name; raise `NotLoaded` or `UnknownCounty`."""
+    wanted = data.county(name).name
+    for county in places.counties():
+        if county.name == wanted:
+            return county
+    raise NotLoaded(
+        f"{wanted} is not loaded on this site. To load it: waywarden load --county '{wanted}'"
+    )
 
 
 def _silent(stage: str, done: float, cost: float, bound: float) -> None:

@@ -1,4 +1,4 @@
-"""The command that plans a county from the open data in the package, and says what it found.
+"""The command that plans a county from the open data in the package or from the site.
 
 What takes long to load is loaded only once a plan is asked for: every other
 command stays quick.
@@ -7,13 +7,16 @@ command stays quick.
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
+from waywarden import starting
 from waywarden.data.names import did_you_mean, nearest, shown, slug
 
 if TYPE_CHECKING:
@@ -42,6 +45,22 @@ Out = Annotated[str, typer.Option(metavar="DIR", help="The folder for the files:
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone; files only with --out.")]
 
 
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Plan from the site's own register, and show it there.")
+]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What was asked of a plan, as `planner` and the site take it."""
+
+    services: list[str]
+    shape: str
+    effort: str
+    seed: int
+    everyone: bool
+
+
 def plan(
     county: County = "oxfordshire",
     services: Services = "",
@@ -49,47 +68,96 @@ def plan(
     effort: EffortName = "standard",
     seed: Seed = "1",
     everyone: Everyone = False,
+    keep: Keep = False,
     out: Out = "",
     as_json: AsJson = False,
 ) -> None:
     """Plan which councils could share services and who would lead; councils decide."""
-    from waywarden.planning import filing, writing
+    wishes = Wishes(
+        services=_codes(services),
+        shape=_one_of("shape", shape, SHAPES).replace("-", "_"),
+        effort=_one_of("effort", effort, EFFORTS),
+        seed=_seed(seed),
+        everyone=everyone,
+    )
+    if keep:
+        _plan_the_site(county, wishes, out=out, as_json=as_json)
+    else:
+        _plan_the_package(county, wishes, out=out, as_json=as_json)
+
+
+def _plan_the_package(county: str, wishes: Wishes, *, out: str, as_json: bool) -> None:
+    """Plan from the open data in the package, and write files unless only JSON is wanted."""
+    from waywarden.planning import filing
     from waywarden.planning.cells import shipped_ground
-    from waywarden.planning.keeping import kept
+    from waywarden.planning.phrasing import listed
     from waywarden.planning.shipped import shipped_facts
 
-    shape, effort = _one_of("shape", shape, SHAPES), _one_of("effort", effort, EFFORTS)
-    number, codes = _seed(seed), _codes(services)
     facts = shipped_facts(county)
     folder = Path(out or f"plan-{slug(facts.county)}")
     if out or not as_json:
         filing.refuse_folder(folder)
-    wish = {"shape": shape.replace("-", "_"), "effort": effort, "seed": number}
     with _telling(facts.county, is_silent=as_json) as tell:
-        report = _planned(facts, codes, everyone=everyone, wish=wish | {"progress": tell})
-    if as_json:
-        print(writing.plan_json(report, kept(report)), end="")
+        report = _planned(facts, wishes, tell)
     if out or not as_json:
         filing.write_files(folder, filing.files_of(shipped_ground(report, facts)))
+    _print(report, as_json=as_json)
     if not as_json:
-        _print(report, folder)
+        _say(f"Wrote {listed(filing.NAMES)} in {folder}.")
 
 
-def _planned(
-    facts: "CountyFacts", codes: Sequence[str], *, everyone: bool, wish: dict[str, Any]
-) -> "Report":
-    """Plan a county; ``wish`` is the planner's shape, effort, seed and progress."""
+def _planned(facts: "CountyFacts", wishes: Wishes, tell: Tell) -> "Report":
     from waywarden import planner
     from waywarden.planning.facts import CannotPlan
     from waywarden.planning.posing import problem_of
     from waywarden.planning.reporting import report_of
 
-    problem = problem_of(facts, codes, everyone=everyone)
+    problem = problem_of(facts, wishes.services, everyone=wishes.everyone)
+    _get_ready(tell)
     try:
-        found = planner.plan(problem, **wish)
+        found = planner.plan(
+            problem, shape=wishes.shape, effort=wishes.effort, seed=wishes.seed, progress=tell
+        )
     except planner.Infeasible as error:
         raise CannotPlan(str(error)) from error
-    return report_of(facts, found, effort=wish["effort"])
+    return report_of(facts, found, effort=wishes.effort)
+
+
+def _plan_the_site(county: str, wishes: Wishes, *, out: str, as_json: bool) -> None:
+    """Plan from the site's own register and keep the plan there, where its pages show it."""
+    from waywarden.planning.facts import CannotPlan
+
+    if out:
+        raise CannotPlan("--keep shows the plan on the site and writes no files. Leave out --out.")
+    starting.start(_say if not as_json else _unsaid)
+    from waywarden import planner
+    from waywarden.devolution.plans import queries, running
+    from waywarden.fabric.common.subjects import COMMAND_LINE
+
+    area = running.county_called(county)
+    try:
+        with _telling(area.name, is_silent=as_json) as tell:
+            _get_ready(tell)
+            run = running.run_and_keep(
+                county=area, **asdict(wishes), progress=tell, by=COMMAND_LINE, today=date.today()
+            )
+    except planner.Infeasible as error:
+        raise CannotPlan(str(error)) from error
+    _print(queries.report_of(run), as_json=as_json)
+    if not as_json:
+        _say(f"{run} is kept on the site, at {run.get_absolute_url()}.")
+
+
+def _get_ready(tell: Tell) -> None:
+    """Compile the planner's loops, which takes a while the first time only."""
+    from waywarden.planner.warming import warm
+
+    tell("getting ready, which takes a minute the first time", 0.0, math.inf, -math.inf)
+    warm()
+
+
+def _unsaid(line: str) -> None:
+    """Say nothing, where JSON alone is wanted."""
 
 
 def _one_of(what: str, given: str, choices: Sequence[str]) -> str:
@@ -121,10 +189,13 @@ def _codes(given: str) -> list[str]:
     return codes
 
 
-def _print(report: "Report", folder: Path) -> None:
-    from waywarden.planning import filing, printing
-    from waywarden.planning.phrasing import listed
+def _print(report: "Report", *, as_json: bool) -> None:
+    from waywarden.planning import printing, writing
+    from waywarden.planning.keeping import kept
 
+    if as_json:
+        print(writing.plan_json(report, kept(report)), end="")
+        return
     console = Console()
     for line in printing.opening(report):
         console.print(line, markup=False, highlight=False)
@@ -136,8 +207,10 @@ def _print(report: "Report", folder: Path) -> None:
     console.print()
     for line in printing.closing(report):
         console.print(line, markup=False, highlight=False)
-    told = f"Wrote {listed(filing.NAMES)} in {folder}."
-    console.print(told, markup=False, highlight=False, soft_wrap=True)
+
+
+def _say(line: str) -> None:
+    Console().print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager
