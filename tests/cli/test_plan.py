@@ -7,7 +7,7 @@ import math
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -124,6 +124,38 @@ def assert_they_agree(out: str, folder: Path) -> None:
     assert plan["bound"] <= plan["planned"]["expected"] <= plan["alone"]["expected"]
     joined = len({key for cluster in plan["clusters"] for key in cluster["members"]})
     assert re.search(rf"All clusters +{joined} ", out)
+
+
+def patient(arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command, and wait while the planner is compiled for the first time."""
+    return subprocess.run(
+        [sys.executable, "-m", "waywarden.cli", *arguments],
+        env=environment(folder),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+def test_the_real_planner_plans_the_real_county_and_repeats_itself(tmp_path: Path) -> None:
+    # Not a made-up plan: the planner's own, with little effort and a seed.
+    asked = ["plan", "--everyone", "--effort", "quick", "--seed", "7", "--services", "DPS01,ROW"]
+
+    told = patient(asked, tmp_path)
+    again = patient([*asked, "--json"], tmp_path)
+
+    assert told.returncode == 0, told.stderr
+    folder = tmp_path / "plan-oxfordshire"
+    assert_they_agree(told.stdout, folder)
+    assert again.stdout == (folder / "plan.json").read_text(encoding="utf-8")
+    plan = json.loads(again.stdout)["plan"]
+    assert (plan["seed"], plan["effort"], plan["shape"]) == (7, "quick", "shared")
+    assert len(plan["clusters"]) > 10
+    assert 0 <= plan["gap_permille"] < 200
+    assert plan["planned"]["expected"] < plan["alone"]["expected"]
 
 
 def test_services_can_be_planned_each_by_itself(command: Command, tmp_path: Path) -> None:

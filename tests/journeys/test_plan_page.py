@@ -49,11 +49,13 @@ def test_a_plan_can_be_read_by_everyone(
 ) -> None:
     read.goto(files[name].as_uri())
     read.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert not scrolls_sideways(read)
+    # Rows are made alike: axe takes half a minute over three hundred of them.
+    read.evaluate("document.querySelectorAll('tr:nth-child(n+8)').forEach(one => one.remove())")
 
     found = Axe().run(read, options={"runOnly": {"type": "tag", "values": TAGS}}).response
 
     assert [rule["id"] for rule in found["violations"]] == []
-    assert not scrolls_sideways(read)
 
 
 def test_a_cluster_unfolds_and_prints_unfolded(read: Page, files: dict[str, Path]) -> None:
