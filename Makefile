@@ -57,10 +57,10 @@ fix: dev ## put right what can be put right by machine
 docs: dev ## write again the pages of docs/ that are made from the code
 	$(V)/python tools/docs.py
 
-bench: dev assets ## measure the pages
+bench: dev assets ## measure plans and pages (fifteen minutes)
 	$(V)/python -m benchmarks
 
-bench-quick: dev assets ## measure the pages against a bare Django view, in a minute
+bench-quick: dev assets ## measure plans beside HiGHS and pages beside a bare Django view (two minutes)
 	$(V)/python -m benchmarks --quick
 
 wheel: dev assets ## build the wheel into dist/

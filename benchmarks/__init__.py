@@ -1,1 +1,1 @@
-"""How much work a page is, beside the least a page can be in Django. See README.md."""
+"""How good and how fast plans are, and how much work a page is. See README.md."""
