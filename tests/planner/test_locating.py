@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from benchmarks.instances import TIGHTNESS, location
 from tests.planner.oracle_location import any_location, cheapest_plan, everyone_alone
 from waywarden.planner import Infeasible, Location
-from waywarden.planner.billing import bill
+from waywarden.planner.billing import bill, breaches
 from waywarden.planner.locating import Located, best_location
 
 SMALL_PLANS = 300
@@ -236,6 +236,7 @@ def test_a_broken_rule_is_named(assignment: list[int], rule: str) -> None:
 
     with pytest.raises(ValueError, match=rule):
         bill(problem, np.array(assignment))
+    assert list(breaches(problem, np.array(assignment))) == [rule]
 
 
 def test_too_many_members_and_too_few_open_sites_break_a_rule() -> None:

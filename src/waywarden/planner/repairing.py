@@ -31,6 +31,8 @@ from waywarden.planner.placing import (
 
 #: More than this part of a council served by a site counts as served by it.
 NEARLY_WHOLE = 0.99
+#: A repaired plan is gone over at most so many times.
+PASSES = 6
 #: So many times the dearest service is what leaving a council unserved counts for in the search.
 DETERRENT = 20.0
 
@@ -81,12 +83,9 @@ class Repairer:
         ground, standing = self._ground, self._standing
         clear(ground, standing)
         follow(ground, standing, self._field, chosen, taken)
-        for passes in range(6):
-            if (
-                descend(ground, standing, self._field, self._desk, self._by_demand) > -LEAST
-                and passes
-            ):
-                break
+        passes, field, desk = 0, self._field, self._desk
+        while passes < PASSES and descend(ground, standing, field, desk, self._by_demand) < -LEAST:
+            passes += 1
         cost = standing_cost(ground, standing.site_of)
         if cost < self._cost - LEAST:
             self._cost, self.site_of = cost, standing.site_of.copy()
