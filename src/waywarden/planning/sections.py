@@ -188,7 +188,10 @@ def assumed(report: Report) -> str:
         Shown("How sure", lambda one: f"<b>{escape(one[1])}</b> {CONFIDENCE.get(one[1], '')}"),
         Shown("Source", lambda one: escape(one[2])),
     ]
-    return table("Assumptions, how sure each is, and where it comes from", columns, report.assumed)
+    drawn = table("Assumptions, how sure each is and where it comes from", columns, report.assumed)
+    many = capital(counted(len(report.assumed), "assumption", "assumptions"))
+    summary = f"<summary><h3>{many}, each with its source</h3></summary>"
+    return f'<details>{summary}<div class="inside">{drawn}</div></details>'
 
 
 def left_out(report: Report) -> str:
