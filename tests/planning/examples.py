@@ -49,9 +49,14 @@ def spread(pounds: int) -> Range:
     return Range(pounds * 84, pounds * 100, pounds * 133)
 
 
-def report(groups: Sequence[Sequence[str]] = (WALLINGFORD,), *, is_everyone: bool = True) -> Report:
+def report(
+    groups: Sequence[Sequence[str]] = (WALLINGFORD,),
+    *,
+    of: CountyFacts | None = None,
+    is_everyone: bool = True,
+) -> Report:
     """Return an example report: each group a cluster, its first council the lead."""
-    held = facts()
+    held = of or facts()
     clusters = tuple(_cluster(number, group, held) for number, group in enumerate(groups, 1))
     number_of = {key: one.number for one in clusters for key in one.members}
     councils = tuple(_of_council(one, number_of.get(one.key)) for one in held.councils)

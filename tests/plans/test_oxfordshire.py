@@ -40,7 +40,7 @@ def test_a_plan_says_what_it_is_and_how_good_it_is_proven_to_be(
     assert page.texts("h1") == ["If every council took part: an illustration"]
     assert "A proposal: each council decides for itself." in page.words
     assert "No plan at these prices can be more than 2% cheaper." in page.words
-    assert report.bound_is in page.words
+    assert f"{report.bound_is[0].upper()}{report.bound_is[1:]}." in page.words
     assert "/plans/how-plans-are-made/#proof" in {link["href"] for link in page.of("a")}
 
 
@@ -99,7 +99,8 @@ def test_those_alone_and_those_left_out_are_named(client: Client, report: Report
 
     leads = {link["href"] for link in page.of("a")}
     assert "/places/didcot-south-oxfordshire/" in leads
-    assert "Heyford Park: Its place is not known." in page.words
+    (name, why), *_ = report.left_out
+    assert f"{name}: {why}" in page.words
     assert "314 councils or meetings would do better, or no worse, alone" in page.words
 
 

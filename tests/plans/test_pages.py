@@ -80,6 +80,25 @@ def test_an_order_there_is_not_is_refused_in_plain_words(client: Client, cast: C
     assert "Sort the clusters by one of these: number, saved, holds." in words
 
 
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [
+        ("shared", "The map shows all services."),
+        ("per_service", "The map can show one of these: DPS01, ROW."),
+    ],
+)
+@pytest.mark.parametrize("address", ["/plans/1/", "/plans/1/map/wide.svg", "/plans/1/map.geojson"])
+def test_a_map_of_a_service_there_is_not_is_refused_in_plain_words(
+    client: Client, cast: Cast, shape: str, said: str, address: str
+) -> None:
+    keep_for(cast, shape=shape)
+
+    answer = client.get(address, {"service": "LIB"})
+
+    assert answer.status_code == 400
+    assert said in Page(body_of(answer)).words
+
+
 def test_what_a_report_says_is_shown_and_never_run(client: Client, cast: Cast) -> None:
     made = example(cast.county, MARLSHIRE)
     nasty = "<script>alert(1)</script>"
@@ -239,8 +258,14 @@ def test_a_plan_of_each_service_by_itself_says_which_the_map_shows(
 ) -> None:
     keep_for(cast, shape="per_service")
 
-    assert "The map shows the clusters of village grass alone." in read(client, "/plans/1/").words
-    assert client.get("/plans/1/map/phone.svg").status_code == 200
+    page = read(client, "/plans/1/")
+    other = read(client, "/plans/1/?service=ROW")
+
+    assert "The map shows the clusters of village grass alone." in page.words
+    assert "The map shows the clusters of path clearance alone." in other.words
+    assert "?service=ROW" in {link["href"] for link in page.of("a")}
+    assert "/plans/1/map/wide.svg?service=ROW" in {picture["src"] for picture in other.of("img")}
+    assert client.get("/plans/1/map/phone.svg?service=ROW").status_code == 200
     map_of_one = "/plans/1/clusters/cluster-coldbrook-marlshire/map.geojson"
     assert client.get(map_of_one).status_code == 200
 

@@ -1,27 +1,39 @@
-"""What a reader may ask of a plan: in which order its clusters stand."""
+"""What a reader may ask of a plan: how its clusters are sorted, which service its map shows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from waywarden.devolution.plans.pages import ORDERS
+from waywarden.devolution.plans.pages import ORDERS, services_mapped
+from waywarden.planning.reports import Report
 
 
-class Sorted(forms.Form):
-    """The order of a table; by number when none is given."""
+class Asked(forms.Form):
+    """The order of the table of clusters, and the service of the map where each has its own."""
 
-    sort = forms.ChoiceField(required=False)
+    def __init__(self, asked: QueryDict, report: Report, **kwargs: Any) -> None:
+        super().__init__({name: asked.get(name, "") for name in ("sort", "service")}, **kwargs)
+        self.fields["sort"] = _choice(ORDERS, "Sort the clusters by one of these")
+        self.fields["service"] = _choice(services_mapped(report), "The map can show one of these")
 
-    def __init__(self, asked: QueryDict, **kwargs: Any) -> None:
-        super().__init__({"sort": asked.get("sort", "")}, **kwargs)
-        self.fields["sort"] = forms.ChoiceField(
-            required=False, choices=[(order, order) for order in ORDERS]
-        )
+    def chosen(self, name: str) -> str:
+        """Return what was chosen, empty where nothing was; refuse in a sentence what is no choice.
 
-    def order(self) -> str:
-        """Return the order asked for; refuse in a sentence one there is not."""
+        Raises `BadRequest`.
+        """
         if not self.is_valid():
-            raise BadRequest(f"Sort the clusters by one of these: {', '.join(ORDERS)}")
-        return self.cleaned_data["sort"] or "number"
+            raise BadRequest(". ".join(str(said) for [said] in self.errors.values()))
+        return str(self.cleaned_data[name])
+
+
+def _choice(offered: Iterable[str], words: str) -> forms.ChoiceField:
+    offered = list(offered)
+    refusal = f"{words}: {', '.join(offered)}" if offered else "The map shows all services"
+    return forms.ChoiceField(
+        required=False,
+        choices=[(each, each) for each in offered],
+        error_messages={"invalid_choice": refusal},
+    )

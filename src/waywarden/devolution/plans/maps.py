@@ -44,19 +44,14 @@ def _boundaries(run: PlanRun) -> list[Boundary]:
     return places.boundaries_of(there, on=run.made_on)
 
 
-def service_drawn(run: PlanRun, report: Report) -> str:
-    """Return the one service a map of the whole plan can show; empty where clusters share all."""
-    is_shared = run.shape == PlanRun.Shape.SHARED
-    return "" if is_shared or not report.services else report.services[0].code
-
-
 def plan_picture(page: PlanPage) -> Picture | None:
     """Return the map of a plan's clusters."""
     held = _boundaries(page.run)
     if not held:
         return None
-    wide, phone, shapes = _addresses("plans:plan-map", [page.run.number])
-    many = len(page.report.clusters)
+    query = f"?service={page.drawn.code}" if page.drawn else ""
+    wide, phone, shapes = _addresses("plans:plan-map", [page.run.number], query)
+    many = page.clusters_drawn
     name = page.report.county
     return Picture(
         kind="plan",
@@ -91,11 +86,10 @@ def cluster_picture(page: ClusterPage) -> Picture | None:
 
 
 def _caption(held: list[Boundary], page: PlanPage) -> str:
-    only = service_drawn(page.run, page.report)
-    drawn = (
-        f"The map shows the clusters of {page.services[only].name.lower()} alone." if only else ""
-    )
-    tints = "Colours only separate neighbours; the number names the cluster."
+    name = page.drawn.name.lower() if page.drawn else ""
+    drawn = f"The map shows the clusters of {name} alone." if name else ""
+    many = page.clusters_drawn
+    tints = "Colours only separate neighbours; the number names the cluster." if many else ""
     return " ".join(filter(None, (page.heading + ".", drawn, _approximate(held), tints)))
 
 
@@ -103,7 +97,7 @@ def _approximate(held: list[Boundary]) -> str:
     return APPROXIMATE if any(one.boundary_set.is_approximate for one in held) else ""
 
 
-def _addresses(name: str, keys: list[Any]) -> tuple[str, str, str]:
+def _addresses(name: str, keys: list[Any], query: str = "") -> tuple[str, str, str]:
     """Return where the wide still, the still for phones and the live map's shapes are."""
     wide, phone = (reverse(f"{name}-svg", args=[*keys, size]) for size in ("wide", "phone"))
-    return wide, phone, reverse(f"{name}-geojson", args=keys)
+    return wide + query, phone + query, reverse(f"{name}-geojson", args=keys) + query

@@ -1,5 +1,6 @@
 """What each page of plans shows."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +52,8 @@ class PlanLine:
     def in_short(self) -> str:
         """Say what kind of plan it is and how large, to follow a colon."""
         many = len(self.report.clusters)
+        if not many:
+            return "no cluster proposed"
         clusters = f"{many} cluster{'' if many == 1 else 's'}"
         if self.report.is_everyone:
             return f"{clusters}, if every council took part"
@@ -129,12 +132,33 @@ ORDERS: dict[str, Order] = {
 }
 
 
+def services_mapped(report: Report) -> list[str]:
+    """Return the services whose clusters the map can show, the one with most clusters first.
+
+    None where all services share their clusters: then one map shows them all.
+    """
+    if report.shape == PlanRun.Shape.SHARED:
+        return []
+    many = Counter(led.service for cluster in report.clusters for led in cluster.services)
+    return sorted((service.code for service in report.services), key=lambda code: -many[code])
+
+
 class PlanPage(Named):
     """A plan: what it costs beside going alone, how good it is proven to be, its clusters."""
 
-    def __init__(self, run: PlanRun, report: Report, *, sort: str = "number") -> None:
+    def __init__(self, run: PlanRun, report: Report, *, sort: str = "", service: str = "") -> None:
         super().__init__(run, report)
-        self.sort = sort
+        self.sort = sort or "number"
+        mapped = services_mapped(report)
+        self.mapped = [self.services[code] for code in mapped]
+        self.drawn = self.services[service or mapped[0]] if mapped else None
+
+    @property
+    def clusters_drawn(self) -> int:
+        """How many clusters the map shows."""
+        drawn = self.drawn.code if self.drawn else ""
+        its = [{led.service for led in cluster.services} for cluster in self.report.clusters]
+        return sum(not drawn or drawn in services for services in its)
 
     @property
     def proof(self) -> str:
@@ -212,7 +236,7 @@ class PlanPage(Named):
     @property
     def alone_in_short(self) -> str:
         """Name those who go alone, for the key of the map."""
-        return words.listed([council.name for council in self.going_alone], most=3) or "nobody"
+        return words.listed([council.name for council in self.going_alone], most=3)
 
     @property
     def hold_at_every_price(self) -> int:

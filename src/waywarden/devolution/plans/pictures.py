@@ -5,7 +5,9 @@ from django.views.decorators.http import require_safe
 
 from waywarden.devolution.plans import queries
 from waywarden.devolution.plans.finding import cluster_called, run_called
-from waywarden.devolution.plans.maps import ground_of, service_drawn
+from waywarden.devolution.plans.forms import Asked
+from waywarden.devolution.plans.maps import ground_of
+from waywarden.devolution.plans.pages import PlanPage, services_mapped
 from waywarden.fabric.journal.caching import unless_unchanged
 from waywarden.fabric.maps import drawing
 from waywarden.fabric.maps.drawn import Drawing
@@ -28,17 +30,19 @@ def _held(ground: Ground | None) -> Ground:
     return ground
 
 
-def _plan(number: int) -> Drawing:
+def _plan(request: HttpRequest, number: int) -> Drawing:
     run = run_called(number)
     report = queries.report_of(run)
-    return plan_drawing(_held(ground_of(run, report, service=service_drawn(run, report))))
+    page = PlanPage(run, report, service=Asked(request.GET, report).chosen("service"))
+    drawn = page.drawn.code if page.drawn else ""
+    return plan_drawing(_held(ground_of(run, report, service=drawn)))
 
 
 def _cluster(number: int, key: str) -> Drawing:
     run = run_called(number)
     report = queries.report_of(run)
     found = cluster_called(report, key)
-    only = service_drawn(run, report) and found.services[0].service
+    only = found.services[0].service if services_mapped(report) else ""
     return cluster_drawing(_held(ground_of(run, report, service=only)), found.number)
 
 
@@ -47,14 +51,14 @@ def _cluster(number: int, key: str) -> Drawing:
 def plan_svg(request: HttpRequest, number: int, size: str) -> HttpResponse:
     """A still map of a plan's clusters."""
     sheet = _sheet(TALL, size)
-    return HttpResponse(_plan(number).svg(sheet), content_type=SVG)
+    return HttpResponse(_plan(request, number).svg(sheet), content_type=SVG)
 
 
 @require_safe
 @unless_unchanged
 def plan_geojson(request: HttpRequest, number: int) -> HttpResponse:
     """The shapes of the live map of a plan's clusters."""
-    return HttpResponse(_plan(number).geojson(), content_type=GEOJSON)
+    return HttpResponse(_plan(request, number).geojson(), content_type=GEOJSON)
 
 
 @require_safe

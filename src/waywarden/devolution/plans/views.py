@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from waywarden.county.places import queries as places
 from waywarden.devolution.plans import maps, pages, queries
 from waywarden.devolution.plans.finding import cluster_called, run_called
-from waywarden.devolution.plans.forms import Sorted
+from waywarden.devolution.plans.forms import Asked
 from waywarden.fabric.journal.caching import unless_unchanged
 
 
@@ -26,7 +26,9 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, number: int) -> HttpResponse:
     """Show a plan: its costs beside going alone, the proof, the map and the clusters."""
     run = run_called(number)
-    page = pages.PlanPage(run, queries.report_of(run), sort=Sorted(request.GET).order())
+    report = queries.report_of(run)
+    asked = Asked(request.GET, report)
+    page = pages.PlanPage(run, report, sort=asked.chosen("sort"), service=asked.chosen("service"))
     return render(request, "plans/plan.html", {"page": page, "picture": maps.plan_picture(page)})
 
 
