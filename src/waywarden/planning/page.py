@@ -31,8 +31,8 @@ from waywarden.planning.wording import (
 from waywarden.planning.writing import ATTRIBUTION
 
 NO_ANSWER = (
-    "Nobody has asked these councils. It shows what could be if each of them were willing to have "
-    "its services delivered with others, at estimated quantities and prices."
+    "No council has said yet whether it would take part. It shows what could be if each were "
+    "willing to have its services delivered with others, at estimated quantities and prices."
 )
 
 
