@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.instances import TIGHTNESS, location
+from benchmarks.planner import ask_highs
 from tests.planner.oracle_location import any_location, cheapest_plan, everyone_alone
 from waywarden.planner import Infeasible, Location
 from waywarden.planner.billing import bill, breaches
@@ -90,6 +91,17 @@ def test_small_problems_of_every_kind_are_solved() -> None:
     # The search is no proof: of these it misses at most one in a hundred.
     assert solved > 200
     assert missed <= solved // 100
+
+
+@pytest.mark.parametrize("seed", [2, 8, 11])
+def test_a_county_of_thirty_is_planned_as_well_as_by_an_integer_solver(seed: int) -> None:
+    problem = location(30, seed, reach=10, tightness="loose")
+    proven = ask_highs(problem, seconds=60)
+
+    plan = planned(problem, moves=10_000)
+
+    assert plan.cost == pytest.approx(proven.cost)
+    assert plan.bound <= proven.cost + 1e-6
 
 
 @settings(max_examples=25)

@@ -25,6 +25,8 @@ SLICE = 2_000
 NEAR = 20
 #: The rise in cost accepted at first, as a part of what a cluster costs; and at last, of that.
 HOT, COLD = 1 / 60, 0.05
+#: The most clusters dissolved in one move.
+DISSOLVED = 3
 #: The share of moves that choose leads first and members after.
 CHOOSING = 0.5
 #: A search keeps so many arcs a council.
@@ -174,7 +176,7 @@ def _settings(ground: Ground, start: Ints, cost: float, moves: int) -> Settings:
         moves=moves,
         hottest=mean * HOT,
         coldest=mean * HOT * COLD,
-        most_dissolved=3,
+        most_dissolved=DISSOLVED,
         choosing=1.0 if ground.most_open < BOUNDLESS else CHOOSING,
         swapping=bool(fullness > 0.5),
         hope=float(0.25 * abs(ground.setups[is_open]).mean()) if len(is_open) else 0.0,

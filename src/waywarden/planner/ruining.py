@@ -36,6 +36,8 @@ from waywarden.planner.placing import (
 ENOUGH = 60
 #: A cluster that could be dissolved is passed over so often.
 SPARED = 0.25
+#: So often a second lead is dropped or invited in a move that chooses leads.
+AGAIN = 0.2
 #: Places in the sums of a `Search`.
 NOW, BEST = 0, 1
 
@@ -194,13 +196,13 @@ def invite(ground: Ground, standing: Standing, search: Search, rng: np.random.Ge
     for line in range(lifted):
         if standing.came_from[line] >= 0:
             search.invited[standing.came_from[line]] = turn
-    luck = rng.random()
-    if luck < 0.75:
+    for _ in range(2 if rng.random() < AGAIN else 1):
+        luck = rng.random()
         dropped = standing.came_from[int(rng.random() * lifted)]
-        if dropped >= 0:
+        if luck < 0.75 and dropped >= 0:
             search.invited[dropped] = 0
-    if luck > 0.35:
-        _invite_another(standing, search, lifted, rng)
+        if luck > 0.35:
+            _invite_another(standing, search, lifted, rng)
 
 
 @compiled_within
