@@ -137,3 +137,22 @@ def test_it_loads_and_serves_the_county(home: Path) -> None:
         assert "Oxfordshire" in fetched(f"{site}/")
         assert "Cholsey" in fetched(f"{site}/counties/oxfordshire/")
         assert "govuk" in fetched(f"{site}/static/website/vendor/govuk.css")
+
+
+WITHOUT_THE_WEB = """
+import sys
+sys.modules["django"] = None
+from waywarden.cli import main
+sys.argv = ["waywarden", "plan", "--everyone", "--effort", "quick", "--services", "ROW"]
+main()
+"""
+
+
+def test_it_plans_the_county_without_the_web_platform(home: Path) -> None:
+    python, folder = str(home / "venv/bin/python"), home / "empty"
+
+    told = run([python, "-c", WITHOUT_THE_WEB], folder)
+
+    assert "No plan at these prices can be" in told
+    written = {file.name for file in (folder / "plan-oxfordshire").iterdir()}
+    assert written == {"plan.html", "plan.csv", "plan.geojson", "plan.json"}

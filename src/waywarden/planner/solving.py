@@ -15,8 +15,8 @@ from waywarden.planner.bounding import bound_of
 from waywarden.planner.feasibility import refuse_hopeless
 from waywarden.planner.locating import Located, best_location
 from waywarden.planner.plans import Plan
-from waywarden.planner.problems import Problem
-from waywarden.planner.relaxing import location_of, shared_bound
+from waywarden.planner.problems import Infeasible, Problem, Service
+from waywarden.planner.relaxing import ServiceLocation, location_of, shared_bound
 
 SHARED, PER_SERVICE = "shared", "per_service"
 SHAPES = (SHARED, PER_SERVICE)
@@ -33,8 +33,9 @@ class Effort:
     """How long to try, counted in moves and rounds, never in seconds: so plans repeat.
 
     ``shared_moves`` are tried on shared clusters, ``service_moves`` on each
-    service; ``relaxed_rounds`` and ``exact_rounds`` raise each bound, the
-    latter with whole knapsacks.
+    service, in a county of up to 400 councils; in a larger one they grow with
+    it. ``relaxed_rounds`` and ``exact_rounds`` raise each bound, the latter
+    with whole knapsacks.
     """
 
     shared_moves: int
@@ -43,9 +44,11 @@ class Effort:
     exact_rounds: int
 
 
+COUNTY = 400
+
 EFFORTS = {
-    "quick": Effort(300_000, 10_000, 80, 20),
-    "standard": Effort(1_000_000, 60_000, 120, 60),
+    "quick": Effort(300_000, 10_000, 80, 40),
+    "standard": Effort(1_000_000, 60_000, 120, 120),
     "careful": Effort(10_000_000, 300_000, 200, 150),
 }
 
@@ -137,7 +140,7 @@ def _shared(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
     search = partial(
         best_grouping,
         sharing,
-        moves=run.effort.shared_moves,
+        moves=_for_size(run.effort.shared_moves, len(sharing.east_km)),
         rng_seed=run.seed,
         progress=run.searched,
         stop=run.stop,
@@ -158,14 +161,28 @@ def _shared(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
 def _per_service(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
     """Plan each service by itself."""
     places = [location_of(sharing, service, 1.0) for service in range(len(problem.services))]
-    located = run.together([partial(_located, place.location, run) for place in places])
-    return describing.of_services(problem, places, located, seed=run.seed)
+    services = zip(problem.services, places, strict=True)
+    jobs = [partial(_one_of_several, service, place, run) for service, place in services]
+    return describing.of_services(problem, places, run.together(jobs), seed=run.seed)
+
+
+def _one_of_several(service: Service, place: ServiceLocation, run: _Run) -> Located:
+    try:
+        return _located(place.location, run)
+    except Infeasible as reason:
+        raise Infeasible(
+            f"Service {service.key}, counting only councils that take part in it: {reason}"
+        ) from reason
+
+
+def _for_size(moves: int, councils: int) -> int:
+    return moves * max(COUNTY, councils) // COUNTY
 
 
 def _located(location: Location, run: _Run) -> Located:
     return best_location(
         location,
-        moves=run.effort.service_moves,
+        moves=_for_size(run.effort.service_moves, len(location.demands)),
         relaxed_rounds=run.effort.relaxed_rounds,
         exact_rounds=run.effort.exact_rounds,
         rng_seed=run.seed,
