@@ -152,7 +152,7 @@ def _get_ready(tell: Tell) -> None:
     """Compile the planner's loops, which takes a while the first time only."""
     from waywarden.planner.warming import warm
 
-    tell("getting ready, which takes a minute the first time", 0.0, math.inf, -math.inf)
+    tell("getting ready, half a minute the first time", 0.0, math.inf, -math.inf)
     warm()
 
 
