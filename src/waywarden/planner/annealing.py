@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints, Sharing
-from waywarden.planner.compiling import compiled
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.grouping import (
     AFTER,
     COST,
@@ -44,7 +44,7 @@ BLOCK = 500
 SLICE = 50 * BLOCK
 
 #: First and last temperature, in parts of what a cluster costs on average at the start.
-HEATS = 0.06, 0.0006
+HEATS = 0.5, 0.002
 
 #: First and last price of overload, in what a unit over the capacity is rated at.
 PRICES = 3.0, 300.0
@@ -130,8 +130,7 @@ def in_order(cluster: Ints) -> Ints:
 def _start(sharing: Sharing) -> Search:
     """Return a search that stands at the greedy grouping, everyone alone if nothing saves."""
     scale = _scale(sharing)
-    # Dearer than any plan without it, and yet small enough to add up exactly.
-    terms = terms_of(sharing, barred=1e6 * scale)
+    terms = terms_of(sharing, scale=scale)
     grouping, desk = nobody_grouped(terms), desk_for(terms)
     merge_greedily(terms, grouping, desk, 1e-9 * scale)
     best = Best(grouping.cluster.copy(), grouping.bill[TOTAL, :1].copy(), 1e-9 * scale)
@@ -179,7 +178,7 @@ def _cost_of_a_cluster(search: Search) -> float:
     return float((costs if shared.any() else search.terms.councils[:, SINGLE]).mean())
 
 
-@compiled
+@compiled_in_place
 def _anneal(
     terms: Terms,
     grouping: Grouping,
@@ -208,7 +207,7 @@ def _anneal(
                 best.cluster[row] = grouping.cluster[row]
 
 
-@compiled
+@compiled_within
 def _step(
     terms: Terms,
     grouping: Grouping,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
-from waywarden.planner.compiling import compiled
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.terms import LIMIT, NOBODY, SINGLE, TAKING_PART, TRIPS, Terms, road_km
 
 # The columns of `Grouping.ring`, by council, and of `Grouping.clusters`, by cluster.
@@ -66,7 +66,7 @@ def nobody_grouped(terms: Terms) -> Grouping:
     )
 
 
-@compiled
+@compiled_in_place
 def arrange(terms: Terms, grouping: Grouping, cluster: Ints) -> None:
     """Put every council into the cluster of this number; what they cost is then out of date."""
     for label in range(cluster.size):
@@ -80,14 +80,14 @@ def arrange(terms: Terms, grouping: Grouping, cluster: Ints) -> None:
             give_free(grouping, label)
 
 
-@compiled
+@compiled_within
 def give_free(grouping: Grouping, label: int) -> None:
     """Give back the number of a cluster that is now empty."""
     grouping.clusters[label, FIRST] = grouping.tally[FREE]
     grouping.tally[FREE] = label
 
 
-@compiled
+@compiled_within
 def take_free(grouping: Grouping) -> int:
     """Take the number of an empty cluster; there is one if any two councils share one."""
     label: int = grouping.tally[FREE]
@@ -95,7 +95,7 @@ def take_free(grouping: Grouping) -> int:
     return label
 
 
-@compiled
+@compiled_within
 def note(grouping: Grouping, label: int, cost: float, excess: float) -> None:
     """Write down what a cluster costs now, and carry it to the total."""
     bill, tally = grouping.bill, grouping.tally
@@ -109,7 +109,7 @@ def note(grouping: Grouping, label: int, cost: float, excess: float) -> None:
     bill[label, EXCESS] = excess
 
 
-@compiled
+@compiled_within
 def link(grouping: Grouping, council: int, label: int) -> None:
     """Put a council last in the ring of a cluster, whose sums are then out of date."""
     ring, clusters = grouping.ring, grouping.clusters
@@ -126,7 +126,7 @@ def link(grouping: Grouping, council: int, label: int) -> None:
     grouping.cluster[council] = label
 
 
-@compiled
+@compiled_within
 def unlink(grouping: Grouping, council: int) -> None:
     """Take a council out of its cluster's ring, whose sums are then out of date."""
     ring, clusters = grouping.ring, grouping.clusters
@@ -140,7 +140,7 @@ def unlink(grouping: Grouping, council: int) -> None:
     grouping.cluster[council] = NOBODY
 
 
-@compiled
+@compiled_within
 def count_journey(
     councils: Floats, amounts: Floats, reach: Floats, row: int, lead: int, member: int, sign: float
 ) -> None:
@@ -155,7 +155,7 @@ def count_journey(
             reach[row, BY_ROAD, service] += way * amounts[member, TRIPS, service]
 
 
-@compiled
+@compiled_in_place
 def enter(terms: Terms, grouping: Grouping, council: int, label: int) -> None:
     """Put a council last in a cluster, and bring its sums and reach up to date."""
     councils, amounts, reach, sums = terms.councils, terms.amounts, grouping.reach, grouping.sums
@@ -173,7 +173,7 @@ def enter(terms: Terms, grouping: Grouping, council: int, label: int) -> None:
     link(grouping, council, label)
 
 
-@compiled
+@compiled_within
 def settle(terms: Terms, grouping: Grouping, label: int) -> None:
     """Bring the sums and reach of a cluster up to date, from nothing, in the order of its ring."""
     members = grouping.clusters[label, SIZE]

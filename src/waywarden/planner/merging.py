@@ -3,7 +3,7 @@
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
-from waywarden.planner.compiling import compiled
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.grouping import (
     AFTER,
     COST,
@@ -27,14 +27,20 @@ def merge_greedily(terms: Terms, grouping: Grouping, desk: Desk, least: float) -
     """
     councils = grouping.cluster.size
     offers, partners = np.full(councils, NEVER), np.full(councils, NOBODY, dtype=np.int64)
-    _merge_greedily(terms, grouping, desk, offers, partners, least)
+    told = np.arange(councils, dtype=np.int64)
+    _merge_greedily(terms, grouping, desk, offers, partners, told, least)
 
 
-@compiled
+@compiled_in_place
 def _merge_greedily(
-    terms: Terms, grouping: Grouping, desk: Desk, offers: Floats, partners: Ints, least: float
+    terms: Terms,
+    grouping: Grouping,
+    desk: Desk,
+    offers: Floats,
+    partners: Ints,
+    told: Ints,
+    least: float,
 ) -> None:
-    told = np.arange(offers.size)
     count = offers.size
     while True:
         for place in range(count):
@@ -52,7 +58,7 @@ def _merge_greedily(
         count = _those_to_tell(terms, grouping, label, told)
 
 
-@compiled
+@compiled_within
 def _seek_partner(
     terms: Terms, grouping: Grouping, desk: Desk, offers: Floats, partners: Ints, label: int
 ) -> None:
@@ -77,7 +83,7 @@ def _seek_partner(
         member = grouping.ring[member, AFTER]
 
 
-@compiled
+@compiled_within
 def _ask_all(grouping: Grouping, desk: Desk, other: int) -> None:
     """Ask for a cluster with all of another."""
     desk.change[LEAVING] = NOBODY
@@ -88,7 +94,7 @@ def _ask_all(grouping: Grouping, desk: Desk, other: int) -> None:
         member = grouping.ring[member, AFTER]
 
 
-@compiled
+@compiled_within
 def _move_all(terms: Terms, grouping: Grouping, label: int, other: int) -> None:
     for _ in range(grouping.clusters[other, SIZE]):
         council = grouping.clusters[other, FIRST]
@@ -97,7 +103,7 @@ def _move_all(terms: Terms, grouping: Grouping, label: int, other: int) -> None:
     give_free(grouping, other)
 
 
-@compiled
+@compiled_within
 def _those_to_tell(terms: Terms, grouping: Grouping, label: int, told: Ints) -> int:
     """List a cluster and those next to it, each once, and count them."""
     told[0] = label

@@ -1,6 +1,6 @@
 """The move of the search: a council goes to another cluster, and one may come back for it."""
 
-from waywarden.planner.compiling import compiled
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.grouping import (
     AFTER,
     COST,
@@ -23,7 +23,7 @@ from waywarden.planner.weighing import ENTERING, LEAVING, NEWCOMERS, Desk, excha
 HARD = 1e12
 
 
-@compiled
+@compiled_in_place
 def trade(
     terms: Terms,
     grouping: Grouping,
@@ -63,7 +63,7 @@ def trade(
     return True
 
 
-@compiled
+@compiled_within
 def dearer(
     grouping: Grouping, one: int, other: int, cost: float, excess: float, price: float
 ) -> float:
@@ -76,7 +76,7 @@ def dearer(
     return rise
 
 
-@compiled
+@compiled_in_place
 def hangs_together(terms: Terms, grouping: Grouping, desk: Desk, label: int) -> bool:
     """Tell whether a cluster, with the change on the desk, is connected through its own members."""
     leaving, entering = desk.change[LEAVING], desk.change[NEWCOMERS]
@@ -103,7 +103,7 @@ def hangs_together(terms: Terms, grouping: Grouping, desk: Desk, label: int) -> 
     return is_whole
 
 
-@compiled
+@compiled_within
 def _carry_out(terms: Terms, grouping: Grouping, council: int, label: int, other: int) -> None:
     left = grouping.cluster[council]
     unlink(grouping, council)

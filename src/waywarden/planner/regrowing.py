@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
-from waywarden.planner.compiling import compiled
+from waywarden.planner.compiling import compiled_within
 from waywarden.planner.grouping import (
     AFTER,
     COST,
@@ -25,7 +25,7 @@ from waywarden.planner.grouping import (
     take_free,
     unlink,
 )
-from waywarden.planner.terms import END, NEVER, NOBODY, SINGLE, START, Terms
+from waywarden.planner.terms import END, NOBODY, SINGLE, START, Terms
 from waywarden.planner.weighing import Desk, exchange, weigh
 
 #: How many of the councils whose turn it could be are looked at before one is placed.
@@ -64,7 +64,7 @@ def soil_for(terms: Terms) -> Soil:
     )
 
 
-@compiled
+@compiled_within
 def regrow(
     terms: Terms,
     grouping: Grouping,
@@ -98,13 +98,13 @@ def regrow(
     return is_worth_it
 
 
-@compiled
+@compiled_within
 def _total(grouping: Grouping, price: float) -> float:
     total: float = grouping.bill[TOTAL, COST] + price * grouping.bill[TOTAL, EXCESS]
     return total
 
 
-@compiled
+@compiled_within
 def _change_of_number(rng: np.random.Generator) -> int:
     chance = rng.random()
     if chance < FEWER:
@@ -112,7 +112,7 @@ def _change_of_number(rng: np.random.Generator) -> int:
     return 1 if chance < FEWER + MORE else 0
 
 
-@compiled
+@compiled_within
 def _add_third(terms: Terms, grouping: Grouping, soil: Soil, rng: np.random.Generator) -> int:
     """Write down a third cluster half of the time, one next to the second, and count them."""
     if rng.random() < 0.5:
@@ -128,7 +128,7 @@ def _add_third(terms: Terms, grouping: Grouping, soil: Soil, rng: np.random.Gene
     return 3
 
 
-@compiled
+@compiled_within
 def _dissolve(grouping: Grouping, soil: Soil, clusters: int) -> int:
     """Take the clusters' councils out, and count them."""
     councils = 0
@@ -145,7 +145,7 @@ def _dissolve(grouping: Grouping, soil: Soil, clusters: int) -> int:
     return councils
 
 
-@compiled
+@compiled_within
 def _restore(
     terms: Terms, grouping: Grouping, soil: Soil, councils: int, clusters: int, wanted: int
 ) -> None:
@@ -161,7 +161,7 @@ def _restore(
         note(grouping, soil.labels[place], 0.0, 0.0)
 
 
-@compiled
+@compiled_within
 def _grow(
     terms: Terms,
     grouping: Grouping,
@@ -204,7 +204,7 @@ def _grow(
     return True
 
 
-@compiled
+@compiled_within
 def _sow(
     terms: Terms,
     grouping: Grouping,
@@ -226,7 +226,7 @@ def _sow(
     return sown
 
 
-@compiled
+@compiled_within
 def _cheapest_cluster(
     terms: Terms,
     grouping: Grouping,
@@ -245,8 +245,6 @@ def _cheapest_cluster(
             continue
         exchange(desk, NOBODY, council)
         cost, excess = weigh(terms, grouping, desk, label, price)
-        if cost >= 0.5 * NEVER:
-            continue
         bill = grouping.bill[label]
         more = cost - bill[COST] + price * (excess - bill[EXCESS])
         more *= 1.0 + 0.1 * rng.random()
@@ -261,7 +259,7 @@ def _cheapest_cluster(
     return chosen, least - min(next_least, most)
 
 
-@compiled
+@compiled_within
 def _may_enter(terms: Terms, grouping: Grouping, council: int, label: int) -> bool:
     size = grouping.clusters[label, SIZE]
     if size == 0 or size >= terms.most_members:

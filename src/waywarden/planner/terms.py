@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Flags, Floats, Ints, Sharing
-from waywarden.planner.compiling import compiled
+from waywarden.planner.compiling import compiled_within
 
 #: Dearer than anything: what cannot be.
 NEVER = 1e30
@@ -35,7 +35,8 @@ class Terms(NamedTuple):
     ``ways[i, s, k]`` are the terms on which council i leads s in way k, the
     capacity with its tolerance, and what a unit over it is rated at.
     ``edges[j]`` is from where to where in ``near`` those next to council j
-    stand that may be in a cluster, and how many ways it has at most.
+    stand that may be in a cluster, and how many ways it has at most. ``unled``
+    is what each member is rated at for whom there is no lead.
     """
 
     councils: Floats
@@ -43,23 +44,25 @@ class Terms(NamedTuple):
     ways: Floats
     edges: Ints
     near: Ints
+    unled: Floats
     per_cluster: float
     per_member: float
     most_members: int
     is_contiguous: bool
 
 
-def terms_of(sharing: Sharing, *, barred: float) -> Terms:
-    """Put a sharing into the form the loops read; ``barred`` stands for what has no cost alone."""
+def terms_of(sharing: Sharing, *, scale: float) -> Terms:
+    """Put a sharing into the form the loops read; ``scale`` is what a council costs or so."""
     edges, near = _graph_of_the_willing(sharing)
-    ways, edges[:, DEPTH] = _ways(sharing)
+    ways, edges[:, DEPTH] = _ways(sharing, scale)
     amounts = [sharing.work, sharing.visits, sharing.peak, sharing.takes_part, sharing.trips]
     return Terms(
-        councils=_councils(sharing, barred),
+        councils=_councils(sharing, scale),
         amounts=np.ascontiguousarray(np.stack(amounts, axis=1), dtype=np.float64),
         ways=ways,
         edges=edges,
         near=near,
+        unled=_unled(sharing, scale),
         per_cluster=float(sharing.per_cluster),
         per_member=float(sharing.per_member),
         most_members=int(min(sharing.most_members, len(sharing.east_km))),
@@ -67,7 +70,9 @@ def terms_of(sharing: Sharing, *, barred: float) -> Terms:
     )
 
 
-def _councils(sharing: Sharing, barred: float) -> Floats:
+def _councils(sharing: Sharing, scale: float) -> Floats:
+    # What cannot be had alone is dearer than any plan without it, and yet adds up exactly.
+    barred = 1e6 * scale
     alone = np.where(sharing.takes_part, sharing.alone, 0.0).sum(axis=1)
     single = np.where(np.isfinite(alone), alone, barred)
     limit, factor = np.full_like(alone, sharing.limit_km), np.full_like(alone, sharing.road_factor)
@@ -85,13 +90,20 @@ def _graph_of_the_willing(sharing: Sharing) -> tuple[Ints, Ints]:
     return edges, sharing.neighbours[kept].astype(np.int64)
 
 
-def _ways(sharing: Sharing) -> tuple[Floats, Ints]:
+def _unled(sharing: Sharing, scale: float) -> Floats:
+    """Return what a council pays alone for each service on average."""
+    counts = sharing.takes_part & np.isfinite(sharing.alone)
+    paid = np.where(counts, sharing.alone, 0.0).sum(axis=0)
+    return np.asarray(np.maximum(paid / np.maximum(counts.sum(axis=0), 1), scale / 1000))
+
+
+def _ways(sharing: Sharing, scale: float) -> tuple[Floats, Ints]:
     """Return the ways, shape N x S x K x 6, those that are open first, and how many these are."""
     peak = sharing.peak[:, :, None]
     capacity = sharing.capacity * (1 + TOLERANCE)
     is_open = np.isfinite(sharing.setup) & sharing.takes_part[:, :, None] & (peak <= capacity)
     terms = [sharing.setup, sharing.unit, sharing.call_out, sharing.travel, capacity]
-    terms.append(_rates(sharing, is_open))
+    terms.append(_rates(sharing, is_open, scale))
     closed = [NEVER, 0.0, 0.0, 0.0, np.inf, 0.0]
     ways = np.stack(
         [np.where(is_open, term, none) for term, none in zip(terms, closed, strict=True)]
@@ -102,7 +114,7 @@ def _ways(sharing: Sharing) -> tuple[Floats, Ints]:
     return np.ascontiguousarray(ways.transpose(1, 2, 3, 0), dtype=np.float64), depth
 
 
-def _rates(sharing: Sharing, is_open: Flags) -> Floats:
+def _rates(sharing: Sharing, is_open: Flags, scale: float) -> Floats:
     """Return what a unit of work over the capacity is rated at: the set-up cost by capacity.
 
     Where there is next to no set-up, a tenth of what the lead's own work costs
@@ -111,16 +123,14 @@ def _rates(sharing: Sharing, is_open: Flags) -> Floats:
     with np.errstate(invalid="ignore"):
         own = sharing.setup + sharing.unit * sharing.work[:, :, None]
         own = np.where(is_open, own + sharing.call_out * sharing.visits[:, :, None], 0.0)
-    typical = own.sum() / max(1, int(is_open.sum()))
-    at_stake = np.maximum(
-        np.where(is_open, sharing.setup, 0.0), np.maximum(own / 10, typical / 100)
-    )
+    set_up = np.where(is_open, sharing.setup, 0.0)
+    at_stake = np.maximum(set_up, np.maximum(own / 10, scale / 1000))
     peaks = sharing.peak[sharing.peak > 0]
     smallest = peaks.min() if len(peaks) else 1.0
     return np.asarray(at_stake / np.maximum(sharing.capacity, smallest), dtype=np.float64)
 
 
-@compiled
+@compiled_within
 def road_km(councils: Floats, one: int, other: int) -> float:
     """Return the way by road between two councils."""
     east = councils[one, EAST] - councils[other, EAST]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
-from waywarden.planner.compiling import compiled
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.grouping import (
     AFTER,
     BY_ROAD,
@@ -25,7 +25,6 @@ from waywarden.planner.terms import (
     CALL_OUT,
     CAPACITY,
     DEPTH,
-    NEVER,
     NOBODY,
     PEAK,
     RATE,
@@ -72,7 +71,7 @@ def desk_for(terms: Terms) -> Desk:
     )
 
 
-@compiled
+@compiled_in_place
 def exchange(desk: Desk, leaving: int, entering: int) -> None:
     """Ask for a cluster without one council and with another; either may be nobody."""
     desk.change[LEAVING] = leaving
@@ -80,7 +79,7 @@ def exchange(desk: Desk, leaving: int, entering: int) -> None:
     desk.change[NEWCOMERS] = entering
 
 
-@compiled
+@compiled_in_place
 def reprice(terms: Terms, grouping: Grouping, desk: Desk, price: float) -> None:
     """Weigh every cluster anew at a price of overload, and sum up anew."""
     desk.change[LEAVING] = NOBODY
@@ -94,14 +93,14 @@ def reprice(terms: Terms, grouping: Grouping, desk: Desk, price: float) -> None:
             note(grouping, label, cost, excess)
 
 
-@compiled
+@compiled_in_place
 def weigh(  # noqa: C901
     terms: Terms, grouping: Grouping, desk: Desk, label: int, price: float
 ) -> tuple[float, float]:
     """Return cost and excess of a cluster with the change asked for on the desk.
 
     Each service is led by whoever does it at the least cost, overload counting
-    ``price`` times its rate. A cluster that nobody can lead costs never.
+    ``price`` times its rate; where nobody can lead it, all of it counts so.
     """
     change, sums, least, ring = desk.change, desk.sums, desk.least, grouping.ring
     councils, amounts, reach = terms.councils, terms.amounts, grouping.reach
@@ -110,7 +109,10 @@ def weigh(  # noqa: C901
     members = size + last - NEWCOMERS - (1 if leaving >= 0 else 0)
     if members <= 1:
         return _cost_of_one(councils, ring, change, first, members), 0.0
-    _sum_up(amounts, grouping.sums, change, sums, least, label)
+    _sum_up(amounts, grouping.sums, change, sums, label)
+    for service in range(least.shape[1]):
+        least[OVERLOAD, service] = terms.unled[service] * sums[TAKING_PART, service]
+        least[CHEAPEST, service] = price * least[OVERLOAD, service]
     spare = reach.shape[0] - 1
     member = first
     for _ in range(size):
@@ -140,7 +142,7 @@ def weigh(  # noqa: C901
     return _priced(sums, least, coordination, price)
 
 
-@compiled
+@compiled_within
 def _cost_of_one(councils: Floats, ring: Ints, change: Ints, first: int, members: int) -> float:
     if members == 0:
         return 0.0
@@ -152,15 +154,11 @@ def _cost_of_one(councils: Floats, ring: Ints, change: Ints, first: int, members
     return single
 
 
-@compiled
-def _sum_up(
-    amounts: Floats, known: Floats, change: Ints, sums: Floats, least: Floats, label: int
-) -> None:
-    """Sum up the work of the changed cluster, and let nobody lead it yet."""
+@compiled_within
+def _sum_up(amounts: Floats, known: Floats, change: Ints, sums: Floats, label: int) -> None:
+    """Sum up the work of the changed cluster."""
     leaving, last = change[LEAVING], NEWCOMERS + change[ENTERING]
-    for service in range(least.shape[1]):
-        least[CHEAPEST, service] = NEVER
-        least[OVERLOAD, service] = 0.0
+    for service in range(sums.shape[1]):
         for kind in range(sums.shape[0]):
             amount = known[label, kind, service]
             if leaving >= 0:
@@ -170,7 +168,7 @@ def _sum_up(
             sums[kind, service] = amount
 
 
-@compiled
+@compiled_within
 def _start_reach(reach: Floats, council: int, part: float) -> None:
     """Start reckoning how far a lead travels from what is known already, or from nothing."""
     spare = reach.shape[0] - 1
@@ -179,7 +177,7 @@ def _start_reach(reach: Floats, council: int, part: float) -> None:
         reach[spare, FAR, service] = part * reach[council, FAR, service]
 
 
-@compiled
+@compiled_within
 def _try_lead(
     ways: Floats,
     reach: Floats,
@@ -208,7 +206,7 @@ def _try_lead(
         least[CHEAPEST, service], least[OVERLOAD, service] = cheapest, overload
 
 
-@compiled
+@compiled_within
 def _priced(sums: Floats, least: Floats, coordination: float, price: float) -> tuple[float, float]:
     cost, excess = coordination, 0.0
     for service in range(least.shape[1]):
