@@ -37,14 +37,15 @@ from waywarden.planner.regrowing import Soil, regrow, soil_for
 from waywarden.planner.terms import END, NOBODY, SINGLE, START, Terms, terms_of
 from waywarden.planner.weighing import Desk, desk_for, reprice
 
-#: Moves between two looks at the temperature, at the price of overload and at what clusters cost.
+#: Moves between two looks at the temperature, at the price of overload and at what clusters cost;
+#: in a county of more councils than this, as many moves as there are councils.
 BLOCK = 500
 
 #: Moves between two reports of progress.
-SLICE = 50 * BLOCK
+SLICE = 25_000
 
 #: First and last temperature, in parts of what a cluster costs on average at the start.
-HEATS = 0.5, 0.002
+HEATS = 0.5, 0.004
 
 #: First and last price of overload, in what a unit over the capacity is rated at.
 PRICES = 3.0, 300.0
@@ -153,18 +154,18 @@ def _slices(search: Search, moves: int, rng: np.random.Generator) -> Iterator[fl
     """
     if not len(search.movers) or search.terms.most_members < 2:
         return
-    cooled = moves * 9 // 10 // BLOCK * BLOCK
-    heats, prices = _schedule(search, moves, cooled)
+    block = max(BLOCK, len(search.grouping.cluster))
+    cooled = moves * 9 // 10 // block * block
+    heats, prices = _schedule(search, np.arange(0, moves + 1, block), cooled)
     for begin, end in pairwise([*range(0, cooled, SLICE), *range(cooled, moves, SLICE), moves]):
         if begin == cooled:
             arrange(search.terms, search.grouping, search.best.cluster)
-        _anneal(*search, heats, prices, begin, end, rng)
+        _anneal(*search, heats, prices, block, begin, end, rng)
         yield end / moves
 
 
-def _schedule(search: Search, moves: int, cooled: int) -> tuple[Floats, Floats]:
-    """Return the temperature and the price of overload by block of moves."""
-    blocks = np.arange(moves // BLOCK + 1) * BLOCK
+def _schedule(search: Search, blocks: Ints, cooled: int) -> tuple[Floats, Floats]:
+    """Return the temperature and the price of overload by block, given the first move of each."""
     done = np.minimum(blocks / max(cooled, 1), 1.0)
     heats = _cost_of_a_cluster(search) * HEATS[0] * (HEATS[1] / HEATS[0]) ** done
     prices = PRICES[0] * (PRICES[1] / PRICES[0]) ** done
@@ -188,14 +189,15 @@ def _anneal(
     movers: Ints,
     heats: Floats,
     prices: Floats,
+    block: int,
     begin: int,
     end: int,
     rng: np.random.Generator,
 ) -> None:
     """Make the moves from one number to another."""
     for move in range(begin, end):
-        heat, price = heats[move // BLOCK], prices[move // BLOCK]
-        if move % BLOCK == 0:
+        heat, price = heats[move // block], prices[move // block]
+        if move % block == 0:
             reprice(terms, grouping, desk, price)
         council = movers[int(rng.random() * movers.size)]
         if not _step(terms, grouping, desk, soil, council, heat, price, rng):
