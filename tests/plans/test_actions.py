@@ -58,7 +58,7 @@ def test_another_plan_has_the_next_number_and_takes_nothing_away(cast: Cast) -> 
     second = keep_for(cast, input_hash="ab" * 32, seed=8)
 
     assert [run.number for run in queries.runs_of(cast.county)] == [2, 1]
-    assert queries.latest_run_of(cast.county) == second
+    assert queries.shown_run_of(cast.county) == second
     assert queries.run_numbered(1) == first
 
 
@@ -149,3 +149,18 @@ def test_a_place_the_newest_plan_leaves_out_has_none(cast: Cast) -> None:
     assert queries.latest_of_place(cast.unparished_ward, on=DAY) is None
     alone = queries.latest_of_place(cast.little_haye, on=DAY)
     assert alone and alone.clusters == ()
+
+
+def test_a_trial_of_one_service_does_not_take_the_place_of_the_whole(cast: Cast) -> None:
+    keep_for(cast)
+    report = example(cast.county, MARLSHIRE, input_hash="12" * 32)
+    nobody = replace(report, services=report.services, clusters=())
+    one = replace(report, services=report.services[:1], input_hash="34" * 32)
+
+    keep(cast, nobody)
+    keep(cast, one)
+
+    shown = queries.shown_run_of(cast.county)
+    placed = queries.latest_of_place(cast.coldbrook, on=DAY)
+    assert shown and shown.number == 1
+    assert placed and placed.run.number == 1

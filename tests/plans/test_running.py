@@ -46,7 +46,7 @@ def test_a_run_is_made_from_the_register_and_kept(
 ) -> None:
     kept = run()
 
-    assert queries.latest_run_of(oxfordshire) == kept
+    assert queries.shown_run_of(oxfordshire) == kept
     assert (kept.effort, kept.seed, kept.services, kept.is_everyone) == ("quick", 1, ["SGN"], True)
     assert kept.places.count() == 321
     assert len(queries.report_of(kept).clusters) == 2

@@ -1,6 +1,9 @@
 """The one way loops are compiled here."""
 
+import hashlib
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
@@ -39,3 +42,25 @@ def compiled_within(loop: Loop) -> Loop:
 def _compile(loop: Loop, **options: bool) -> Loop:
     compiling = cast(Any, numba.njit)(cache=True, nogil=True, no_cfunc_wrapper=True, **options)
     return cast(Loop, compiling(loop))
+
+
+def forget_what_is_old(folder: Path) -> None:
+    """Remove kept machine code that was made from other sources than those in a folder.
+
+    Numba looks only at the file a loop stands in; a loop it calls may have
+    changed in another. Where nothing can be written, nothing is kept there.
+    """
+    with suppress(OSError):
+        sources = [(file.name, file.stat()) for file in sorted(folder.glob("*.py"))]
+        stamp = repr([(name, stat.st_mtime_ns, stat.st_size) for name, stat in sources])
+        made_from = folder / "__pycache__" / "compiled-from"
+        now = hashlib.sha256(stamp.encode()).hexdigest()
+        if made_from.exists() and made_from.read_text() == now:
+            return
+        for kept in made_from.parent.glob("*.nb[ic]"):
+            kept.unlink(missing_ok=True)
+        made_from.parent.mkdir(exist_ok=True)
+        made_from.write_text(now)
+
+
+forget_what_is_old(Path(__file__).parent)

@@ -13,7 +13,7 @@ from waywarden.arrangements.register.drawings import Ground
 from waywarden.county.places import lookup
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Postcode
-from waywarden.devolution.plans.pages import latest_plan
+from waywarden.devolution.plans.pages import shown_plan
 from waywarden.fabric.journal.caching import unless_unchanged
 from waywarden.website import gallery as shown
 from waywarden.website import glossary
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "parishes": parishes,
         "districts": _districts(county, parishes, on=today),
         "map": maps.county_map(Ground(county, today), None),
-        "plan": latest_plan(county),
+        "plan": shown_plan(county),
     }
     return render(request, "website/home.html", context)
 

@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from waywarden.county.places.models import Area
@@ -53,6 +53,11 @@ class PlanRunQuerySet(AppendOnly):
     def newest_first(self) -> Self:
         return self.order_by("-number")
 
+    def with_clusters_marked(self) -> Self:
+        """Mark as ``has_clusters`` the plans that propose any."""
+        grouped = PlannedPlace.objects.filter(run=OuterRef("pk"), cluster_number__isnull=False)
+        return self.annotate(has_clusters=Exists(grouped))
+
     def at_hand(self) -> Self:
         """Read each plan with its county, and leave the whole of what it found unread."""
         return self.select_related("county").defer("result")
@@ -88,6 +93,9 @@ class PlanRun(KeptRow):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by_key = models.CharField(max_length=200)
     made_by_shown_as = models.CharField(max_length=200)
+
+    #: Whether it proposes any cluster; only where a query marks it.
+    has_clusters: bool
 
     objects = PlanRunQuerySet.as_manager()
 

@@ -60,9 +60,9 @@ class PlanLine:
         return f"{clusters} proposed, for each council to decide"
 
 
-def latest_plan(county: Area) -> PlanLine | None:
-    """Return a county's newest plan."""
-    run = queries.latest_run_of(county)
+def shown_plan(county: Area) -> PlanLine | None:
+    """Return the plan that stands for a county."""
+    run = queries.shown_run_of(county)
     return PlanLine(run, queries.report_of(run)) if run else None
 
 

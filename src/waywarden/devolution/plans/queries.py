@@ -45,9 +45,17 @@ def runs_of(county: Area) -> list[PlanRun]:
     return list(PlanRun.objects.of(county).at_hand().newest_first())
 
 
-def latest_run_of(county: Area) -> PlanRun | None:
-    """Return a county's newest plan."""
-    return PlanRun.objects.of(county).at_hand().newest_first().first()
+def shown_run_of(county: Area, *, on: date | None = None) -> PlanRun | None:
+    """Return the plan that stands for a county, on a day or now.
+
+    Of those that propose clusters it is the one of most services, and of equals
+    the newest: a trial of one service does not take the place of the whole.
+    """
+    runs = PlanRun.objects.of(county).at_hand().newest_first().with_clusters_marked()
+    there = list(runs.there_on(on) if on else runs)
+    return max(
+        there, key=lambda run: (run.has_clusters, len(run.services), run.number), default=None
+    )
 
 
 def next_number() -> int:
@@ -72,13 +80,12 @@ class PlacedCouncil:
 
 
 def latest_of_place(area: Area, *, on: date) -> PlacedCouncil | None:
-    """Return where the newest plan there was on a day puts a place's council; none if nowhere."""
-    newest = PlanRun.objects.filter(county=area.county_id).there_on(on).newest_first()
-    planned = PlannedPlace.objects.filter(area=area, run=newest.values("pk")[:1])
-    row = planned.select_related("run").defer("run__result").first()
-    if row is None:
+    """Return where the plan that stood on a day puts a place's council; none if nowhere."""
+    run = shown_run_of(area.county, on=on) if area.county else None
+    row = PlannedPlace.objects.filter(area=area, run=run).first() if run else None
+    if run is None or row is None:
         return None
-    report = report_of(row.run)
+    report = report_of(run)
     council = next(council for council in report.councils if council.key == area.key)
     clusters = tuple(cluster for cluster in report.clusters if area.key in cluster.members)
-    return PlacedCouncil(row.run, report, council, clusters)
+    return PlacedCouncil(run, report, council, clusters)

@@ -46,7 +46,7 @@ def percent(part: int, whole: int) -> int:
 
 
 def rest(report: Report) -> str:
-    """Say what the councils would have to find beside what the county would hand over."""
+    """Say what the councils would have to find if the county handed over what it pays now."""
     short = spread(report.planned - report.now)
     if short.low > 0:
         found = _between(short.low, short.high)
