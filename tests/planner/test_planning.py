@@ -242,7 +242,7 @@ def test_a_plan_explains_itself():
     said = plan(town_and_parishes(), effort=BRIEF).explain()
     assert said[0] == "1 cluster for 4 councils."
     assert said[1] == "It costs 17,910 a year less than the 32,952 of every council alone."
-    assert said[2].startswith("No plan at these prices can be ")
+    assert said[2].startswith("No plan of shared clusters under these prices and rules can")
     assert said[3].startswith("The limit is the least that the services could cost")
 
 

@@ -14,8 +14,8 @@ from waywarden.planner.problems import Problem, Willingness
 from waywarden.planner.relaxing import ServiceLocation, SharedBound
 
 SUM_OF_SERVICES = (
-    "the least that the services could cost if each clustered by itself, added up; shared "
-    "clusters may not be able to come down to it"
+    "the least that the services could cost if each clustered as suits it best and they still "
+    "shared the cost of running clusters; shared clusters may not be able to come down to it"
 )
 ONE_AT_A_TIME = "worked out for each service by itself, and added up"
 ONE_SERVICE = "worked out for the one service there is"

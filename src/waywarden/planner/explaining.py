@@ -14,23 +14,34 @@ def explanation(plan: Plan) -> list[str]:
     return [
         _clusters(plan),
         *_saving(plan),
-        gap_in_words(plan.gap),
+        gap_in_words(plan.gap, plan.shape),
         f"The limit is {plan.bound_is}.",
     ]
 
 
-def gap_in_words(gap: float) -> str:
+#: A gap smaller than this, as a part of the cost, is the rounding of sums.
+NO_GAP = 1e-6
+
+KINDS_OF_PLAN = {
+    "shared": "No plan of shared clusters",
+    "per_service": "No plan service by service",
+}
+
+
+def gap_in_words(gap: float, shape: str) -> str:
     """Say a proven gap, rounded up to a tenth of a per cent so that it never promises too much.
 
-    >>> gap_in_words(0.01234)
-    'No plan at these prices can be more than 1.3% cheaper.'
-    >>> gap_in_words(0.0)
-    'No plan at these prices can be cheaper.'
+    It is proven of plans of the same shape, under the same prices and rules.
+
+    >>> gap_in_words(0.01234, "shared")
+    'No plan of shared clusters under these prices and rules can be more than 1.3% cheaper.'
+    >>> gap_in_words(0.0, "per_service")
+    'No plan service by service under these prices and rules can be cheaper.'
     """
-    permille = math.ceil(round(gap * 1000, 6))
-    if permille == 0:
-        return "No plan at these prices can be cheaper."
-    return f"No plan at these prices can be more than {permille / 10:g}% cheaper."
+    none = f"{KINDS_OF_PLAN[shape]} under these prices and rules can be"
+    if gap < NO_GAP:
+        return f"{none} cheaper."
+    return f"{none} more than {math.ceil(gap * 1000) / 10:g}% cheaper."
 
 
 def _clusters(plan: Plan) -> str:
