@@ -22,7 +22,7 @@ def explanation(plan: Plan) -> list[str]:
 #: A gap smaller than this, as a part of the cost, is the rounding of sums.
 NO_GAP = 1e-6
 
-KINDS_OF_PLAN = {
+NONE_SUCH = {
     "shared": "No plan of shared clusters",
     "per_service": "No plan service by service",
 }
@@ -38,7 +38,7 @@ def gap_in_words(gap: float, shape: str) -> str:
     >>> gap_in_words(0.0, "per_service")
     'No plan service by service under these prices and rules can be cheaper.'
     """
-    none = f"{KINDS_OF_PLAN[shape]} under these prices and rules can be"
+    none = f"{NONE_SUCH[shape]} under these prices and rules can be"
     if gap < NO_GAP:
         return f"{none} cheaper."
     return f"{none} more than {math.ceil(gap * 1000) / 10:g}% cheaper."
