@@ -1,7 +1,6 @@
 """A whole plan: feasible, never worse than alone, bounded, repeatable, in both shapes."""
 
 import json
-import math
 import os
 import subprocess
 import sys
@@ -25,6 +24,8 @@ from waywarden.planner import (
     Work,
     plan,
 )
+from waywarden.planner.warming import warm
+from waywarden.planning.fingerprint import PLANNER_VERSION
 
 BRIEF = Effort(shared_moves=4_000, service_moves=400, relaxed_rounds=30, exact_rounds=10)
 SHAPES = ("shared", "per_service")
@@ -125,16 +126,6 @@ def test_a_shared_plan_costs_no_less_than_its_services_each_by_itself_could(seed
     assert apart.bound <= shared.cost * (1 + 1e-9)
 
 
-@few
-@given(seeds, st.sampled_from(SHAPES))
-def test_another_willing_council_never_breaks_a_plan(seed, shape):
-    larger = made_up.county(seed, size=8)
-    smaller = replace(larger, councils=larger.councils[:-1])
-    for problem in (smaller, larger):
-        found = plan(problem, shape=shape, effort=BRIEF)
-        assert found.cost <= alone_in_all(problem) * (1 + 1e-9)
-
-
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_same_problem_gives_the_same_plan_on_one_thread_or_two(shape):
     problem = made_up.county(3, size=20, neighbours=made_up.ring(20))
@@ -184,11 +175,42 @@ def test_a_stopped_plan_is_still_a_plan():
         assert found.bound <= found.cost <= alone_in_all(problem) * (1 + 1e-9)
 
 
-def test_progress_runs_from_nought_to_the_end():
+@pytest.mark.parametrize("shape", SHAPES)
+def test_progress_runs_once_from_nought_to_the_end(shape):
     told = []
-    plan(made_up.county(4), effort=BRIEF, progress=lambda *words: told.append(words))
+    problem = made_up.county(4, size=8)
+    found = plan(
+        problem,
+        shape=shape,
+        effort=BRIEF,
+        threads=1,
+        progress=lambda *words: told.append(words),
+    )
     shares = [done for _, done, _, _ in told]
-    assert shares and all(0 <= done <= 1 for done in shares)
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
+    assert all(bound <= found.cost for _, _, _, bound in told)
+
+
+def test_the_planner_is_made_ready_beforehand():
+    warm()
+
+
+# What a small county's plan is. If it changes, so does every plan that is kept: raise
+# PLANNER_VERSION in planning/fingerprint.py with these figures.
+GOLDEN_VERSION, GOLDEN_COST, GOLDEN_BOUND = 1, 13_246.5661, 11_684.4738
+GOLDEN_CLUSTERS = [(0, 1, 8, 9, 10, 11), (3, 4, 5, 6)]
+
+
+def test_a_small_county_is_planned_as_it_was_planned_before():
+    problem = made_up.county(5, size=12, neighbours=made_up.ring(12))
+    found = plan(problem, shape="shared", effort=BRIEF)
+    assert PLANNER_VERSION == GOLDEN_VERSION
+    assert found.cost == pytest.approx(GOLDEN_COST)
+    assert found.bound == pytest.approx(GOLDEN_BOUND)
+    assert [cluster.members for cluster in found.clusters] == [
+        tuple(f"council-{row}" for row in rows) for rows in GOLDEN_CLUSTERS
+    ]
 
 
 # The town and three parishes of a cost-sharing case: 4 cuts at £0.022 a square metre, £6,500 of
@@ -317,9 +339,3 @@ def test_what_cannot_be_asked_is_refused(asked, said):
     with pytest.raises(ValueError, match=r"\.") as refused:
         plan(town_and_parishes(), **asked)
     assert str(refused.value) == said
-
-
-def test_alone_costs_are_summed_over_what_each_council_takes_part_in():
-    found = plan(made_up.county(11, size=9), effort=BRIEF)
-    assert math.isfinite(found.cost)
-    assert all(cluster.saving >= -1e-6 for cluster in found.clusters)

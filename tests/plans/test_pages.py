@@ -300,3 +300,38 @@ def test_a_plan_in_which_nobody_takes_part_says_that_nothing_changes(
     assert "No plan at these prices" not in page.words
     assert client.get("/plans/1/map/wide.svg").status_code == 200
     assert client.get("/plans/").status_code == client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/plans/1/map/wide.svg",
+        "/plans/1/map.geojson",
+        "/plans/1/clusters/cluster-coldbrook-marlshire/map/wide.svg",
+        "/plans/1/clusters/cluster-coldbrook-marlshire/",
+    ],
+)
+def test_a_kept_plan_is_shown_as_it_was_when_a_member_has_ended(
+    client: Client, cast: Cast, address: str
+) -> None:
+    keep_for(cast)
+    before = DAY.replace(year=DAY.year - 1)
+    type(cast.wychbourne).objects.filter(pk=cast.wychbourne.pk).update(ends_on=before)
+    type(cast.coldbrook).objects.filter(pk=cast.coldbrook.pk).update(name="Renamed since")
+
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert "Renamed since" not in answer.content.decode()
+
+
+def test_a_long_list_of_plans_shows_the_newest_and_where_the_older_are(
+    client: Client, cast: Cast
+) -> None:
+    for number in range(12):
+        keep_for(cast, input_hash=f"{number:064x}")
+
+    page = read(client, "/plans/")
+
+    assert len([words for words in page.texts("h2") if words.startswith("Plan ")]) == 10
+    assert "Older plans keep their addresses: Plan 2 and before." in page.words

@@ -16,7 +16,7 @@ from waywarden.planner.feasibility import refuse_hopeless
 from waywarden.planner.locating import Located, best_location
 from waywarden.planner.plans import Plan
 from waywarden.planner.problems import Infeasible, Problem, Service
-from waywarden.planner.relaxing import ServiceLocation, location_of, shared_bound
+from waywarden.planner.relaxing import ServiceLocation, SharedBound, location_of, shared_bound
 
 SHARED, PER_SERVICE = "shared", "per_service"
 SHAPES = (SHARED, PER_SERVICE)
@@ -67,6 +67,8 @@ class _Run:
     progress: Progress
     stop: Event | None
     telling: Lock = field(default_factory=Lock)
+    proven: dict[str, float] = field(default_factory=dict)
+    parts: dict[int, tuple[float, float, float]] = field(default_factory=dict)
 
     def report(self, stage: str, done: float, cost: float, bound: float) -> None:
         """Pass on how far it is; threads take turns."""
@@ -74,8 +76,24 @@ class _Run:
             self.progress(stage, done, cost, bound)
 
     def searched(self, done: float, cost: float) -> None:
-        """Pass on how far the search for shared clusters is."""
-        self.report("search", done, cost, -math.inf)
+        """Pass on how far the search for shared clusters is, and the bound once it is proven."""
+        self.report("search", done, cost, self.proven.get("bound", -math.inf))
+
+    def part(self, number: int, count: int) -> Progress:
+        """Return what to tell of one of several parts, so that all of them run from 0 to 1 once."""
+
+        def tell(stage: str, done: float, cost: float, bound: float) -> None:
+            self.parts[number] = (done, cost, bound)
+            whole = len(self.parts) == count
+            shares, costs, bounds = zip(*self.parts.values(), strict=True)
+            self.report(
+                stage,
+                sum(shares) / count,
+                sum(costs) if whole else math.inf,
+                sum(bounds) if whole else -math.inf,
+            )
+
+        return tell
 
     def both(self, one: Callable[[], Answer], other: Callable[[], Other]) -> tuple[Answer, Other]:
         """Run two jobs, beside each other where two threads are allowed."""
@@ -112,7 +130,7 @@ def plan(
     """
     run = _Run(_effort(effort), _seed(seed), max(1, threads), progress, stop)
     if isinstance(problem, Location):
-        return describing.of_location(problem, _located(problem, run), seed=seed)
+        return describing.of_location(problem, _located(problem, run, run.report), seed=seed)
     if shape not in SHAPES:
         raise ValueError(f"There is no shape {shape!r}. Choose one of {', '.join(SHAPES)}.")
     sharing = sharing_of(problem)
@@ -146,14 +164,18 @@ def _shared(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
         stop=run.stop,
         names=[council.name for council in problem.councils],
     )
-    prove = partial(
-        shared_bound,
-        sharing,
-        relaxed_rounds=run.effort.relaxed_rounds,
-        exact_rounds=run.effort.exact_rounds,
-        threads=1,
-        bound_of=bound_of,
-    )
+
+    def prove() -> SharedBound:
+        bound = shared_bound(
+            sharing,
+            relaxed_rounds=run.effort.relaxed_rounds,
+            exact_rounds=run.effort.exact_rounds,
+            threads=1,
+            bound_of=bound_of,
+        )
+        run.proven["bound"] = bound.value
+        return bound
+
     labels, bound = run.both(search, prove)
     return describing.of_grouping(problem, sharing, labels, bound, seed=run.seed)
 
@@ -161,31 +183,38 @@ def _shared(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
 def _per_service(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
     """Plan each service by itself."""
     places = [location_of(sharing, service, 1.0) for service in range(len(problem.services))]
-    services = zip(problem.services, places, strict=True)
-    jobs = [partial(_one_of_several, service, place, run) for service, place in services]
+    services = enumerate(zip(problem.services, places, strict=True))
+    jobs = [
+        partial(_one_of_several, service, place, run, run.part(number, len(places)))
+        for number, (service, place) in services
+    ]
     return describing.of_services(problem, places, run.together(jobs), seed=run.seed)
 
 
-def _one_of_several(service: Service, place: ServiceLocation, run: _Run) -> Located:
+def _one_of_several(
+    service: Service, place: ServiceLocation, run: _Run, progress: Progress
+) -> Located:
     try:
-        return _located(place.location, run)
+        found = _located(place.location, run, progress)
     except Infeasible as reason:
         raise Infeasible(
             f"Service {service.key}, counting only councils that take part in it: {reason}"
         ) from reason
+    progress("search", 1.0, found.cost, found.bound)
+    return found
 
 
 def _for_size(moves: int, councils: int) -> int:
     return moves * max(COUNTY, councils) // COUNTY
 
 
-def _located(location: Location, run: _Run) -> Located:
+def _located(location: Location, run: _Run, progress: Progress) -> Located:
     return best_location(
         location,
         moves=_for_size(run.effort.service_moves, len(location.demands)),
         relaxed_rounds=run.effort.relaxed_rounds,
         exact_rounds=run.effort.exact_rounds,
         rng_seed=run.seed,
-        progress=run.report,
+        progress=progress,
         stop=run.stop,
     )

@@ -115,7 +115,7 @@ def cluster_drawing(ground: Ground, number: int, *, you: str = "") -> Drawing:
         f"Cluster {cluster.number}, {cluster.name}",
         shapes,
         [_edge(ground, cluster, CLUSTER_EDGE)],
-        [_member_label(ground, cluster, key) for key in cluster.members],
+        [_member_label(ground, cluster, key) for key in cluster.members if key in ground.councils],
         about=[shape for shape in shapes if shape.key in cluster.members],
         lines=list(_lines(ground, cluster)),
         marks=list(_marks(ground, cluster)),
@@ -188,20 +188,21 @@ def _edge(ground: Ground, cluster: ClusterReport, width: float) -> Outline:
 
 
 def _lines(ground: Ground, cluster: ClusterReport) -> Iterator[Line]:
-    """Join the cluster lead, or each lead of one service, to the members it serves."""
+    """Join the cluster lead to the members it serves, where both have a place."""
     for member in cluster.members:
-        if member != cluster.lead:
+        if member != cluster.lead and {member, cluster.lead} <= ground.middles.keys():
             yield Line(ground.middles[cluster.lead], ground.middles[member])
 
 
 def _marks(ground: Ground, cluster: ClusterReport) -> Iterator[Sign]:
     page, at = ground.address(cluster), ground.middles
     for key, codes in ground.leads(cluster).items():
-        if key != cluster.lead:
+        if key != cluster.lead and key in ground.councils:
             said = f"{ground.councils[key].name}: leads {_names(ground, codes)}"
             yield Sign(DIAMOND, *at[key], address=page, said=said)
-    said = f"{ground.councils[cluster.lead].name}: leads cluster {cluster.number}"
-    yield Sign(DISC, *at[cluster.lead], str(cluster.number), page, said)
+    if cluster.lead in ground.councils:
+        said = f"{ground.councils[cluster.lead].name}: leads cluster {cluster.number}"
+        yield Sign(DISC, *at[cluster.lead], str(cluster.number), page, said)
 
 
 def _names(ground: Ground, codes: Sequence[str]) -> str:

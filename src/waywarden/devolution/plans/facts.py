@@ -11,6 +11,7 @@ from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
 from waywarden.planning.facts import Amount, CouncilFacts, CountyFacts, LeftOut
 from waywarden.planning.grid import national_grid
+from waywarden.planning.reports import Report
 from waywarden.planning.shipped import NOT_PLACED
 
 Amounts = dict[str, Amount]
@@ -53,6 +54,36 @@ def register_facts(county: Area, on: date) -> CountyFacts:
             if area not in planned
         ),
     )
+
+
+def placed_facts(report: Report, on: date) -> CountyFacts:
+    """Return the councils of a kept plan and where they are, whatever the register says by now.
+
+    Names and kinds are those of the plan. A council whose place has neither a
+    position nor a boundary is left out; nothing else is filled in.
+    """
+    councils = {council.key: council for council in report.councils}
+    areas = list(Area.objects.filter(key__in=councils).select_related("within").order_by("key"))
+    centres, people = _centres(areas, on), places.populations_of(areas)
+    placed = [
+        CouncilFacts(
+            key=area.key,
+            name=councils[area.key].name,
+            code="",
+            district=area.within.name if area.within else "",
+            kind=councils[area.key].kind,
+            easting_m=0.0,
+            northing_m=0.0,
+            longitude=centres[area.pk][0],
+            latitude=centres[area.pk][1],
+            population=people[area.pk].value if area.pk in people else None,
+            population_is_modelled=area.pk in people and people[area.pk].is_modelled,
+            amounts={},
+        )
+        for area in areas
+        if area.pk in centres
+    ]
+    return CountyFacts(report.county, tuple(placed), ())
 
 
 def _centres(areas: Sequence[Area], on: date) -> dict[int, tuple[float, float]]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Boundary
-from waywarden.devolution.plans.facts import register_facts
+from waywarden.devolution.plans.facts import placed_facts
 from waywarden.devolution.plans.models import PlanRun
 from waywarden.devolution.plans.pages import ClusterPage, Named, PlanPage
 from waywarden.devolution.plans.words import listed
@@ -26,7 +26,7 @@ def ground_of(run: PlanRun, report: Report, *, service: str = "") -> Ground | No
     parishes = [one for one in held if one.area.kind == Area.Kind.PARISH]
     return Ground(
         report,
-        register_facts(run.county, run.made_on),
+        placed_facts(report, run.made_on),
         {one.area.key: one.geometry for one in parishes},
         {one.area.name: one.geometry for one in held if one not in parishes},
         address=Named(run, report).address_of,

@@ -23,6 +23,9 @@ from waywarden.planning.reports import (
 )
 from waywarden.planning.wording import heading, holds, proof, saving, summary, takes_part
 
+#: A large plan takes a tenth of a second to read; older ones keep their addresses.
+MOST_LISTED = 10
+
 
 def proof_of(report: Report) -> str:
     """Say what a plan saves and how far from the best it can be; nothing where it plans nothing."""
@@ -67,8 +70,15 @@ def shown_plan(county: Area) -> PlanLine | None:
 
 
 def plan_lines(county: Area) -> list[PlanLine]:
-    """Return a county's plans, the newest first."""
-    return [PlanLine(run, queries.report_of(run)) for run in queries.runs_of(county)]
+    """Return a county's newest plans, the newest first, no more than a page reads quickly."""
+    newest = queries.runs_of(county)[:MOST_LISTED]
+    return [PlanLine(run, queries.report_of(run)) for run in newest]
+
+
+def first_unlisted(county: Area) -> int | None:
+    """Return the number of the newest plan that is not listed, if any is not."""
+    older = queries.runs_of(county)[MOST_LISTED : MOST_LISTED + 1]
+    return older[0].number if older else None
 
 
 class Named:

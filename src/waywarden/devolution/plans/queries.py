@@ -19,7 +19,7 @@ def report_of(run: PlanRun) -> Report:
 
 
 # A plan is never changed, and a large one takes a tenth of a second to read.
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _report(pk: int, made_at: datetime) -> Report:
     run = PlanRun.objects.only("result").get(pk=pk, made_at=made_at)
     return report_from(cast(dict[str, Any], run.result))
