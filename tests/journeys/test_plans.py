@@ -34,7 +34,11 @@ def test_a_parish_leads_to_its_cluster_and_that_to_the_plan_and_its_proof(walk: 
     expect(page.get_by_role("cell", name="Own staff 63% full").first).to_be_visible()
     page.get_by_role("link", name="Plan 1", exact=True).click()
 
-    expect(page.get_by_text("No plan at these prices can be more than 2% cheaper")).to_be_visible()
+    expect(
+        page.get_by_text(
+            "No plan of shared clusters under these prices and rules can be more than 2% cheaper"
+        )
+    ).to_be_visible()
     page.get_by_role("link", name="How the proof works").click()
     expect(page.get_by_role("heading", name="What the proof means")).to_be_visible()
 

@@ -28,7 +28,10 @@ def test_costs_and_clusters_fit_eighty_columns_uncut() -> None:
     assert "Wallingford" in said
     assert "£15,000" in said and "£20,000" in said and "25%" in said
     assert "Every price" in said
-    assert "No plan at these prices can be more than 2% cheaper." in " ".join(said.split())
+    assert (
+        "No plan of shared clusters under these prices and rules can be more than 2% cheaper."
+        in " ".join(said.split())
+    )
 
 
 def test_a_name_cannot_steer_the_terminal() -> None:

@@ -19,6 +19,7 @@ from waywarden.planning.posing import problem_of
 from waywarden.planning.reporting import report_of
 from waywarden.planning.reports import NOTHING, PRICES, CouncilReport, Range, Report
 from waywarden.planning.shipped import shipped_facts
+from waywarden.planning.wording import rules
 from waywarden.rules.assumptions import assumptions
 from waywarden.rules.estimates import Estimate, county_cost_of
 from waywarden.rules.pence import split_pence
@@ -134,7 +135,8 @@ def test_a_council_is_told_why_it_is_where_it_is(hayes: Report) -> None:
         "and path edges.",
         "By itself Little Haye would hire a firm for everything, for £1,770 a year; together its "
         "share is £1,581.",
-        "If it left, it would pay £189 more, and the other members between them £311 more.",
+        "If it left, the rest of the cluster would no longer hang together, so the plan would "
+        "have to be made anew.",
     )
     assert of(hayes, "marl-green").why == (
         "Marl Green goes alone: no cluster the plan found would cost less with it in.",
@@ -144,11 +146,24 @@ def test_a_council_is_told_why_it_is_where_it_is(hayes: Report) -> None:
 
 
 def test_what_the_others_pay_when_one_leaves_is_worked_out_afresh(hayes: Report) -> None:
-    # Without Little Haye: grass £222 + 28,000 m² at 2.625p + 4 x £63 = £1,209; signs £460.67 +
-    # 70 x £4.20 = £754.67; edges £222 + 500/3 m at £4.725 = £1,009.50; running £600: £3,573.17.
-    # They pay £4,843.37 - £1,581.11 = £3,262.26 now: £310.91 less.
-    assert 3_573_17 - (4_843_37 - 1_581_11) == 310_91
-    assert "£311 more" in of(hayes, "little-haye").why[-1]
+    # Without Great Haye: grass £222 + 30,000 m² at 2.625p + 4 x £63 = £1,261.50; signs £460.67 +
+    # 76 x £4.20 = £779.87; edges £222 + 180 m at £4.725 = £1,072.50; running £600: £3,713.87.
+    # They pay £4,843.37 - £1,434.61 = £3,408.76 now: £305.11 less. It would pay £1,606 alone.
+    assert 3_713_87 - (4_843_37 - 1_434_61) == 305_11
+    assert 1_606_00 - 1_434_61 == 171_39
+    assert of(hayes, "great-haye").why[-1] == (
+        "If it left, with the same leads, it would pay £171 more, and the other members between "
+        "them £305 more."
+    )
+
+
+def test_a_council_without_which_the_others_would_not_touch_cannot_simply_leave() -> None:
+    # On the road Little Haye lies between Coldbrook and Great Haye; Great Haye is at the end.
+    leaving = "If it left, the rest of the cluster would no longer hang together"
+    found = report([HAYES])
+
+    assert any(leaving in said for said in of(found, "little-haye").why)
+    assert not any(leaving in said for said in of(found, "great-haye").why)
 
 
 def test_the_findings_say_what_it_costs_and_how_sure_that_is(hayes: Report) -> None:
@@ -156,8 +171,12 @@ def test_the_findings_say_what_it_costs_and_how_sure_that_is(hayes: Report) -> N
         "This is an illustration: it takes every council that has not answered as willing.",
         "The plan costs £13,180 a year, £579 less (4%) than if each council went alone: £13,759.",
         "At low prices it costs £10,687 and at high prices £16,504.",
-        "What the county pays for the same work now is estimated at £11,616 a year.",
-        "No plan of shared clusters at these prices can be more than 10.1% cheaper.",
+        "The same work at a firm’s prices, with no charge for clerks or clusters, would cost "
+        "£11,616 a year: our estimate of what the county pays now.",
+        "No plan of shared clusters under these prices and rules can be more than 10.1% cheaper.",
+        "The rules: clusters of at most 14 councils whose parishes touch; each council within 15 "
+        "km by road of its lead; no lead with more to do in its busiest month than its people "
+        "have time for.",
         "The bound is made up.",
         "The one cluster costs no more than its members would pay alone, whether prices are low "
         "or high.",
@@ -180,7 +199,21 @@ def test_a_plan_that_is_proven_best_says_so() -> None:
     found = report_of(facts, replace(plan, bound=plan.cost), effort="quick")
 
     assert found.gap_permille == 0
-    assert "No plan of shared clusters at these prices can be cheaper." in found.findings
+    assert (
+        "No plan of shared clusters under these prices and rules can be cheaper." in found.findings
+    )
+
+
+def test_a_plan_service_by_service_claims_nothing_of_shared_clusters() -> None:
+    # Nothing keeps a council from leading a service for more than fourteen, nor asks them to touch.
+    found = report([HAYES], shape="per_service", services=[["DPS01"]])
+
+    [claim] = [said for said in found.findings if said.startswith("No plan")]
+    assert claim.startswith("No plan service by service under these prices and rules can be more")
+    assert rules(found) == (
+        "The rules: each council within 15 km by road of its lead; no lead with more to do in its "
+        "busiest month than its people have time for."
+    )
 
 
 def test_where_nobody_would_take_part_the_county_goes_on_paying() -> None:
@@ -193,8 +226,8 @@ def test_where_nobody_would_take_part_the_county_goes_on_paying() -> None:
     assert all(one.together == one.alone == NOTHING for one in found.councils)
     assert found.findings[0] == (
         "No council has said that it would take part, so every service stays with the county and "
-        "the plan costs what the county pays now. Plan as if every council took part to see an "
-        "illustration."
+        "the plan costs what we estimate the county pays now. Plan as if every council took part "
+        "to see an illustration."
     )
     assert of(found, "coldbrook").why == (
         "Coldbrook has not said that it would take part, so everything stays with the county.",

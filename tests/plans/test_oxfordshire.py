@@ -39,7 +39,10 @@ def test_a_plan_says_what_it_is_and_how_good_it_is_proven_to_be(
 
     assert page.texts("h1") == ["If every council took part: an illustration"]
     assert "A proposal: each council decides for itself." in page.words
-    assert "No plan at these prices can be more than 2% cheaper." in page.words
+    assert (
+        "No plan of shared clusters under these prices and rules can be more than 2% cheaper."
+        in page.words
+    )
     assert f"{report.bound_is[0].upper()}{report.bound_is[1:]}." in page.words
     assert "/plans/how-plans-are-made/#proof" in {link["href"] for link in page.of("a")}
 

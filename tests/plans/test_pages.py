@@ -297,7 +297,7 @@ def test_a_plan_in_which_nobody_takes_part_says_that_nothing_changes(
     assert "so nothing changes" in page.words
     assert "No cluster is proposed." in page.words
     assert "This plan" not in page.texts("dt")
-    assert "No plan at these prices" not in page.words
+    assert "No plan of shared clusters" not in page.words
     assert client.get("/plans/1/map/wide.svg").status_code == 200
     assert client.get("/plans/").status_code == client.get("/").status_code == 200
 

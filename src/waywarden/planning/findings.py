@@ -16,29 +16,28 @@ from waywarden.planning.phrasing import (
 )
 from waywarden.planning.reports import PRICES, Report
 from waywarden.planning.ways import own_rate
+from waywarden.planning.wording import AT_A_FIRMS_PRICES, OUR_ESTIMATE, RULES, proof, sentence
 from waywarden.rules.units import units
 
 MOST_NAMED = 8
 HOLDING = "where it costs no more than its members would pay alone"
 
 
-def findings_of(report: Report, facts: CountyFacts) -> tuple[str, ...]:
+def findings_of(report: Report, facts: CountyFacts, costing: Costing) -> tuple[str, ...]:
     """Return what is found, the weightiest first; of a report that has no findings yet."""
-    return tuple(
-        sentence
-        for part in (_standing, _saved, _now, _proof, _holding, _alone, _staying, _uncertain)
-        for sentence in part(report, facts)
-    )
+    said = [*_standing(report), *_saved(report), *_now(report), *_proof(report, costing)]
+    said += [*_holding(report), *_alone(report), *_staying(report), *_uncertain(report, facts)]
+    return tuple(said)
 
 
-def _standing(report: Report, facts: CountyFacts) -> Iterator[str]:
+def _standing(report: Report) -> Iterator[str]:
     if report.is_everyone:
         yield "This is an illustration: it takes every council that has not answered as willing."
     elif not _taking_part(report):
         yield (
             "No council has said that it would take part, so every service stays with the county "
-            "and the plan costs what the county pays now. Plan as if every council took part to "
-            "see an illustration."
+            "and the plan costs what we estimate the county pays now. Plan as if every council "
+            "took part to see an illustration."
         )
 
 
@@ -46,7 +45,7 @@ def _taking_part(report: Report) -> int:
     return sum(1 for council in report.councils if council.clusters or council.alone.high)
 
 
-def _saved(report: Report, facts: CountyFacts) -> Iterator[str]:
+def _saved(report: Report) -> Iterator[str]:
     if not _taking_part(report):
         return
     saved, alone = report.saving.expected, report.alone.expected
@@ -60,10 +59,10 @@ def _saved(report: Report, facts: CountyFacts) -> Iterator[str]:
     yield f"At low prices it costs {low} and at high prices {high}."
 
 
-def _now(report: Report, facts: CountyFacts) -> Iterator[str]:
+def _now(report: Report) -> Iterator[str]:
     yield (
-        f"What the county pays for the same work now is estimated at "
-        f"{whole_pounds(report.now.expected)} a year."
+        f"The same work {AT_A_FIRMS_PRICES} would cost {whole_pounds(report.now.expected)} a "
+        f"year: {OUR_ESTIMATE}."
     )
     for service in report.services:
         if service.published_pence is not None:
@@ -74,20 +73,27 @@ def _now(report: Report, facts: CountyFacts) -> Iterator[str]:
             )
 
 
-def _proof(report: Report, facts: CountyFacts) -> Iterator[str]:
+def _proof(report: Report, costing: Costing) -> Iterator[str]:
     if not _taking_part(report):
         return
-    what = "plan of shared clusters" if report.shape != "per_service" else "plan service by service"
-    if report.gap_permille == 0:
-        yield f"No {what} at these prices can be cheaper."
-    else:
-        gap = tenths(report.gap_permille)
-        yield f"No {what} at these prices can be more than {gap}% cheaper."
+    yield proof(report)
+    yield _rules(report, costing)
     if report.bound_is:
-        yield capital(report.bound_is.rstrip(".")) + "."
+        yield sentence(report.bound_is)
 
 
-def _holding(report: Report, facts: CountyFacts) -> Iterator[str]:
+def _rules(report: Report, costing: Costing) -> str:
+    """Say what bound the clusters of a plan, from the figures it was made with."""
+    km = costing.value("travel_limit_km")
+    near = f"each council within {km} km by road of its lead"
+    time = "no lead with more to do in its busiest month than its people have time for"
+    if report.shape == "per_service":
+        return f"{RULES}{near}; {time}."
+    most = costing.value("most_members")
+    return f"{RULES}clusters of at most {most} councils whose parishes touch; {near}; {time}."
+
+
+def _holding(report: Report) -> Iterator[str]:
     if not report.clusters:
         return
     held = [len(cluster.holds_at) for cluster in report.clusters]
@@ -110,7 +116,7 @@ def _hold(count: int) -> str:
     return "holds" if count == 1 else "hold"
 
 
-def _alone(report: Report, facts: CountyFacts) -> Iterator[str]:
+def _alone(report: Report) -> Iterator[str]:
     names = [one.name for one in report.councils if not one.clusters and one.alone.high]
     if not names:
         return
@@ -121,7 +127,7 @@ def _alone(report: Report, facts: CountyFacts) -> Iterator[str]:
         yield f"{listed(names)} {goes} alone."
 
 
-def _staying(report: Report, facts: CountyFacts) -> Iterator[str]:
+def _staying(report: Report) -> Iterator[str]:
     staying = sum(1 for council in report.councils if council.stays)
     if staying and _taking_part(report):
         councils = capital(counted(staying, "council", "councils"))
@@ -149,15 +155,6 @@ def _uncertain(report: Report, facts: CountyFacts) -> Iterator[str]:
     for reason, names in by_reason.items():
         shown = names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "others"]
         yield f"{listed(shown)} {'is' if len(names) == 1 else 'are'} left out. {reason}"
-
-
-def tenths(permille: int) -> str:
-    """Write tenths of a percent.
-
-    >>> tenths(104), tenths(20)
-    ('10.4', '2.0')
-    """
-    return f"{permille // 10}.{permille % 10}"
 
 
 def assumed_of(costing: Costing, codes: Sequence[str]) -> tuple[tuple[str, str, str], ...]:

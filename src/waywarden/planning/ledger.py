@@ -161,6 +161,26 @@ class Ledger:
         ]
         return sum(map(half_up, lines), self.coordination(rest).expected)
 
+    def hangs_together_without(self, key: str, cluster: Cluster) -> bool:
+        """Whether each of the others could still be reached through others that touch."""
+        if self.problem.neighbours is None:
+            return True
+        apart = set(cluster.members) - {key}
+        ahead = [apart.pop()]
+        while ahead:
+            reached = self._touching[ahead.pop()] & apart
+            apart -= reached
+            ahead += reached
+        return not apart
+
+    @cached_property
+    def _touching(self) -> dict[str, set[str]]:
+        touching: dict[str, set[str]] = {key: set() for key in self.council}
+        for one, other in self.problem.neighbours or ():
+            touching[one].add(other)
+            touching[other].add(one)
+        return touching
+
     def cluster(self, cluster: Cluster) -> Range:
         """Return what a cluster costs, the sum of its lines."""
         lines = (self.led(cluster, service) for service in cluster.service_leads)
@@ -172,7 +192,7 @@ class Ledger:
         return sum(lines, NOTHING)
 
     def now(self, key: str, services: Iterable[str]) -> Range:
-        """Return what the county pays for services in a place now, by our prices: an estimate."""
+        """Return services in a place at a firm's prices: our estimate of what the county pays."""
         return sum((self._now(key, service) for service in services), NOTHING)
 
     def _now(self, key: str, service: str) -> Range:

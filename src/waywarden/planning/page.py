@@ -17,11 +17,14 @@ from waywarden.planning.phrasing import capital, counted
 from waywarden.planning.reports import Range, Report, ServiceReport
 from waywarden.planning.wording import (
     APPROXIMATE,
+    AT_A_FIRMS_PRICES,
     NOBODY,
+    OUR_ESTIMATE,
     between,
     costs_of,
     heading,
     proof,
+    rules,
     saving,
     sentence,
     short_pounds,
@@ -30,6 +33,7 @@ from waywarden.planning.wording import (
 )
 from waywarden.planning.writing import ATTRIBUTION
 
+CALCULATED = "A calculated limit, not an opinion."
 NO_ANSWER = (
     "No council has said yet whether it would take part. It shows what could be if each were "
     "willing to have its services delivered with others, at estimated quantities and prices."
@@ -77,9 +81,9 @@ def _notice(report: Report) -> str:
 
 def _costs(report: Report) -> str:
     levels = (
-        "At the level the county pays for. An estimate.",
-        "At the level planned for.",
-        "At the same level.",
+        f"The same work {AT_A_FIRMS_PRICES.rstrip(',')}: {OUR_ESTIMATE}.",
+        "The same work, each council by itself.",
+        "The same work, in clusters or alone.",
     )
     marks = ("", "", ' class="plan"')
     rows = zip(costs_of(report), levels, marks, strict=False)
@@ -99,7 +103,7 @@ def _proof(report: Report) -> str:
     if not report.clusters:
         return ""
     said = f'<p class="proof__say">{escape(saving(report))} {escape(proof(report))}</p>'
-    basis = f"A calculated limit, not an opinion. {sentence(report.bound_is)}"
+    basis = " ".join(filter(None, (CALCULATED, sentence(report.bound_is), rules(report))))
     return f'<div class="proof">{said}<p class="muted">{escape(basis)}</p></div>'
 
 

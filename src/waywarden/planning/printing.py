@@ -9,11 +9,14 @@ from rich.text import Text
 from waywarden.planning.phrasing import counted, listed, whole_pounds
 from waywarden.planning.reports import Report
 from waywarden.planning.wording import (
+    AT_A_FIRMS_PRICES,
+    OUR_ESTIMATE,
     between,
     costs_of,
     heading,
     holds,
     proof,
+    rules,
     saved_percent,
     saving,
     sentence,
@@ -76,8 +79,12 @@ def opening(report: Report) -> Iterator[str]:
 
 def closing(report: Report) -> Iterator[str]:
     """Say how good the plan is proven to be, or how to see one where nobody takes part."""
+    if takes_part(report):
+        yield f"Now: the same work {AT_A_FIRMS_PRICES} {OUR_ESTIMATE}."
     if report.clusters:
         yield f"{saving(report)} {proof(report)}"
+        if bound_to := rules(report):
+            yield bound_to
         yield f"Proven bound: {whole_pounds(report.bound)} a year. {sentence(report.bound_is)}"
     if not takes_part(report):
         yield "So the county goes on as now."

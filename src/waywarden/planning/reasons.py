@@ -146,6 +146,11 @@ class Reasons:
         """Say what would change for it and for the others if it left."""
         if len(cluster.members) == PAIR:
             return "If it left, there would be no cluster, and each would pay as if alone."
+        if not self.ledger.hangs_together_without(key, cluster):
+            return (
+                "If it left, the rest of the cluster would no longer hang together, so the plan "
+                "would have to be made anew."
+            )
         led = [
             service
             for service in self.ledger.shared(cluster, key)
@@ -159,8 +164,8 @@ class Reasons:
             self.ledger.cluster(cluster).expected - self._share(key, cluster, together)
         )
         return (
-            f"If it left, it would pay {more_or_less(mine)}, and the other members between them "
-            f"{more_or_less(others)}."
+            f"If it left, with the same leads, it would pay {more_or_less(mine)}, and the other "
+            f"members between them {more_or_less(others)}."
         )
 
     def _share(self, key: str, cluster: Cluster, together: Range) -> int:
@@ -184,7 +189,7 @@ class Reasons:
         """Return what keeps a cluster from growing, given how busy each service's lead is."""
         problem = self.ledger.problem
         said = []
-        if len(cluster.members) >= problem.most_members:
+        if self.is_shared and len(cluster.members) >= problem.most_members:
             members = counted(len(cluster.members), "council", "councils")
             said.append(f"It has {members}, the most a cluster may have.")
         for service, percent in peaks.items():

@@ -77,7 +77,7 @@ def report_of(
         assumed=assumed_of(costing, ledger.services),
         kept=kept,
     )
-    return replace(report, findings=findings_of(report, facts))
+    return replace(report, findings=findings_of(report, facts, costing))
 
 
 def _bound(plan: Plan, planned: int, kept: int) -> int:
@@ -90,9 +90,15 @@ def _bound(plan: Plan, planned: int, kept: int) -> int:
 def gap_permille(planned: int, bound: int) -> int:
     """Return by how many tenths of a percent a plan could at most be cheaper, rounded up.
 
+    A gap below a millionth is none: figures in pence cannot show it.
+
     >>> gap_permille(1_000_00, 896_01), gap_permille(1_000_00, 1_000_00), gap_permille(0, 0)
     (104, 0, 0)
+    >>> gap_permille(1_000_000_01, 1_000_000_00)
+    0
     """
+    if (planned - bound) * 1_000_000 < planned:
+        return 0
     return -(-1_000 * (planned - bound) // planned) if planned > 0 else 0
 
 

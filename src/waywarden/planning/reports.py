@@ -35,7 +35,7 @@ NOTHING = Range(0, 0, 0)
 
 @dataclass(frozen=True)
 class ServiceReport:
-    """A service of the plan: the level planned, and what the county pays for it now.
+    """A service of the plan: the level planned, and what we estimate the county pays for it now.
 
     ``alone`` and ``planned`` are to all payers together: they include ``kept``,
     what the county goes on paying for councils that leave it the service.
@@ -45,7 +45,7 @@ class ServiceReport:
     code: str
     name: str
     unit: str
-    #: What the county now pays for it at the funded level, by our prices: an estimate.
+    #: The work planned at a firm's prices, without clerks or clusters: what we estimate is paid.
     now: Range
     alone: Range
     planned: Range
@@ -128,7 +128,7 @@ class Report:
 
     ``alone`` and ``planned`` are to all payers together: what councils pay, and
     ``kept``, what the county goes on paying for councils that have not said
-    they would take part. Where none has, both are what the county pays now.
+    they would take part. Where none has, both are our estimate of what the county pays now.
     """
 
     input_hash: str
@@ -141,7 +141,7 @@ class Report:
     clusters: tuple[ClusterReport, ...]
     councils: tuple[CouncilReport, ...]
     left_out: tuple[tuple[str, str], ...]
-    #: What the county pays now at the funded level: the same if nobody joins.
+    #: The work planned at a firm's prices, without clerks or clusters: what we estimate is paid.
     now: Range
     alone: Range
     planned: Range

@@ -14,6 +14,10 @@ WAYS = {
 ILLUSTRATION = "If every council took part: an illustration"
 NOBODY = "No council has said that it would take part"
 WILLING = "A plan for the councils that would take part"
+AT_A_FIRMS_PRICES = "at a firm’s prices, with no charge for clerks or clusters,"
+OUR_ESTIMATE = "our estimate of what the county pays now"
+#: How the finding begins that says what a plan is bound to.
+RULES = "The rules: "
 APPROXIMATE = (
     "Parish shapes are approximate: they are modelled from each parish's area and position, "
     "and are not legal boundaries."
@@ -134,10 +138,15 @@ def saving(report: Report) -> str:
 
 
 def proof(report: Report) -> str:
-    """Say how far from the best the plan can be, as proven."""
-    if report.gap_permille == 0:
-        return "No plan at these prices can be cheaper."
-    return f"No plan at these prices can be more than {gap(report)} cheaper."
+    """Say how far from the best plan of its shape the plan can be, as proven."""
+    shape = "service by service" if report.shape == "per_service" else "of shared clusters"
+    by = f"more than {gap(report)} " if report.gap_permille else ""
+    return f"No plan {shape} under these prices and rules can be {by}cheaper."
+
+
+def rules(report: Report) -> str:
+    """Return what a plan was bound to, as said when it was made; of older plans, nothing."""
+    return next((said for said in report.findings if said.startswith(RULES)), "")
 
 
 def gap(report: Report) -> str:
