@@ -37,7 +37,7 @@ RUNTIME = Lock("requirements.txt", "What the site runs on", (CORE, "web", "build
 DEVELOPMENT = Lock(
     "requirements-dev.txt",
     "What the site runs on, and what tests and checks need",
-    (*RUNTIME.lists, "postgres", "test", "pgtest", "e2e", "check"),
+    (*RUNTIME.lists, "postgres", "test", "bench", "pgtest", "e2e", "check"),
     constrained_by=RUNTIME.file,
 )
 NODE = Lock("requirements-node.txt", "Node, where the machine has no npm", ("node",))

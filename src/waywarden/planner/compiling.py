@@ -1,4 +1,4 @@
-"""The one way loops are compiled here."""
+"""The two ways loops are compiled here."""
 
 import hashlib
 from collections.abc import Callable
@@ -15,21 +15,14 @@ Loop = TypeVar("Loop", bound=Callable[..., Any])
 _UNCOUNTED = {"_nrt": False} if hasattr(DefaultOptions, "_nrt") else {}
 
 
-def compiled(loop: Loop) -> Loop:
-    """Compile a loop to machine code on its first call, and keep the code for the next process.
-
-    The loop gives up Python's lock while it runs, and does its sums in the
-    order written, so that the answer is the same compiled or not. With
-    NUMBA_DISABLE_JIT=1 it runs as plain Python.
-    """
-    return cast(Loop, numba.njit(cache=True, nogil=True)(loop))
-
-
 def compiled_in_place(loop: Loop) -> Loop:
-    """Compile, as `compiled` does, a loop that makes no array: it only fills those it is given.
+    """Compile a loop that makes no array on its first call, and keep the code for the next process.
 
-    Nobody then counts references to arrays, which in small functions called
-    millions of times takes ten times as long as the work itself.
+    It only fills the arrays it is given, gives up Python's lock while it runs,
+    and does its sums in the order written, so that the answer is the same
+    compiled or not: with NUMBA_DISABLE_JIT=1 it runs as plain Python. Nobody
+    counts references to arrays, which in small functions called millions of
+    times takes ten times as long as the work itself.
     """
     return _compile(loop, **_UNCOUNTED)
 

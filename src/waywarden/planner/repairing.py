@@ -219,7 +219,7 @@ def _may_open_now(ground: Ground, standing: Standing, site: int) -> bool:
 
 @compiled_within
 def _home_saving(standing: Standing, home: int) -> float:
-    """Return what a site's home pays now, with hope that its present site could close."""
+    """Return what a site's home pays now; nothing where a site has no home."""
     return standing.paying[home] if home >= 0 else 0.0
 
 
