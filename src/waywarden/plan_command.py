@@ -31,7 +31,7 @@ Tell = Callable[[str, float, float, float], None]
 
 County = Annotated[str, typer.Option(help="A county whose quantities are known.")]
 Services = Annotated[
-    str, typer.Option(help="Codes of services, such as DPS01,ROW; without it all of them.")
+    str | None, typer.Option(help="Codes of services, such as DPS01,ROW; without it all of them.")
 ]
 Shape = Annotated[
     str, typer.Option(help="shared: clusters share all services; per-service: each by itself.")
@@ -63,7 +63,7 @@ class Wishes:
 
 def plan(
     county: County = "oxfordshire",
-    services: Services = "",
+    services: Services = None,
     shape: Shape = "shared",
     effort: EffortName = "standard",
     seed: Seed = "1",
@@ -180,10 +180,14 @@ def _seed(given: str) -> int:
     return int(given)
 
 
-def _codes(given: str) -> list[str]:
+def _codes(given: str | None) -> list[str]:
     from waywarden.planning.facts import CannotPlan
 
-    codes = [code.strip() for code in given.split(",")] if given else []
+    codes = [] if given is None else [code.strip() for code in given.split(",")]
+    if not any(codes) and given is not None:
+        raise CannotPlan(
+            "--services names no service. Write codes as in DPS01,ROW, or leave it out for all."
+        )
     if not all(codes):
         raise CannotPlan("--services has a blank in it. Write codes with commas, as in DPS01,ROW.")
     return codes
@@ -203,7 +207,7 @@ def _print(report: "Report", *, as_json: bool) -> None:
     console.print(printing.costs_table(report))
     if report.clusters:
         console.print()
-        console.print(printing.clusters_table(report))
+        console.print(printing.clusters_shown(report, console.width))
     console.print()
     for line in printing.closing(report):
         console.print(line, markup=False, highlight=False)

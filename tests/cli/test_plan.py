@@ -186,6 +186,9 @@ def test_the_same_plan_is_written_over_the_last_and_is_the_same(
         (["--county", "Oxfrodshire"], "Did you mean Oxfordshire?"),
         (["--county", "Devon"], "No quantity is known in Devon"),
         (["--services", "DPS1"], "Did you mean DPS01"),
+        (["--services", "TRE"], "called “TRE”. Choose from DPS01, "),
+        (["--services", ""], "--services names no service"),
+        (["--services", " "], "--services names no service"),
         (["--services", "TM"], "cost component"),
         (["--services", "CH8"], "cost component"),
         (["--services", "INS"], "cost component"),
@@ -200,6 +203,8 @@ def test_the_same_plan_is_written_over_the_last_and_is_the_same(
         (["--seed", "9" * 30], "is no seed"),
         (["--out", "file"], "file is a file"),
         (["--out", "theirs"], "did not write"),
+        (["--out", "/proc/plan"], "Nothing can be written to /proc/plan"),
+        (["--out", "x" * 300], "Nothing can be written to"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(

@@ -7,9 +7,10 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.planning import examples
+from waywarden.planning import sections
 from waywarden.planning.charting import range_chart
 from waywarden.planning.page import plan_page
-from waywarden.planning.reports import Report
+from waywarden.planning.reports import Range, Report
 
 BADGE = '<script>alert("Marl & Green")</script>'
 VOID = {"meta", "link", "img", "source", "br", "path", "circle", "rect"}
@@ -135,6 +136,19 @@ def test_where_nobody_takes_part_it_says_so_and_shows_what_is_paid_now() -> None
     assert "the county pays for what it does now" in words
     assert "Each council alone" not in words
     assert "cheaper" not in words
+
+
+def test_the_whole_pounds_of_clusters_add_up_to_those_of_all() -> None:
+    # Three clusters of £10,000.50 are £30,001.50: rounded up each by itself they would be £30,003.
+    made = examples.report([examples.WALLINGFORD[:2], examples.WALLINGFORD[2:4]])
+    half = Range(1_000_050, 1_000_050, 1_000_050)
+    clusters = [*made.clusters, replace(made.clusters[0], number=3, key="third")]
+    odd = tuple(replace(one, planned=half) for one in clusters)
+
+    told = sections.clusters(replace(made, clusters=odd, planned=half + half + half))
+
+    found = [int(pounds.replace(",", "")) for pounds in re.findall(r"£(10,00\d|30,00\d)", told)]
+    assert sum(found[:3]) == found[3] == 30_002
 
 
 def test_who_would_pay_more_is_told_so(report: Report) -> None:

@@ -205,14 +205,14 @@ def test_a_plan_that_is_proven_best_says_so() -> None:
 
 
 def test_a_plan_service_by_service_claims_nothing_of_shared_clusters() -> None:
-    # Nothing keeps a council from leading a service for more than fourteen, nor asks them to touch.
+    # Such a plan asks of no cluster that its parishes touch.
     found = report([HAYES], shape="per_service", services=[["DPS01"]])
 
     [claim] = [said for said in found.findings if said.startswith("No plan")]
     assert claim.startswith("No plan service by service under these prices and rules can be more")
     assert rules(found) == (
-        "The rules: each council within 15 km by road of its lead; no lead with more to do in its "
-        "busiest month than its people have time for."
+        "The rules: clusters of at most 14 councils; each council within 15 km by road of its "
+        "lead; no lead with more to do in its busiest month than its people have time for."
     )
 
 

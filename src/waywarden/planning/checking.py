@@ -29,7 +29,10 @@ def _code(name: str, costing: Costing) -> str:
     calls = {plain(row[what]): row for row in rows for what in ("code", "slug", "name")}
     row = calls.get(plain(name))
     if row is None:
-        asked = did_you_mean(_likely(name, rows)) or f"Choose from {', '.join(costing.services)}."
+        planned = [row for row in rows if row["code"] in costing.services]
+        asked = (
+            did_you_mean(_likely(name, planned)) or f"Choose from {', '.join(costing.services)}."
+        )
         raise CannotPlan(f"There is no service called “{shown(name)}”. {asked}")
     code = str(row["code"])
     if row.get("component"):

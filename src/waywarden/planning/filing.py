@@ -1,9 +1,9 @@
 """Puts the files of a plan into a folder: all of them or none, and over nobody else's."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from waywarden.planning.drawing import Ground
 from waywarden.planning.facts import CannotPlan
@@ -27,17 +27,26 @@ def files_of(ground: Ground) -> dict[str, str]:
 
 def refuse_folder(folder: Path) -> None:
     """Refuse a folder that cannot be written to, or holds files like ours that are not ours."""
-    if folder.exists() and not folder.is_dir():
-        raise CannotPlan(f"{folder} is a file. Name a folder for the plan with --out.")
-    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        raise CannotPlan(f"Nothing can be written to {folder}. Name another folder with --out.")
+    _refuse_unwritable(folder)
     found = [name for name in NAMES if (folder / name).exists()]
     if found and not _is_ours(folder / JSON):
         raise CannotPlan(
             f"{folder} holds a {found[0]} that this command did not write. "
             "Name another folder with --out."
         )
+
+
+def _refuse_unwritable(folder: Path) -> None:
+    """Try to write: permissions alone do not tell, as where the system keeps files of its own."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise CannotPlan(f"{folder} is a file. Name a folder for the plan with --out.")
+        there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+        TemporaryDirectory(prefix=".plan-", dir=there).cleanup()
+    except OSError as error:
+        raise CannotPlan(
+            f"Nothing can be written to {folder}. Name another folder with --out."
+        ) from error
 
 
 def _is_ours(file: Path) -> bool:

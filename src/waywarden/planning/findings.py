@@ -61,7 +61,7 @@ def _saved(report: Report) -> Iterator[str]:
 
 def _now(report: Report) -> Iterator[str]:
     yield (
-        f"The same work {AT_A_FIRMS_PRICES} would cost {whole_pounds(report.now.expected)} a "
+        f"The same work {AT_A_FIRMS_PRICES}, would cost {whole_pounds(report.now.expected)} a "
         f"year: {OUR_ESTIMATE}."
     )
     for service in report.services:
@@ -87,10 +87,9 @@ def _rules(report: Report, costing: Costing) -> str:
     km = costing.value("travel_limit_km")
     near = f"each council within {km} km by road of its lead"
     time = "no lead with more to do in its busiest month than its people have time for"
-    if report.shape == "per_service":
-        return f"{RULES}{near}; {time}."
-    most = costing.value("most_members")
-    return f"{RULES}clusters of at most {most} councils whose parishes touch; {near}; {time}."
+    most = f"clusters of at most {costing.value('most_members')} councils"
+    touching = "" if report.shape == "per_service" else " whose parishes touch"
+    return f"{RULES}{most}{touching}; {near}; {time}."
 
 
 def _holding(report: Report) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _notice(report: Report) -> str:
 
 def _costs(report: Report) -> str:
     levels = (
-        f"The same work {AT_A_FIRMS_PRICES.rstrip(',')}: {OUR_ESTIMATE}.",
+        f"The same work {AT_A_FIRMS_PRICES}: {OUR_ESTIMATE}.",
         "The same work, each council by itself.",
         "The same work, in clusters or alone.",
     )

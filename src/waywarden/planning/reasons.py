@@ -189,7 +189,7 @@ class Reasons:
         """Return what keeps a cluster from growing, given how busy each service's lead is."""
         problem = self.ledger.problem
         said = []
-        if self.is_shared and len(cluster.members) >= problem.most_members:
+        if len(cluster.members) >= problem.most_members:
             members = counted(len(cluster.members), "council", "councils")
             said.append(f"It has {members}, the most a cluster may have.")
         for service, percent in peaks.items():

@@ -14,7 +14,7 @@ WAYS = {
 ILLUSTRATION = "If every council took part: an illustration"
 NOBODY = "No council has said that it would take part"
 WILLING = "A plan for the councils that would take part"
-AT_A_FIRMS_PRICES = "at a firm’s prices, with no charge for clerks or clusters,"
+AT_A_FIRMS_PRICES = "at a firm’s prices, with no charge for clerks or clusters"
 OUR_ESTIMATE = "our estimate of what the county pays now"
 #: How the finding begins that says what a plan is bound to.
 RULES = "The rules: "
