@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from waywarden.planner.plans import Plan
 
+#: A smaller gap, as a part of the cost, is a matter of rounding in the sums.
+NO_GAP = 1e-6
+
 
 def explanation(plan: Plan) -> list[str]:
     """Say what a plan does, what it saves and how good it is proven to be."""
@@ -26,10 +29,12 @@ def gap_in_words(gap: float) -> str:
     'No plan at these prices can be more than 1.3% cheaper.'
     >>> gap_in_words(0.0)
     'No plan at these prices can be cheaper.'
+    >>> gap_in_words(1.7e-9)
+    'No plan at these prices can be cheaper.'
     """
-    permille = math.ceil(round(gap * 1000, 6))
-    if permille == 0:
+    if gap < NO_GAP:
         return "No plan at these prices can be cheaper."
+    permille = math.ceil(round(gap * 1000, 6))
     return f"No plan at these prices can be more than {permille / 10:g}% cheaper."
 
 
