@@ -145,9 +145,9 @@ def test_more_work_than_all_sites_have_room_for_is_refused() -> None:
 
 
 def test_more_open_sites_than_there_are_is_refused() -> None:
-    # One site, and two are to be open.
-    plain = one_site([5, 5], [1, 1], 2)
-    problem = Location(**{**vars(plain), "opened": 2})
+    # Two ways of one lead, of which one may be open, and two are to be.
+    both = {"capacities": [2, 2], "setups": [0, 0], "leads": [0, 0], "homes": [-1, -1]}
+    problem = Location(**{**vars(one_site([5, 5], [1, 1], 2)), **both, "opened": 2})
 
     with pytest.raises(Infeasible, match="2 sites are to be open, and fewer could be"):
         bound_of(problem, relaxed_rounds=1, exact_rounds=0)

@@ -17,6 +17,7 @@ from waywarden.planner import (
     DeliveryModel,
     Effort,
     Infeasible,
+    Location,
     Outside,
     Problem,
     Service,
@@ -332,10 +333,102 @@ def test_a_council_with_nowhere_to_turn_is_told_so():
     [
         ({"shape": "round"}, "There is no shape 'round'. Choose one of shared, per_service."),
         ({"effort": "huge"}, "There is no effort 'huge'. Choose one of quick, standard, careful."),
+        (
+            {"effort": ["quick"]},
+            "There is no effort ['quick']. Choose one of quick, standard, careful.",
+        ),
         ({"seed": -1}, "The seed is -1. Give a whole number of at least 0."),
+        ({"seed": True}, "The seed is True. Give a whole number of at least 0."),
+        ({"seed": 1.0}, "The seed is 1.0. Give a whole number of at least 0."),
+        ({"seed": "1"}, "The seed is '1'. Give a whole number of at least 0."),
+        ({"threads": 0}, "The threads are 0. Give a whole number of at least 1."),
+        ({"threads": 1.5}, "The threads are 1.5. Give a whole number of at least 1."),
+        ({"threads": None}, "The threads are None. Give a whole number of at least 1."),
     ],
 )
 def test_what_cannot_be_asked_is_refused(asked, said):
     with pytest.raises(ValueError, match=r"\.") as refused:
         plan(town_and_parishes(), **asked)
     assert str(refused.value) == said
+
+
+def test_only_a_problem_is_planned():
+    with pytest.raises(TypeError) as refused:
+        plan([town_and_parishes()])
+    assert str(refused.value) == "A list is no problem. Give a Problem or a Location."
+
+
+def without_work(problem, key):
+    return replace(
+        problem,
+        councils=tuple(replace(c, work={}) if c.key == key else c for c in problem.councils),
+    )
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_who_leaves_a_service_with_the_county_has_no_lead(shape):
+    found = plan(without_work(town_and_parishes(), "C"), shape=shape, effort=BRIEF)
+    assert found.lead_of("A", "grass") == "T"
+    assert found.lead_of("C", "grass") == ""
+    assert found.cluster_of("C", "grass") is None
+
+
+def test_a_member_of_a_shared_cluster_has_no_lead_for_what_it_leaves_with_the_county():
+    # All four share the paths; the grass of Parish C stays with the county.
+    problem = town_and_parishes()
+    paths = Service("paths", "Paths", "m")
+    both = tuple(
+        replace(c, work=c.work | {"paths": c.work["grass"]})
+        if c.key != "C"
+        else replace(c, work={"paths": c.work["grass"]})
+        for c in problem.councils
+    )
+    found = plan(replace(problem, councils=both, services=(*problem.services, paths)), effort=BRIEF)
+    assert found.clusters[0].members == ("T", "A", "B", "C")
+    assert found.lead_of("C", "paths") == "T"
+    assert found.lead_of("C", "grass") == ""
+
+
+def test_who_goes_alone_delivers_for_itself():
+    found = plan(town_and_parishes(most_members=1), effort=BRIEF)
+    assert found.lead_of("A", "grass") == "A"
+
+
+def test_nobody_delivers_to_a_council_or_a_service_the_plan_does_not_know():
+    found = plan(town_and_parishes(), effort=BRIEF)
+    with pytest.raises(KeyError, match="No council of this plan has the key 'Z'"):
+        found.lead_of("Z", "grass")
+    with pytest.raises(KeyError, match="No service of this plan has the key 'bins'"):
+        found.cluster_of("A", "bins")
+
+
+def test_the_councils_of_a_location_go_by_their_numbers():
+    location = Location(
+        starts=[0, 1, 2],
+        sites=[0, 0],
+        costs=[0, 1],
+        demands=[1, 1],
+        capacities=[2],
+        setups=[1],
+        leads=[0],
+        homes=[0],
+        alone=[9, 9],
+    )
+    found = plan(location, effort=BRIEF)
+    assert found.cost == 2
+    assert found.lead_of("1", "service") == "0"
+    with pytest.raises(KeyError, match="No council of this plan has the key '2'"):
+        found.lead_of("2", "service")
+
+
+def test_a_lead_without_an_outside_option_is_a_cluster_of_one_only_service_by_service():
+    # 6,500 + 4 x 0.022 x 60,000 (5,280) + 600 for running it = 12,380.
+    town = replace(town_and_parishes(), councils=town_and_parishes().councils[:1])
+    problem = must_join(town, "T")
+    found = plan(problem, shape="per_service", effort=BRIEF)
+    assert [cluster.members for cluster in found.clusters] == [("T",)]
+    assert found.cost == pytest.approx(12_380.00)
+    with pytest.raises(Infeasible, match="cannot go alone"):
+        plan(problem, shape="shared", effort=BRIEF)
+    # With its own delivery as an outside option, 11,780, it goes alone in both.
+    assert {plan(town, shape=shape, effort=BRIEF).cost for shape in SHAPES} == {11_780.0}

@@ -109,6 +109,23 @@ def test_neighbours_must_be_councils_of_the_plan():
         ({"travel_limit_km": math.nan}, "The travel limit is not a number."),
         ({"per_member": -1.0}, "The cost per member is -1."),
         ({"most_members": 0}, "The most members of a cluster must be at least 1."),
+        (
+            {"most_members": 2.5},
+            "The most members of a cluster must be at least 1. Give a whole number, not 2.5.",
+        ),
+        ({"most_members": True}, "The most members of a cluster must be at least 1."),
+        ({"road_factor": 0}, "The road factor is 0. Give 1 for straight lines, or more."),
+        ({"per_cluster": "600"}, "The cost per cluster is '600', which is not a number."),
+        ({"cost_per_km": True}, "The cost per kilometre is True, which is not a number."),
+        ({"everyone": "no"}, "Whether everyone counts is 'no'. Give True or False."),
+        ({"neighbours": "wychbourne"}, "The neighbours are 'wychbourne'. Give pairs of council"),
+        ({"neighbours": [("wychbourne",)]}, "The neighbours ('wychbourne',) are no pair."),
+        ({"neighbours": [(1, 2)]}, "The neighbours (1, 2) are no pair. Give the keys of two"),
+        ({"neighbours": ["ab"]}, "The neighbours 'ab' are no pair."),
+        (
+            {"neighbours": [("coldbrook", "coldbrook")]},
+            "Council coldbrook is given as its own neighbour. Leave that pair out.",
+        ),
     ],
 )
 def test_senseless_rules_are_refused(rules, said):
@@ -143,3 +160,79 @@ def test_the_way_by_road_is_the_straight_line_times_the_road_factor():
     # 3 km east and 4 km north is 5 km straight, 6.5 km at 1.3.
     there = replace(COLDBROOK, east_km=453.0, north_km=214.0)
     assert problem(WYCHBOURNE, there).distance_km(WYCHBOURNE, there) == pytest.approx(6.5)
+
+
+def test_willingness_may_be_given_as_its_word():
+    plainly = with_work(WYCHBOURNE, willingness="lead")
+    joining = with_work(COLDBROOK, willingness="join")
+    stated = problem(plainly, joining)
+    assert stated.willingness(plainly, "grass") is Willingness.LEAD
+    assert stated.willingness(joining, "grass") is Willingness.JOIN
+
+
+@pytest.mark.parametrize("said", ["maybe", "Lead", None, True, ["lead"]])
+def test_another_word_for_willingness_is_refused_with_those_allowed(said):
+    assert complaint(WYCHBOURNE, with_work(COLDBROOK, willingness=said)) == (
+        f"Row 2 (Coldbrook), service grass: the willingness is {said!r}. "
+        "Choose one of lead, join, alone, no, unknown."
+    )
+
+
+@pytest.mark.parametrize("amount", ["1", None, True, 1j])
+def test_what_is_no_number_is_refused_with_its_row(amount):
+    assert complaint(with_model(setup=amount), COLDBROOK) == (
+        f"Row 1 (Wychbourne), service grass, own staff: the set-up cost is {amount!r}, which is "
+        "not a number. Give a number of at least 0."
+    )
+    assert f"the work is {amount!r}, which" in complaint(with_work(WYCHBOURNE, work=amount))
+    lost = replace(COLDBROOK, north_km=amount)
+    assert "Row 2 (Coldbrook): its position is not known." in complaint(WYCHBOURNE, lost)
+
+
+@pytest.mark.parametrize(
+    ("council", "said"),
+    [
+        ("Coldbrook", "Row 2 of the councils is 'Coldbrook'. Give a Council."),
+        (replace(COLDBROOK, name=None), "Row 2 of the councils: the name is None. Give it as"),
+        (replace(COLDBROOK, key=" "), "Row 2 of the councils (Coldbrook): the key is ' '. Give a"),
+        (replace(COLDBROOK, key=7), "Row 2 of the councils (Coldbrook): the key is 7. Give a key"),
+        (replace(COLDBROOK, can_lead="no"), "Row 2 (Coldbrook): whether it can lead is 'no'."),
+        (replace(COLDBROOK, work=None), "Row 2 (Coldbrook): its work is None. Give a Work for"),
+        (
+            replace(COLDBROOK, work={"grass": None}),
+            "Row 2 (Coldbrook), service grass: its work is None. Give a Work, or leave",
+        ),
+        (
+            with_work(COLDBROOK, models=CUT.models[0]),
+            "Row 2 (Coldbrook), service grass: its models are DeliveryModel(",
+        ),
+        (
+            with_work(COLDBROOK, models=["firm"]),
+            "Row 2 (Coldbrook), service grass: a model is 'firm'. Give a DeliveryModel.",
+        ),
+        (
+            with_work(COLDBROOK, outside=100),
+            "Row 2 (Coldbrook), service grass: its outside options are 100. Give a list of",
+        ),
+        (
+            with_work(COLDBROOK, outside=[100]),
+            "Row 2 (Coldbrook), service grass: an outside option is 100. Give an Outside.",
+        ),
+    ],
+)
+def test_what_is_of_another_kind_is_refused_with_its_row(council, said):
+    assert complaint(WYCHBOURNE, council).startswith(said)
+
+
+def test_councils_and_services_must_be_lists_of_them():
+    with pytest.raises(Infeasible, match=r"The councils are None\. Give a list of Council\."):
+        Problem(None, (GRASS,))
+    with pytest.raises(Infeasible, match=r"Row 1 of the services is 'grass'\. Give a Service\."):
+        Problem((WYCHBOURNE,), ("grass",))
+    listed = Problem([WYCHBOURNE, COLDBROOK], [GRASS], neighbours=[["wychbourne", "coldbrook"]])
+    assert listed.councils == (WYCHBOURNE, COLDBROOK)
+
+
+def test_a_council_there_is_not_has_no_key():
+    with pytest.raises(KeyError, match="No council has the key marl-green"):
+        problem().council("marl-green")

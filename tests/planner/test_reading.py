@@ -84,6 +84,16 @@ def test_places_of_a_p_median_lie_as_far_apart_as_their_points(tmp_path: Path) -
     assert location.opened == 2
 
 
+def test_a_place_may_lie_west_or_south_of_nought(tmp_path: Path) -> None:
+    location = read(written(tmp_path, "3 2\n-3 -4 9 1\n0 0 9 2\n-3 4 7 3\n"))
+
+    assert medians(location) == [[0, 5, 8], [5, 0, 5], [8, 5, 0]]
+
+
+def test_an_optimum_after_the_costs_is_not_an_amount(tmp_path: Path) -> None:
+    assert read(written(tmp_path, HOLMBERG + "-1\n")).costs.tolist() == COSTS
+
+
 def test_distances_of_a_p_median_may_be_given(tmp_path: Path) -> None:
     location = read(written(tmp_path, "3 2\n0 5 8\n5 0 5\n8 5 0\n1 2 3\n9 9 7\n"))
 
@@ -100,7 +110,10 @@ def test_distances_of_a_p_median_may_be_given(tmp_path: Path) -> None:
         (HOLMBERG.replace("12", "nan"), r"line 6: nan is no number to reckon with"),
         (HOLMBERG.replace("12", "inf"), r"line 6: inf is no number to reckon with"),
         (HOLMBERG[:-9], r"ends at line 5 with 12 numbers. 2 sites and 3 councils need 15"),
-        (HOLMBERG.replace("8 9 4", "8 -9 4"), r"A cost is -9. Give numbers of at least 0."),
+        (HOLMBERG.replace("8 9 4", "8 -9 4"), r"problem.txt, line 5: -9 is less than nought."),
+        (HOLMBERG.replace("100", "-5"), r"line 2: -5 is less than nought. Put a number of at"),
+        ("3 2\n0 0 9 1\n3 4 -9 2\n0 8 7 3\n", r"line 3: -9 is less than nought"),
+        ("3 2\n0 5 8\n5 0 5\n8 -5 0\n1 2 3\n9 9 7\n", r"line 4: -5 is less than nought"),
         ("", r"does not begin with two whole numbers"),
         ("2\n", r"does not begin with two whole numbers"),
         ("2.5 3\n", r"does not begin with two whole numbers"),

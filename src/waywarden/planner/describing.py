@@ -8,7 +8,7 @@ import numpy as np
 
 from waywarden.planner.arrays import JOINING, Ints, Location, Sharing, alone_cost
 from waywarden.planner.locating import Located
-from waywarden.planner.plans import Cluster, Plan, ServiceLead
+from waywarden.planner.plans import ONLY_SERVICE, Cluster, Plan, ServiceLead
 from waywarden.planner.pricing import cluster_cost
 from waywarden.planner.problems import Problem, Willingness
 from waywarden.planner.relaxing import ServiceLocation, SharedBound
@@ -165,7 +165,6 @@ def _alone(problem: Problem, found: Iterable[_Found]) -> dict[tuple[str, str], f
 
 def of_location(location: Location, answer: Located, *, seed: int) -> Plan:
     """Describe the one service of a location problem; councils and sites go by their numbers."""
-    service = "service"
     clusters = []
     for number, site in enumerate(np.unique(answer.assignment[answer.assignment >= 0]), 1):
         served = [int(j) for j in np.flatnonzero(answer.assignment == site)]
@@ -176,7 +175,7 @@ def of_location(location: Location, answer: Located, *, seed: int) -> Plan:
                 number=number,
                 members=tuple(str(j) for j in served),
                 lead=lead.lead,
-                service_leads={service: lead},
+                service_leads={ONLY_SERVICE: lead},
                 coordination=0.0,
                 alone_cost=float(location.alone[served].sum()),
             )
@@ -186,7 +185,7 @@ def of_location(location: Location, answer: Located, *, seed: int) -> Plan:
         problem=location,
         shape="per_service",
         clusters=tuple(clusters),
-        alone={(str(j), service): float(location.alone[j]) for j in alone},
+        alone={(str(j), ONLY_SERVICE): float(location.alone[j]) for j in alone},
         bound=answer.bound,
         bound_is=ONE_SERVICE,
         seed=seed,

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from waywarden.planner.plans import Plan
 
+#: A smaller gap, as a part of the cost, is a matter of rounding in the sums.
+NO_GAP = 1e-6
+
 
 def explanation(plan: Plan) -> list[str]:
     """Say what a plan does, what it saves and how good it is proven to be."""

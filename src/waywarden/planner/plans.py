@@ -6,7 +6,10 @@ from functools import cached_property
 
 from waywarden.planner import explaining
 from waywarden.planner.arrays import Location
-from waywarden.planner.problems import Problem
+from waywarden.planner.problems import Problem, Willingness
+
+#: What the service of a `Location` is called.
+ONLY_SERVICE = "service"
 
 
 @dataclass(frozen=True)
@@ -78,17 +81,48 @@ class Plan:
             for cluster in self.clusters
             for member in cluster.members
             for service in cluster.service_leads
-            if (member, service) not in self.alone
+            if (member, service) not in self.alone and self._wants(member, service)
         }
 
     def cluster_of(self, council: str, service: str) -> Cluster | None:
-        """Return the cluster that delivers a service to a council, if one does."""
-        return self._clusters_of.get((council, service))
+        """Return the cluster that delivers a service to a council, if one does.
+
+        Raises KeyError where the plan has no such council or service.
+        """
+        cluster = self._clusters_of.get((council, service))
+        if cluster is None:
+            self._check_known(council, service)
+        return cluster
 
     def lead_of(self, council: str, service: str) -> str:
-        """Return the key of who delivers a service to a council: itself where it goes alone."""
+        """Return the key of who delivers a service to a council: itself where it goes alone.
+
+        Empty where it leaves the service with the county, or has no work of
+        it. Raises KeyError where the plan has no such council or service.
+        """
         cluster = self.cluster_of(council, service)
-        return cluster.service_leads[service].lead if cluster else council
+        if cluster:
+            return cluster.service_leads[service].lead
+        return council if (council, service) in self.alone else ""
+
+    def _wants(self, council: str, service: str) -> bool:
+        """Say whether a council has a service delivered, by a cluster or by itself."""
+        if isinstance(self.problem, Location):
+            return True
+        will = self.problem.willingness(self.problem.council(council), service)
+        return will is not Willingness.NO
+
+    def _check_known(self, council: str, service: str) -> None:
+        if isinstance(self.problem, Location):
+            councils = {str(row) for row in range(len(self.problem.demands))}
+            services = {ONLY_SERVICE}
+        else:
+            councils = {one.key for one in self.problem.councils}
+            services = {one.key for one in self.problem.services}
+        if council not in councils:
+            raise KeyError(f"No council of this plan has the key {council!r}.")
+        if service not in services:
+            raise KeyError(f"No service of this plan has the key {service!r}.")
 
     def explain(self) -> list[str]:
         """Say in sentences what the plan does, what it saves and how good it is proven to be."""

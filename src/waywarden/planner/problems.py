@@ -7,9 +7,10 @@ wrong is said with the council and the service it stands at.
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from numbers import Integral, Real
 
 
 class Infeasible(ValueError):
@@ -67,8 +68,9 @@ class Work:
 
     ``work`` is units done in a year (quantity x visits); ``peak`` units done in
     the busiest month; ``visits`` times a year somebody comes; ``trips`` journeys
-    a lead would make there in a year. ``models`` are how this council could
-    lead; ``outside`` what it could do without a cluster.
+    a lead would make there in a year. ``willingness`` may be given as its word,
+    "lead" say. ``models`` are how this council could lead; ``outside`` what it
+    could do without a cluster.
     """
 
     work: float
@@ -78,6 +80,10 @@ class Work:
     willingness: Willingness = Willingness.LEAD
     models: tuple[DeliveryModel, ...] = ()
     outside: tuple[Outside, ...] = ()
+
+    def __post_init__(self) -> None:
+        if isinstance(self.willingness, str) and self.willingness in list(Willingness):
+            object.__setattr__(self, "willingness", Willingness(self.willingness))
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,14 @@ class Problem:
     hangs together on them. ``per_cluster`` and ``per_member`` are the yearly
     cost of running a cluster of at least two. ``everyone`` counts councils that
     have not said as willing.
+
+    A council without an outside option must be served in a cluster: where it
+    could deliver for itself, give that as an outside option. Shared clusters
+    are of two or more. Planned service by service, a lead that has no cheaper
+    way may be a cluster of one, charged for its running as any cluster.
+
+    Raises `Infeasible`, with the row and what to do, where something makes no
+    sense.
     """
 
     councils: tuple[Council, ...]
@@ -119,13 +133,19 @@ class Problem:
     _place: dict[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        for name in ("councils", "services", "neighbours"):
+            given = getattr(self, name)
+            if isinstance(given, Iterable) and not isinstance(given, str):
+                object.__setattr__(self, name, tuple(given))
         for complaint in _complaints(self):
             raise Infeasible(complaint)
         place = {council.key: row for row, council in enumerate(self.councils)}
         object.__setattr__(self, "_place", place)
 
     def council(self, key: str) -> Council:
-        """Return a council by its key."""
+        """Return a council by its key. Raises KeyError where there is none."""
+        if key not in self._place:
+            raise KeyError(f"No council has the key {key}.")
         return self.councils[self._place[key]]
 
     def willingness(self, council: Council, service: str) -> Willingness:
@@ -143,7 +163,14 @@ class Problem:
         return straight * self.road_factor
 
 
+def is_whole(amount: object) -> bool:
+    """Say whether something is a whole number, and not a yes or no."""
+    return isinstance(amount, Integral) and not isinstance(amount, bool)
+
+
 def _complaints(problem: Problem) -> Iterator[str]:
+    yield from _rows("council", problem.councils, Council)
+    yield from _rows("service", problem.services, Service)
     if not problem.councils:
         yield "There is no council to plan for. Give at least one."
     if not problem.services:
@@ -151,12 +178,30 @@ def _complaints(problem: Problem) -> Iterator[str]:
     yield from _doubles("service", [service.key for service in problem.services])
     yield from _doubles("council", [council.key for council in problem.councils])
     yield from _limits(problem)
+    services = {service.key for service in problem.services}
     for row, council in enumerate(problem.councils, 1):
-        yield from _in_council(row, council, {service.key for service in problem.services})
-    known = {council.key for council in problem.councils}
-    for pair in problem.neighbours or ():
-        for key in sorted(set(pair) - known):
-            yield f"The neighbours {pair[0]} and {pair[1]}: no council has the key {key}."
+        yield from _in_council(f"Row {row} ({council.name})", council, services)
+    if problem.neighbours is not None:
+        yield from _in_neighbours(problem.neighbours, {council.key for council in problem.councils})
+
+
+def _rows(what: str, rows: object, kind: type[Council | Service]) -> Iterator[str]:
+    """Complain of rows that are no rows, of another kind, or without a key."""
+    if not isinstance(rows, tuple):
+        yield f"The {what}s are {rows!r}. Give a list of {kind.__name__}."
+        return
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, kind):
+            yield f"Row {number} of the {what}s is {row!r}. Give a {kind.__name__}."
+        else:
+            yield from _labels(f"Row {number} of the {what}s", row.name, row.key)
+
+
+def _labels(where: str, name: object, key: object) -> Iterator[str]:
+    if not isinstance(name, str):
+        yield f"{where}: the name is {name!r}. Give it as text."
+    if not isinstance(key, str) or not key.strip():
+        yield f"{where} ({name}): the key is {key!r}. Give a key of its own, as text."
 
 
 def _doubles(what: str, keys: list[str]) -> Iterator[str]:
@@ -176,22 +221,60 @@ def _limits(problem: Problem) -> Iterator[str]:
     }
     for what, amount in amounts.items():
         yield from _nonsense(what, amount, is_limit=what == "The travel limit")
-    if problem.most_members < 1:
-        yield "The most members of a cluster must be at least 1."
+    if problem.road_factor == 0:
+        yield "The road factor is 0. Give 1 for straight lines, or more."
+    if not is_whole(problem.most_members) or problem.most_members < 1:
+        yield (
+            "The most members of a cluster must be at least 1. "
+            f"Give a whole number, not {problem.most_members!r}."
+        )
+    if problem.everyone not in (True, False):
+        yield f"Whether everyone counts is {problem.everyone!r}. Give True or False."
 
 
-def _in_council(row: int, council: Council, services: set[str]) -> Iterator[str]:
-    where = f"Row {row} ({council.name})"
+def _in_neighbours(pairs: object, known: set[str]) -> Iterator[str]:
+    if not isinstance(pairs, tuple):
+        yield f"The neighbours are {pairs!r}. Give pairs of council keys, or None."
+        return
+    for pair in pairs:
+        yield from _in_pair(pair, known)
+
+
+def _in_pair(pair: object, known: set[str]) -> Iterator[str]:
+    keys = list(pair) if isinstance(pair, tuple | list) else []
+    if len(keys) != 2 or not all(isinstance(key, str) for key in keys):
+        yield f"The neighbours {pair!r} are no pair. Give the keys of two councils."
+        return
+    one, other = keys
+    for key in sorted({one, other} - known):
+        yield f"The neighbours {one} and {other}: no council has the key {key}."
+    if one == other:
+        yield f"Council {one} is given as its own neighbour. Leave that pair out."
+
+
+def _in_council(where: str, council: Council, services: set[str]) -> Iterator[str]:
     for amount in (council.east_km, council.north_km):
-        if not math.isfinite(amount):
+        if not _is_number(amount) or not math.isfinite(amount):
             yield f"{where}: its position is not known. Give its easting and northing."
-    for key in sorted(set(council.work) - services):
+    if council.can_lead not in (True, False):
+        yield f"{where}: whether it can lead is {council.can_lead!r}. Give True or False."
+    yield from _in_works(where, council.work, services)
+
+
+def _in_works(where: str, works: object, services: set[str]) -> Iterator[str]:
+    if not isinstance(works, Mapping):
+        yield f"{where}: its work is {works!r}. Give a Work for each service key."
+        return
+    for key in sorted(set(works) - services, key=str):
         yield f"{where}: there is no service {key} in this plan. Add it or leave out its work."
-    for key, work in council.work.items():
+    for key, work in works.items():
         yield from _in_work(f"{where}, service {key}", work)
 
 
-def _in_work(where: str, work: Work) -> Iterator[str]:
+def _in_work(where: str, work: object) -> Iterator[str]:
+    if not isinstance(work, Work):
+        yield f"{where}: its work is {work!r}. Give a Work, or leave the service out."
+        return
     amounts = {
         "the work": work.work,
         "the peak month": work.peak,
@@ -200,20 +283,53 @@ def _in_work(where: str, work: Work) -> Iterator[str]:
     }
     for what, amount in amounts.items():
         yield from _nonsense(f"{where}: {what}", amount)
-    for model in work.models:
+    yield from _in_willingness(where, work.willingness)
+    yield from _in_models(where, work.models)
+    yield from _in_outside(where, work.outside)
+
+
+def _in_willingness(where: str, said: object) -> Iterator[str]:
+    if not isinstance(said, Willingness):
+        words = ", ".join(Willingness)
+        yield f"{where}: the willingness is {said!r}. Choose one of {words}."
+
+
+def _in_models(where: str, models: object) -> Iterator[str]:
+    if not isinstance(models, tuple | list):
+        yield f"{where}: its models are {models!r}. Give a list of DeliveryModel."
+        return
+    for model in models:
+        if not isinstance(model, DeliveryModel):
+            yield f"{where}: a model is {model!r}. Give a DeliveryModel."
+            return
         named = f"{where}, {model.name}"
         yield from _nonsense(f"{named}: the set-up cost", model.setup)
         yield from _nonsense(f"{named}: the unit cost", model.unit_cost)
         yield from _nonsense(f"{named}: the call-out", model.call_out)
         yield from _nonsense(f"{named}: the capacity", model.capacity, is_limit=True)
-    for option in work.outside:
+
+
+def _in_outside(where: str, outside: object) -> Iterator[str]:
+    if not isinstance(outside, tuple | list):
+        yield f"{where}: its outside options are {outside!r}. Give a list of Outside."
+        return
+    for option in outside:
+        if not isinstance(option, Outside):
+            yield f"{where}: an outside option is {option!r}. Give an Outside."
+            return
         yield from _nonsense(f"{where}, {option.name}: the cost", option.cost)
 
 
 def _nonsense(what: str, amount: float, *, is_limit: bool = False) -> Iterator[str]:
-    if math.isnan(amount):
+    if not _is_number(amount):
+        yield f"{what} is {amount!r}, which is not a number. Give a number of at least 0."
+    elif math.isnan(amount):
         yield f"{what} is not a number. Give a number of at least 0."
     elif amount < 0:
         yield f"{what} is {amount:g}. Give a number of at least 0."
     elif math.isinf(amount) and not is_limit:
         yield f"{what} has no end. Give a number of at least 0."
+
+
+def _is_number(amount: object) -> bool:
+    return isinstance(amount, Real) and not isinstance(amount, bool)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Location
+from waywarden.planner.arrays import Flags, Floats, Ints, Location
 
 
 def read(path: str | Path) -> Location:
@@ -29,11 +29,15 @@ def read(path: str | Path) -> Location:
     many, few = page.header
     rest = page.values[2:]
     if len(rest) == 4 * many:
+        page.refuse_negative(np.tile([False, False, True, True], many))
         return _points(rest.reshape(many, 4), few)
     if len(rest) == many * many + 2 * many:
+        page.refuse_negative(np.full(len(rest), True))
         return _distances(rest, many, few)
-    if len(rest) - (2 * many + few + many * few) not in (0, 1):
+    needed = 2 * many + few + many * few
+    if len(rest) - needed not in (0, 1):
         raise ValueError(page.wrong_length)
+    page.refuse_negative(np.arange(len(rest)) < needed)
     if not page.begins_with_pairs(many):
         return _per_unit(rest, many, few)
     if page.councils_by_line(many, few):
@@ -43,10 +47,11 @@ def read(path: str | Path) -> Location:
 
 @dataclass(frozen=True)
 class _Page:
-    """The numbers of a file, and how many stand on each line that has any."""
+    """The numbers of a file, the line of each, and how many stand on each line that has any."""
 
     name: str
     values: Floats
+    line_of: Ints
     lines: tuple[int, ...]
     last_line: int
 
@@ -67,6 +72,14 @@ class _Page:
             f"{many} sites and {few} councils need {2 + 2 * many + few + many * few}, "
             f"{many} places of a p-median {2 + 4 * many}. It is cut short or of another form."
         )
+
+    def refuse_negative(self, is_amount: Flags) -> None:
+        """Raise `ValueError` for the first amount after the sizes that is less than nought."""
+        for place in np.flatnonzero(is_amount & (self.values[2:] < 0))[:1] + 2:
+            raise ValueError(
+                f"{self.name}, line {self.line_of[place]}: {self.values[place]:g} is less than "
+                "nought. Put a number of at least 0 in its place."
+            )
 
     def begins_with_pairs(self, many: int) -> bool:
         """Say whether a line of two numbers follows for each site."""
@@ -89,12 +102,15 @@ class _Page:
 def _page(path: Path) -> _Page:
     values: list[float] = []
     lines: list[int] = []
+    line_of: list[int] = []
     number = 0
     for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
         found = [_number(word, f"{path.name}, line {number}") for word in line.split()]
         values += found
         lines += [len(found)] if found else []
-    return _Page(path.name, np.array(values, dtype=np.float64), tuple(lines), number)
+        line_of += [number] * len(found)
+    places = np.array(line_of, dtype=np.int64)
+    return _Page(path.name, np.array(values, dtype=np.float64), places, tuple(lines), number)
 
 
 def _number(word: str, where: str) -> float:
@@ -141,10 +157,6 @@ def _plain(
     costs: Floats, demands: Floats, capacities: Floats, setups: Floats, opened: int = 0
 ) -> Location:
     """Return the problem in which any site may serve any council; costs are council by site."""
-    named = {"demand": demands, "capacity": capacities, "set-up": setups, "cost": costs}
-    for name, amounts in named.items():
-        if amounts.min(initial=0.0) < 0:
-            raise ValueError(f"A {name} is {amounts.min():g}. Give numbers of at least 0.")
     size, places = costs.shape
     return Location(
         starts=np.arange(0, size * places + 1, places),

@@ -15,7 +15,7 @@ from waywarden.planner.bounding import bound_of
 from waywarden.planner.feasibility import refuse_hopeless
 from waywarden.planner.locating import Located, best_location
 from waywarden.planner.plans import Plan
-from waywarden.planner.problems import Infeasible, Problem, Service
+from waywarden.planner.problems import Infeasible, Problem, Service, is_whole
 from waywarden.planner.relaxing import ServiceLocation, SharedBound, location_of, shared_bound
 
 SHARED, PER_SERVICE = "shared", "per_service"
@@ -126,11 +126,14 @@ def plan(
     The same problem, shape, effort and seed give the same plan, on any number
     of threads. When ``stop`` is set the best so far is returned. A `Location`
     is always planned as the one service it is. Raises `Infeasible` where no
-    plan can exist, and ValueError for a shape, effort or seed there is not.
+    plan can exist, ValueError for a shape, effort, seed or number of threads
+    there is not, and TypeError for what is no problem.
     """
-    run = _Run(_effort(effort), _seed(seed), max(1, threads), progress, stop)
+    run = _Run(_effort(effort), _seed(seed), _threads(threads), progress, stop)
     if isinstance(problem, Location):
         return describing.of_location(problem, _located(problem, run, run.report), seed=seed)
+    if not isinstance(problem, Problem):
+        raise TypeError(f"A {type(problem).__name__} is no problem. Give a Problem or a Location.")
     if shape not in SHAPES:
         raise ValueError(f"There is no shape {shape!r}. Choose one of {', '.join(SHAPES)}.")
     sharing = sharing_of(problem)
@@ -142,15 +145,21 @@ def plan(
 def _effort(asked: str | Effort) -> Effort:
     if isinstance(asked, Effort):
         return asked
-    if asked not in EFFORTS:
+    if not isinstance(asked, str) or asked not in EFFORTS:
         raise ValueError(f"There is no effort {asked!r}. Choose one of {', '.join(EFFORTS)}.")
     return EFFORTS[asked]
 
 
 def _seed(asked: int) -> int:
-    if asked < 0:
-        raise ValueError(f"The seed is {asked}. Give a whole number of at least 0.")
-    return asked
+    if not is_whole(asked) or asked < 0:
+        raise ValueError(f"The seed is {asked!r}. Give a whole number of at least 0.")
+    return int(asked)
+
+
+def _threads(asked: int) -> int:
+    if not is_whole(asked) or asked < 1:
+        raise ValueError(f"The threads are {asked!r}. Give a whole number of at least 1.")
+    return int(asked)
 
 
 def _shared(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
