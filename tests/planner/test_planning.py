@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from threading import Event
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from waywarden.planner import (
     Willingness,
     Work,
     plan,
+    read,
 )
 from waywarden.planner.warming import warm
 from waywarden.planning.fingerprint import PLANNER_VERSION
@@ -432,3 +434,59 @@ def test_a_lead_without_an_outside_option_is_a_cluster_of_one_only_service_by_se
         plan(problem, shape="shared", effort=BRIEF)
     # With its own delivery as an outside option, 11,780, it goes alone in both.
     assert {plan(town, shape=shape, effort=BRIEF).cost for shape in SHAPES} == {11_780.0}
+
+
+def test_a_plan_of_one_location_costs_what_its_sites_and_arcs_cost():
+    # Three sites must be open for two councils: 10 + 20 + 30, and one pound to each council.
+    every = np.arange(3, dtype=np.int64)
+    location = Location(
+        starts=np.array([0, 3, 6], dtype=np.int64),
+        sites=np.concatenate([every, every]),
+        costs=np.ones(6),
+        demands=np.ones(2),
+        capacities=np.full(3, 5.0),
+        setups=np.array([10.0, 20.0, 30.0]),
+        leads=every,
+        homes=np.full(3, -1, dtype=np.int64),
+        alone=np.full(2, np.inf),
+        opened=3,
+    )
+    found = plan(location, effort=BRIEF)
+    assert found.cost == pytest.approx(62.0)
+    assert found.bound <= found.cost
+    free = plan(replace(location, opened=0), effort=BRIEF)
+    assert free.cost == pytest.approx(12.0)
+    assert free.explain()[0] == "1 cluster for 2 councils."
+
+
+def test_a_published_instance_is_read_and_planned(tmp_path):
+    # OR-Library: sites and councils; capacity and set-up of each site; demand, then costs.
+    file = tmp_path / "cap"
+    file.write_text("2 2\n10 5\n10 9\n3\n1 4\n4\n2 1\n")
+    # Site 1 for both: 5 + 1 + 2.
+    assert plan(read(file), effort=BRIEF).cost == pytest.approx(8.0)
+
+
+def test_neighbours_bind_only_shared_clusters():
+    apart = must_join(town_and_parishes(neighbours=(("T", "B"), ("T", "C"))), "A")
+    assert plan(apart, shape="per_service", effort=BRIEF).cost == pytest.approx(15_042.00)
+
+
+def test_a_capacity_that_is_met_to_the_last_is_enough():
+    problem = must_join(town_and_parishes(), "A", peak=0.1 + 0.2)
+    town, *parishes = problem.councils
+    just = replace(town.work["grass"].models[0], capacity=60_000.0 + 0.3)
+    town = replace(town, work={"grass": replace(town.work["grass"], models=(just,))})
+    tight = replace(problem, councils=(town, *parishes))
+    assert plan(tight, effort=BRIEF).lead_of("A", "grass") == "T"
+
+
+def test_a_service_that_cannot_be_delivered_is_named():
+    # Each of two parishes would fit beside the town, but not both.
+    problem = must_join(must_join(town_and_parishes(), "A"), "B")
+    town, *parishes = problem.councils
+    small = replace(town.work["grass"].models[0], capacity=70_000.0)
+    town = replace(town, work={"grass": replace(town.work["grass"], models=(small,))})
+    full = replace(problem, councils=(town, *parishes))
+    with pytest.raises(Infeasible, match="Service grass, counting only councils that take part"):
+        plan(full, shape="per_service", effort=BRIEF)

@@ -181,12 +181,15 @@ def of_location(location: Location, answer: Located, *, seed: int) -> Plan:
             )
         )
     alone = np.flatnonzero(answer.assignment < 0)
+    by_itself = {(str(j), ONLY_SERVICE): float(location.alone[j]) for j in alone}
+    used = sum(cluster.cost for cluster in clusters) + sum(by_itself.values())
     return Plan(
         problem=location,
         shape="per_service",
         clusters=tuple(clusters),
-        alone={(str(j), ONLY_SERVICE): float(location.alone[j]) for j in alone},
+        alone=by_itself,
         bound=answer.bound,
         bound_is=ONE_SERVICE,
         seed=seed,
+        unused=answer.cost - used if location.opened else 0.0,
     )

@@ -22,9 +22,6 @@ def explanation(plan: Plan) -> list[str]:
     ]
 
 
-#: A gap smaller than this, as a part of the cost, is the rounding of sums.
-NO_GAP = 1e-6
-
 NONE_SUCH = {
     "shared": "No plan of shared clusters",
     "per_service": "No plan service by service",

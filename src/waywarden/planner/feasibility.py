@@ -6,26 +6,30 @@ import numpy as np
 
 from waywarden.planner.arrays import Sharing
 from waywarden.planner.problems import Infeasible, Problem
+from waywarden.planner.terms import TOLERANCE
 
 
-def refuse_hopeless(problem: Problem, sharing: Sharing) -> None:
+def refuse_hopeless(problem: Problem, sharing: Sharing, *, is_shared: bool) -> None:
     """Raise `Infeasible` for the first council and service that nobody could deliver.
 
     A council that has a way without a cluster always has a plan; only those
-    that have none are looked at.
+    that have none are looked at. Only shared clusters keep to neighbours.
     """
     for row, column in np.argwhere(np.isinf(sharing.alone)):
-        for complaint in _complaints(problem, sharing, int(row), int(column)):
+        for complaint in _complaints(problem, sharing, (int(row), int(column)), is_shared):
             raise Infeasible(complaint)
 
 
-def _complaints(problem: Problem, sharing: Sharing, row: int, column: int) -> Iterator[str]:
+def _complaints(
+    problem: Problem, sharing: Sharing, at: tuple[int, int], is_shared: bool
+) -> Iterator[str]:
+    row, column = at
     council, service = problem.councils[row], problem.services[column]
     where = f"Row {row + 1} ({council.name}), service {service.key}"
     if not sharing.takes_part[row, column]:
         yield f"{where}: it goes alone but has no way to. Give an outside option with its cost."
         return
-    if sharing.is_contiguous and not _partners(sharing, row).size:
+    if is_shared and sharing.is_contiguous and not _partners(sharing, row).size:
         yield (
             f"{where}: it has no way alone and no neighbour that takes part. Give it a "
             "neighbour or an outside option."
@@ -38,7 +42,7 @@ def _complaints(problem: Problem, sharing: Sharing, row: int, column: int) -> It
         )
         return
     most = sharing.capacity[near, column][np.isfinite(sharing.setup[near, column])].max()
-    if sharing.peak[row, column] > most:
+    if sharing.peak[row, column] > most * (1 + TOLERANCE):
         yield (
             f"{where}: {sharing.peak[row, column]:g} in the peak month is more than any lead "
             f"within reach can do ({most:g}). Raise a lead's capacity or give an outside option."

@@ -54,6 +54,8 @@ class Plan:
 
     ``alone`` is the cost of each council and service outside a cluster, by
     (council key, service key). ``bound_is`` says what the bound rests on.
+    ``unused`` is spent on leads that had to be open and serve nobody, as a
+    p-median may demand.
     """
 
     problem: Problem | Location
@@ -63,11 +65,13 @@ class Plan:
     bound: float
     bound_is: str
     seed: int
+    unused: float = 0.0
 
     @cached_property
     def cost(self) -> float:
         """The yearly cost to all payers together."""
-        return sum(cluster.cost for cluster in self.clusters) + sum(self.alone.values())
+        clustered = sum(cluster.cost for cluster in self.clusters)
+        return clustered + sum(self.alone.values()) + self.unused
 
     @property
     def gap(self) -> float:

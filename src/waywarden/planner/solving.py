@@ -137,7 +137,7 @@ def plan(
     if shape not in SHAPES:
         raise ValueError(f"There is no shape {shape!r}. Choose one of {', '.join(SHAPES)}.")
     sharing = sharing_of(problem)
-    refuse_hopeless(problem, sharing)
+    refuse_hopeless(problem, sharing, is_shared=shape == SHARED)
     planned = _shared if shape == SHARED else _per_service
     return planned(problem, sharing, run)
 

@@ -11,6 +11,7 @@ from waywarden.county.places.models import Area
 from waywarden.devolution.plans import queries, words
 from waywarden.devolution.plans.models import PlanRun
 from waywarden.devolution.plans.pounds import KEPT, OUTSIDE, Pounds
+from waywarden.planning import wording
 from waywarden.planning.charting import range_chart
 from waywarden.planning.reports import (
     NOTHING,
@@ -169,6 +170,11 @@ class PlanPage(Named):
         drawn = self.drawn.code if self.drawn else ""
         its = [{led.service for led in cluster.services} for cluster in self.report.clusters]
         return sum(not drawn or drawn in services for services in its)
+
+    @property
+    def rules(self) -> str:
+        """The rules that every plan compared keeps, in a sentence."""
+        return wording.rules(self.report)
 
     @property
     def proof(self) -> str:
