@@ -31,7 +31,7 @@ test: dev assets ## test everything on SQLite, and what could differ on PostgreS
 	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "postgres and not axe_matrix"
 
 test-fast: dev ## test the rules and the data: no database, a few seconds
-	$(V)/python -m pytest $(wildcard tests/rules tests/planner tests/data) src/waywarden/rules
+	$(V)/python -m pytest $(wildcard tests/rules tests/planner tests/data) src/waywarden/rules src/waywarden/planner
 
 test-all: dev assets ## test everything on both databases, and every page at every width
 	$(PYTEST) --cov --cov-report= --cov-fail-under=0

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from fractions import Fraction
 from threading import Event
 
 import numpy as np
@@ -263,6 +264,17 @@ def test_a_town_and_three_parishes_pay_15042_together_and_32952_alone(shape):
     assert found.gap < 0.01
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_exact_fractions_are_planned_as_the_numbers_they_are(shape):
+    rules = {
+        "travel_limit_km": Fraction(50),
+        "road_factor": Fraction(1),
+        "cost_per_km": Fraction(1),
+    }
+    exact = replace(town_and_parishes(), per_cluster=Fraction(600), per_member=Fraction(0), **rules)
+    assert plan(exact, shape=shape, effort=BRIEF).cost == pytest.approx(15_042.00)
+
+
 def test_a_plan_explains_itself():
     said = plan(town_and_parishes(), effort=BRIEF).explain()
     assert said[0] == "1 cluster for 4 councils."
@@ -316,6 +328,17 @@ def test_a_demand_no_lead_can_meet_names_the_row_and_the_way_out(shape):
         "Row 2 (Parish A), service grass: 70000 in the peak month is more than any lead within "
         "reach can do (61000). Raise a lead's capacity or give an outside option."
     )
+
+
+def test_councils_that_fit_one_by_one_and_not_together_are_refused_by_service():
+    # The town's 60,000 leave room for 14,000: for A's 9,000 or B's 6,000, and not for both.
+    problem = must_join(must_join(town_and_parishes(), "A"), "B")
+    work = problem.councils[0].work["grass"]
+    weak = replace(work, models=(replace(work.models[0], capacity=74_000.0),))
+    town = replace(problem.councils[0], work={"grass": weak})
+    tight = replace(problem, councils=(town, *problem.councils[1:]))
+    with pytest.raises(Infeasible, match=r"^Service grass, counting only councils that take part"):
+        plan(tight, shape="per_service", effort=BRIEF)
 
 
 def test_a_council_with_nowhere_to_turn_is_told_so():

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -57,6 +58,7 @@ def test_two_councils_with_one_key_are_named_by_their_rows():
     [
         ({"work": math.nan}, "the work is not a number. Give a number of at least 0."),
         ({"peak": -1.0}, "the peak month is -1. Give a number of at least 0."),
+        ({"trips": Fraction(-1, 2)}, "the trips is -0.5. Give a number of at least 0."),
         ({"visits": math.inf}, "the visits has no end. Give a number of at least 0."),
         (
             {"outside": (Outside("by a firm", -5.0),)},

@@ -142,14 +142,14 @@ def sharing_of(problem: Problem) -> Sharing:
         takes_part=takes_part,
         **plain,
         **ways,
-        limit_km=problem.travel_limit_km,
-        road_factor=problem.road_factor,
+        limit_km=float(problem.travel_limit_km),
+        road_factor=float(problem.road_factor),
         neighbour_starts=starts,
         neighbours=near,
         is_contiguous=problem.neighbours is not None,
-        per_cluster=problem.per_cluster,
-        per_member=problem.per_member,
-        most_members=problem.most_members,
+        per_cluster=float(problem.per_cluster),
+        per_member=float(problem.per_member),
+        most_members=int(problem.most_members),
     )
 
 
@@ -163,7 +163,7 @@ def _write_ways(ways: dict[str, Floats], at: tuple[int, int], work: Work, proble
         ways["setup"][*at, depth] = model.setup
         ways["unit"][*at, depth] = model.unit_cost
         ways["call_out"][*at, depth] = model.call_out
-        ways["travel"][*at, depth] = 2 * problem.cost_per_km if model.travels else 0.0
+        ways["travel"][*at, depth] = 2 * float(problem.cost_per_km) if model.travels else 0.0
         ways["capacity"][*at, depth] = model.capacity
 
 

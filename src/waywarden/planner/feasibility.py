@@ -13,7 +13,8 @@ def refuse_hopeless(problem: Problem, sharing: Sharing, *, is_shared: bool) -> N
     """Raise `Infeasible` for the first council and service that nobody could deliver.
 
     A council that has a way without a cluster always has a plan; only those
-    that have none are looked at. Only shared clusters keep to neighbours.
+    that have none are looked at. Only shared clusters keep to neighbours. What
+    would still be said of one after its first complaint is not heard.
     """
     for row, column in np.argwhere(np.isinf(sharing.alone)):
         for complaint in _complaints(problem, sharing, (int(row), int(column)), is_shared):
@@ -28,7 +29,6 @@ def _complaints(
     where = f"Row {row + 1} ({council.name}), service {service.key}"
     if not sharing.takes_part[row, column]:
         yield f"{where}: it goes alone but has no way to. Give an outside option with its cost."
-        return
     if is_shared and sharing.is_contiguous and not _partners(sharing, row).size:
         yield (
             f"{where}: it has no way alone and no neighbour that takes part. Give it a "
@@ -40,8 +40,7 @@ def _complaints(
             f"{where}: no council that may lead is within {sharing.limit_km:g} km by road. Raise "
             "the travel limit, let a council nearby lead, or give an outside option."
         )
-        return
-    most = sharing.capacity[near, column][np.isfinite(sharing.setup[near, column])].max()
+    most = sharing.capacity[near, column][np.isfinite(sharing.setup[near, column])].max(initial=0)
     if sharing.peak[row, column] > most * (1 + TOLERANCE):
         yield (
             f"{where}: {sharing.peak[row, column]:g} in the peak month is more than any lead "

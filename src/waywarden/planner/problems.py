@@ -189,8 +189,7 @@ def _rows(what: str, rows: object, kind: type[Council | Service]) -> Iterator[st
     """Complain of rows that are no rows, of another kind, or without a key."""
     if not isinstance(rows, tuple):
         yield f"The {what}s are {rows!r}. Give a list of {kind.__name__}."
-        return
-    for number, row in enumerate(rows, 1):
+    for number, row in enumerate(_items(rows), 1):
         if not isinstance(row, kind):
             yield f"Row {number} of the {what}s is {row!r}. Give a {kind.__name__}."
         else:
@@ -235,8 +234,7 @@ def _limits(problem: Problem) -> Iterator[str]:
 def _in_neighbours(pairs: object, known: set[str]) -> Iterator[str]:
     if not isinstance(pairs, tuple):
         yield f"The neighbours are {pairs!r}. Give pairs of council keys, or None."
-        return
-    for pair in pairs:
+    for pair in _items(pairs):
         yield from _in_pair(pair, known)
 
 
@@ -244,12 +242,10 @@ def _in_pair(pair: object, known: set[str]) -> Iterator[str]:
     keys = list(pair) if isinstance(pair, tuple | list) else []
     if len(keys) != 2 or not all(isinstance(key, str) for key in keys):
         yield f"The neighbours {pair!r} are no pair. Give the keys of two councils."
-        return
-    one, other = keys
-    for key in sorted({one, other} - known):
-        yield f"The neighbours {one} and {other}: no council has the key {key}."
-    if one == other:
-        yield f"Council {one} is given as its own neighbour. Leave that pair out."
+    for key in sorted(set(keys) - known):
+        yield f"The neighbours {' and '.join(keys)}: no council has the key {key}."
+    if len(set(keys)) == 1:
+        yield f"Council {keys[0]} is given as its own neighbour. Leave that pair out."
 
 
 def _in_council(where: str, council: Council, services: set[str]) -> Iterator[str]:
@@ -264,17 +260,21 @@ def _in_council(where: str, council: Council, services: set[str]) -> Iterator[st
 def _in_works(where: str, works: object, services: set[str]) -> Iterator[str]:
     if not isinstance(works, Mapping):
         yield f"{where}: its work is {works!r}. Give a Work for each service key."
-        return
-    for key in sorted(set(works) - services, key=str):
-        yield f"{where}: there is no service {key} in this plan. Add it or leave out its work."
-    for key, work in works.items():
-        yield from _in_work(f"{where}, service {key}", work)
+    else:
+        for key in sorted(set(works) - services, key=str):
+            yield f"{where}: there is no service {key} in this plan. Add it or leave out its work."
+        for key, work in works.items():
+            yield from _in_service(f"{where}, service {key}", work)
 
 
-def _in_work(where: str, work: object) -> Iterator[str]:
-    if not isinstance(work, Work):
+def _in_service(where: str, work: object) -> Iterator[str]:
+    if isinstance(work, Work):
+        yield from _in_work(where, work)
+    else:
         yield f"{where}: its work is {work!r}. Give a Work, or leave the service out."
-        return
+
+
+def _in_work(where: str, work: Work) -> Iterator[str]:
     amounts = {
         "the work": work.work,
         "the peak month": work.peak,
@@ -297,27 +297,32 @@ def _in_willingness(where: str, said: object) -> Iterator[str]:
 def _in_models(where: str, models: object) -> Iterator[str]:
     if not isinstance(models, tuple | list):
         yield f"{where}: its models are {models!r}. Give a list of DeliveryModel."
-        return
-    for model in models:
-        if not isinstance(model, DeliveryModel):
+    for model in _items(models):
+        if isinstance(model, DeliveryModel):
+            yield from _in_model(f"{where}, {model.name}", model)
+        else:
             yield f"{where}: a model is {model!r}. Give a DeliveryModel."
-            return
-        named = f"{where}, {model.name}"
-        yield from _nonsense(f"{named}: the set-up cost", model.setup)
-        yield from _nonsense(f"{named}: the unit cost", model.unit_cost)
-        yield from _nonsense(f"{named}: the call-out", model.call_out)
-        yield from _nonsense(f"{named}: the capacity", model.capacity, is_limit=True)
+
+
+def _in_model(where: str, model: DeliveryModel) -> Iterator[str]:
+    yield from _nonsense(f"{where}: the set-up cost", model.setup)
+    yield from _nonsense(f"{where}: the unit cost", model.unit_cost)
+    yield from _nonsense(f"{where}: the call-out", model.call_out)
+    yield from _nonsense(f"{where}: the capacity", model.capacity, is_limit=True)
 
 
 def _in_outside(where: str, outside: object) -> Iterator[str]:
     if not isinstance(outside, tuple | list):
         yield f"{where}: its outside options are {outside!r}. Give a list of Outside."
-        return
-    for option in outside:
-        if not isinstance(option, Outside):
+    for option in _items(outside):
+        if isinstance(option, Outside):
+            yield from _nonsense(f"{where}, {option.name}: the cost", option.cost)
+        else:
             yield f"{where}: an outside option is {option!r}. Give an Outside."
-            return
-        yield from _nonsense(f"{where}, {option.name}: the cost", option.cost)
+
+
+def _items(rows: object) -> Iterable[object]:
+    return rows if isinstance(rows, tuple | list) else ()
 
 
 def _nonsense(what: str, amount: float, *, is_limit: bool = False) -> Iterator[str]:
@@ -326,7 +331,7 @@ def _nonsense(what: str, amount: float, *, is_limit: bool = False) -> Iterator[s
     elif math.isnan(amount):
         yield f"{what} is not a number. Give a number of at least 0."
     elif amount < 0:
-        yield f"{what} is {amount:g}. Give a number of at least 0."
+        yield f"{what} is {float(amount):g}. Give a number of at least 0."
     elif math.isinf(amount) and not is_limit:
         yield f"{what} has no end. Give a number of at least 0."
 
