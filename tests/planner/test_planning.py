@@ -258,6 +258,7 @@ def test_a_town_and_three_parishes_pay_15042_together_and_32952_alone(shape):
     found = plan(town_and_parishes(), shape=shape, effort=BRIEF)
     assert found.cost == pytest.approx(15_042.00)
     assert found.clusters[0].alone_cost == pytest.approx(32_952.00)
+    assert found.clusters[0].saving == pytest.approx(17_910.00)
     assert found.clusters[0].members == ("T", "A", "B", "C")
     assert {found.lead_of(key, "grass") for key in "TABC"} == {"T"}
     # One service, one cluster: nothing is lost by taking the services apart.
