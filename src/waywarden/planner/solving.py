@@ -48,7 +48,7 @@ COUNTY = 400
 
 EFFORTS = {
     "quick": Effort(300_000, 10_000, 80, 40),
-    "standard": Effort(1_000_000, 60_000, 120, 120),
+    "standard": Effort(2_500_000, 60_000, 120, 120),
     "careful": Effort(10_000_000, 300_000, 200, 150),
 }
 
