@@ -131,11 +131,15 @@ def test_it_lists_oxfordshires_parishes(home: Path) -> None:
 
 
 def test_it_loads_and_serves_the_county(home: Path) -> None:
-    run([str(home / "venv/bin/waywarden"), "load", "oxfordshire"], home / "empty")
+    waywarden, wishes = str(home / "venv/bin/waywarden"), ["--effort", "quick", "--services", "ROW"]
+    run([waywarden, "load", "oxfordshire"], home / "empty")
+    told = run([waywarden, "plan", "--everyone", "--keep", *wishes], home / "empty")
 
+    assert "Plan 1 is kept on the site, at /plans/1/." in told
     with served(home) as site:
         assert "Oxfordshire" in fetched(f"{site}/")
         assert "Cholsey" in fetched(f"{site}/counties/oxfordshire/")
+        assert "If every council took part" in fetched(f"{site}/plans/1/")
         assert "govuk" in fetched(f"{site}/static/website/vendor/govuk.css")
 
 

@@ -98,12 +98,6 @@ def test_what_is_not_shared_is_counted_as_it_is():
     assert found.value == found.by_service.sum() + found.apart
 
 
-def test_the_bound_is_the_same_on_one_thread_or_two():
-    sharing = made_up_sharing(6, services=3)
-
-    assert bound(sharing, threads=1).value == bound(sharing, threads=2).value
-
-
 def test_a_service_by_itself_is_a_location_problem_of_those_who_take_part():
     location, rows, ways = location_of(three_councils(), PATHS)
 

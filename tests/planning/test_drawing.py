@@ -10,7 +10,7 @@ from waywarden.fabric.maps import drawing
 from waywarden.fabric.maps.drawing import Shape
 from waywarden.fabric.maps.drawn import Drawing
 from waywarden.fabric.maps.signs import DIAMOND, DISC
-from waywarden.planning.drawing import Ground, cluster_drawing, council_drawing, plan_drawing
+from waywarden.planning.drawing import Ground, cluster_drawing, plan_drawing
 
 LEAD, CHOLSEY, CROWMARSH, BRIGHTWELL, MOULSFORD = examples.WALLINGFORD
 
@@ -78,23 +78,6 @@ def test_around_one_cluster_everything_is_stone(ground: Ground) -> None:
     inside = {one.key for one in drawn.shapes if one.fill != "stone"}
     assert inside == set(examples.WALLINGFORD) == {one.key for one in drawn.about}
     assert {label.name for label in drawn.labels} >= {"Cholsey", "Wallingford"}
-
-
-def test_a_council_is_yellow_in_its_cluster(ground: Ground) -> None:
-    drawn = council_drawing(ground, CHOLSEY)
-
-    assert shape(drawn, CHOLSEY).fill == "you"
-    assert shape(drawn, MOULSFORD).fill == ground.report.clusters[0].tint
-    assert shape(drawn, examples.ALONE).fill == "stone"
-
-
-def test_a_council_alone_is_yellow_among_its_neighbours(ground: Ground) -> None:
-    drawn = council_drawing(ground, examples.ALONE)
-
-    assert shape(drawn, examples.ALONE).fill == "you"
-    assert {one.fill for one in drawn.shapes} == {"you", "stone"}
-    assert examples.ALONE in {one.key for one in drawn.about}
-    assert len(drawn.about) > 2
 
 
 def test_one_service_alone_shows_only_its_clusters(ground: Ground) -> None:

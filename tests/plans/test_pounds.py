@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.planning import examples
-from waywarden.devolution.plans.pounds import COORDINATION, KEPT, OUTSIDE, Pounds, handed_down
+from waywarden.planning.pounds import COORDINATION, KEPT, OUTSIDE, Pounds, handed_down
 from waywarden.planning.reports import Range, Report
 
 SUMS = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(0, 10**9), min_size=1)

@@ -70,3 +70,9 @@ def test_a_run_that_was_stopped_is_not_kept(run: Run) -> None:
         run(stop=stop)
 
     assert not PlanRun.objects.exists()
+
+
+def test_a_county_that_is_not_loaded_is_refused_with_what_to_do(oxfordshire: Area) -> None:
+    assert running.county_called("oxfordshire") == oxfordshire
+    with pytest.raises(running.NotLoaded, match="To load it: waywarden load --county 'Devon'"):
+        running.county_called("devon")

@@ -1,7 +1,6 @@
 """Shared clusters with their services let go of one another: one location problem each."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -71,7 +70,6 @@ def shared_bound(
     relaxed_rounds: int,
     exact_rounds: int,
     bound_of: Callable[..., Bound],
-    threads: int = 2,
     shares: Floats | None = None,
 ) -> SharedBound:
     """Return a bound on the cost of every shared plan: the sum of bounds on its services.
@@ -103,8 +101,7 @@ def shared_bound(
         rounds = {"relaxed_rounds": relaxed_rounds, "exact_rounds": exact_rounds}
         return float(bound_of(location, **rounds).value)
 
-    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
-        by_service = np.array(list(pool.map(bound, range(services))))
+    by_service = np.array([bound(service) for service in range(services)])
     return SharedBound(by_service, apart=float(sharing.alone[~sharing.takes_part].sum()))
 
 

@@ -179,7 +179,6 @@ def _shared(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
             sharing,
             relaxed_rounds=run.effort.relaxed_rounds,
             exact_rounds=run.effort.exact_rounds,
-            threads=1,
             bound_of=bound_of,
         )
         run.proven["bound"] = bound.value

@@ -1,4 +1,4 @@
-"""What the maps of a plan draw: the county in clusters, one cluster, one council in its cluster.
+"""What the maps of a plan draw: the county in clusters, and one cluster.
 
 Shapes are GeoJSON geometries by council key, the modelled cells of the package
 or the boundaries of the register; whoever draws says which page a click leads to.
@@ -106,10 +106,10 @@ def plan_drawing(ground: Ground) -> Drawing:
     return Drawing(title, shapes, edges, _county_labels(ground), lines=lines, marks=marks)
 
 
-def cluster_drawing(ground: Ground, number: int, *, you: str = "") -> Drawing:
-    """Draw one cluster in its tint, the parish ``you`` in yellow, all around it in stone."""
+def cluster_drawing(ground: Ground, number: int) -> Drawing:
+    """Draw one cluster in its tint, all around it in stone."""
     cluster = next(one for one in ground.report.clusters if one.number == number)
-    shapes = [_near_shape(ground, key, cluster, you) for key in ground.shapes]
+    shapes = [_near_shape(ground, key, cluster) for key in ground.shapes]
     shapes += _unparished(ground, "stone")
     return Drawing(
         f"Cluster {cluster.number}, {cluster.name}",
@@ -120,24 +120,6 @@ def cluster_drawing(ground: Ground, number: int, *, you: str = "") -> Drawing:
         lines=list(_lines(ground, cluster)),
         marks=list(_marks(ground, cluster)),
     )
-
-
-def council_drawing(ground: Ground, key: str) -> Drawing:
-    """Draw a council in yellow within its cluster, or among its neighbours where it has none."""
-    cluster = ground.cluster_of.get(key)
-    if cluster:
-        return cluster_drawing(ground, cluster.number, you=key)
-    touching = {a if b == key else b for a, b in ground.facts.neighbours if key in (a, b)} | {key}
-    shapes = [_near_shape(ground, other, None, key) for other in ground.shapes]
-    shapes += _unparished(ground, "stone")
-    names = sorted(touching & ground.councils.keys())
-    labels = [
-        Label(ground.councils[one].name, *ground.middles[one], rank=one != key, has_disc=False)
-        for one in names
-    ]
-    title = f"{ground.councils[key].name} and the places next to it"
-    about = [shape for shape in shapes if shape.key in touching]
-    return Drawing(title, shapes, (), labels, about=about)
 
 
 def _county_shapes(ground: Ground) -> Iterator[Shape]:
@@ -170,14 +152,10 @@ def _shape(
     return Shape(key, name, ground.polygons[key], fill, address=address, said=told)
 
 
-def _near_shape(ground: Ground, key: str, cluster: ClusterReport | None, you: str) -> Shape:
+def _near_shape(ground: Ground, key: str, cluster: ClusterReport) -> Shape:
     """Fill a shape as a map of one cluster has it."""
     council = ground.councils.get(key)
-    fill = "stone"
-    if key == you:
-        fill = "you"
-    elif cluster and key in cluster.members:
-        fill = cluster.tint
+    fill = cluster.tint if key in cluster.members else "stone"
     name, page = (council.name, ground.page(council)) if council else (key, "")
     return _shape(ground, key, fill, name, address=page)
 

@@ -16,7 +16,14 @@ from waywarden.planning.phrasing import (
 )
 from waywarden.planning.reports import PRICES, Report
 from waywarden.planning.ways import own_rate
-from waywarden.planning.wording import AT_A_FIRMS_PRICES, OUR_ESTIMATE, RULES, proof, sentence
+from waywarden.planning.wording import (
+    AT_A_FIRMS_PRICES,
+    OUR_ESTIMATE,
+    RULES,
+    proof,
+    saved_percent,
+    sentence,
+)
 from waywarden.rules.units import units
 
 MOST_NAMED = 8
@@ -49,7 +56,7 @@ def _saved(report: Report) -> Iterator[str]:
     if not _taking_part(report):
         return
     saved, alone = report.saving.expected, report.alone.expected
-    part = f" ({saved * 100 // alone}%)" if saved > 0 else ""
+    part = f" ({saved_percent(alone, alone - saved)})" if saved > 0 else ""
     less = "as much as" if abs(saved) < 50 else f"{more_or_less(-saved)}{part} than"
     yield (
         f"The plan costs {whole_pounds(report.planned.expected)} a year, {less} if each council "

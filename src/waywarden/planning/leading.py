@@ -3,9 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from waywarden.planner import Cluster, DeliveryModel, Problem, Willingness
-
-JOINING = (Willingness.LEAD, Willingness.JOIN)
+from waywarden.planner import Cluster, DeliveryModel, Problem
+from waywarden.planner.arrays import JOINING
 
 
 def takes_part(problem: Problem, key: str, service: str) -> bool:

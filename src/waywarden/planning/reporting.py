@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from waywarden.planner import Cluster, Plan
+from waywarden.planner.explaining import NO_GAP
 from waywarden.planning.costing import Costing, costing_for
 from waywarden.planning.facts import CountyFacts
 from waywarden.planning.findings import assumed_of, findings_of
@@ -25,9 +26,6 @@ from waywarden.planning.reports import (
 from waywarden.planning.ways import is_planned_as_meeting
 from waywarden.rules.pence import split_pence
 
-#: What a bound is lowered by, as a part of the cost, for what adding in another order may do.
-PROVEN = 3e-6
-
 
 def report_of(
     facts: CountyFacts, plan: Plan, *, effort: str, costing: Costing | None = None
@@ -47,7 +45,7 @@ def report_of(
     running = sum((cluster.coordination for cluster in clusters), NOTHING)
     planned = sum((service.planned for service in services), running)
     kept = sum((service.kept for service in services), NOTHING)
-    bound = _bound(plan, planned.expected, kept.expected)
+    bound = min(planned.expected, math.floor(plan.bound) + kept.expected)
     report = Report(
         input_hash=input_hash(
             facts,
@@ -71,20 +69,13 @@ def report_of(
         alone=sum((service.alone for service in services), NOTHING),
         planned=planned,
         bound=bound,
-        gap_permille=gap_permille(planned.expected, bound),
+        gap_permille=0 if plan.gap < NO_GAP else gap_permille(planned.expected, bound),
         bound_is=plan.bound_is,
         findings=(),
         assumed=assumed_of(costing, ledger.services),
         kept=kept,
     )
     return replace(report, findings=findings_of(report, facts, costing))
-
-
-def _bound(plan: Plan, planned: int, kept: int) -> int:
-    """Return the bound in whole pence, rounded down; of a plan proven best, what it costs."""
-    if plan.cost - plan.bound <= PROVEN * plan.cost:
-        return planned
-    return min(planned, math.floor(plan.bound) + kept)
 
 
 def gap_permille(planned: int, bound: int) -> int:

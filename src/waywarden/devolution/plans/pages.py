@@ -10,9 +10,9 @@ from django.urls import reverse
 from waywarden.county.places.models import Area
 from waywarden.devolution.plans import queries, words
 from waywarden.devolution.plans.models import PlanRun
-from waywarden.devolution.plans.pounds import KEPT, OUTSIDE, Pounds
 from waywarden.planning import wording
 from waywarden.planning.charting import range_chart
+from waywarden.planning.pounds import KEPT, OUTSIDE, Pounds
 from waywarden.planning.reports import (
     NOTHING,
     ClusterReport,
@@ -70,16 +70,19 @@ def shown_plan(county: Area) -> PlanLine | None:
     return PlanLine(run, queries.report_of(run)) if run else None
 
 
-def plan_lines(county: Area) -> list[PlanLine]:
-    """Return a county's newest plans, the newest first, no more than a page reads quickly."""
-    newest = queries.runs_of(county)[:MOST_LISTED]
-    return [PlanLine(run, queries.report_of(run)) for run in newest]
+@dataclass(frozen=True)
+class PlanList:
+    """A county's newest plans, no more than a page reads quickly, and the newest left out."""
+
+    lines: list[PlanLine]
+    older: PlanRun | None
 
 
-def first_unlisted(county: Area) -> int | None:
-    """Return the number of the newest plan that is not listed, if any is not."""
-    older = queries.runs_of(county)[MOST_LISTED : MOST_LISTED + 1]
-    return older[0].number if older else None
+def plan_list(county: Area) -> PlanList:
+    """Return a county's plans, the newest first."""
+    runs = queries.runs_of(county)
+    lines = [PlanLine(run, queries.report_of(run)) for run in runs[:MOST_LISTED]]
+    return PlanList(lines, runs[MOST_LISTED] if len(runs) > MOST_LISTED else None)
 
 
 class Named:

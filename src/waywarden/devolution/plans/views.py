@@ -18,11 +18,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     county = places.home_county()
     if county is None:
         return render(request, "website/nothing_loaded.html")
-    return render(
-        request,
-        "plans/plans.html",
-        {"lines": pages.plan_lines(county), "older": pages.first_unlisted(county)},
-    )
+    return render(request, "plans/plans.html", {"list": pages.plan_list(county)})
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from waywarden.planning import phrasing
 from waywarden.planning.reports import CouncilReport, Range, Report
 from waywarden.planning.wording import between, short_pounds, way
 
@@ -73,7 +74,7 @@ def listed(names: Sequence[str], most: int = 0) -> str:
     """
     if most and len(names) > most + 1:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    return phrasing.listed(names) if names else ""
 
 
 def by_way(model: str) -> str:
