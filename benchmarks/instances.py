@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.spatial import cKDTree
 
-from waywarden.planner.arrays import Floats, Location
+from waywarden.planner.arrays import Floats
+from waywarden.planner.location import Location
 
 #: Oxfordshire has about so many councils on so many square kilometres.
 DENSITY = 320 / 2605

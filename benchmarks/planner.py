@@ -11,9 +11,9 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from benchmarks.instances import location
-from waywarden.planner.arrays import Location
-from waywarden.planner.grounds import rows_of
-from waywarden.planner.locating import best_location
+from waywarden.planner.location import Location
+from waywarden.planner.sites.grounds import rows_of
+from waywarden.planner.sites.locating import best_location
 from waywarden.planner.solving import EFFORTS
 
 STANDARD = EFFORTS["standard"]

@@ -7,7 +7,8 @@ import math
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Ints, Location
+from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.location import Location
 
 
 def cheapest_plan(location: Location) -> float:

@@ -9,12 +9,12 @@ from functools import cache
 
 import numpy as np
 
-from waywarden.planner.arrays import Sharing
+from waywarden.planner.sharing import Graph, Sharing
 
 
 def cheapest_sharing(sharing):
     """Return the cost of the best plan, infinite where there is none."""
-    councils = range(len(sharing.east_km))
+    councils = range(len(sharing.takes_part))
     price = {
         group: cost_of(sharing, group)
         for size in range(1, len(councils) + 1)
@@ -94,9 +94,7 @@ def hangs_together(sharing, group):
 
 
 def near(sharing, row):
-    return set(
-        sharing.neighbours[sharing.neighbour_starts[row] : sharing.neighbour_starts[row + 1]]
-    )
+    return set(sharing.neighbours.of(row))
 
 
 def made_up_sharing(seed, *, councils=6, services=2, ways=2, contiguous=True, **rules):
@@ -133,14 +131,24 @@ def made_up_sharing(seed, *, councils=6, services=2, ways=2, contiguous=True, **
         east_km=east,
         north_km=north,
         takes_part=takes_part,
-        neighbour_starts=starts,
-        neighbours=neighbours,
+        neighbours=Graph(starts, neighbours),
         is_contiguous=contiguous,
         road_factor=1.3,
         **amounts,
         **terms,
-        **usual | rules,
+        **no_rules(*takes_part.shape) | usual | rules,
     )
+
+
+def no_rules(councils, services):
+    """Return a sharing's rules where nobody is locked or tied, and ways are straight lines."""
+    nobody = Graph(np.zeros(councils + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    return {
+        "table_km": np.zeros((0, 0)),
+        "locked": np.full((councils, services), -1, dtype=np.int64),
+        "together": nobody,
+        "apart": nobody,
+    }
 
 
 def graph(east, north, links):

@@ -8,13 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.planner.oracle_sharing import cost_of, made_up_sharing
-from waywarden.planner.arrays import Sharing
-from waywarden.planner.grouping import COST, EXCESS, FREE, SIZE, arrange, enter, nobody_grouped
-from waywarden.planner.moving import HARD, hangs_together, trade
-from waywarden.planner.pricing import cluster_cost
-from waywarden.planner.terms import NOBODY, terms_of
-from waywarden.planner.weighing import desk_for, exchange, reprice, weigh
+from tests.planner.oracle_sharing import cost_of, made_up_sharing, no_rules
+from waywarden.planner.clusters.grouping import (
+    COST,
+    EXCESS,
+    FREE,
+    SIZE,
+    arrange,
+    enter,
+    nobody_grouped,
+)
+from waywarden.planner.clusters.moving import HARD, hangs_together, trade
+from waywarden.planner.clusters.pricing import cluster_cost
+from waywarden.planner.clusters.terms import NOBODY, terms_of
+from waywarden.planner.clusters.weighing import desk_for, exchange, reprice, weigh
+from waywarden.planner.sharing import Graph, Sharing
 
 WYCHBOURNE, COLDBROOK, LITTLE_HAYE = range(3)
 GRASS, PATHS = range(2)
@@ -50,14 +58,13 @@ def three_councils(**changed):
     rules = {
         "limit_km": 10.0,
         "road_factor": 1.0,
-        "neighbour_starts": np.array([0, 1, 3, 4]),
-        "neighbours": np.array([1, 0, 2, 1]),
+        "neighbours": Graph(np.array([0, 1, 3, 4]), np.array([1, 0, 2, 1])),
         "is_contiguous": True,
         "per_cluster": 9.0,
         "per_member": 2.0,
         "most_members": 3,
     }
-    return Sharing(**amounts | rules | changed)
+    return Sharing(**no_rules(3, 2) | amounts | rules | changed)
 
 
 def test_each_service_is_led_by_whoever_does_it_at_the_least_cost():

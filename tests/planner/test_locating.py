@@ -17,8 +17,8 @@ from benchmarks.instances import TIGHTNESS, location
 from benchmarks.planner import ask_highs
 from tests.planner.oracle_location import any_location, cheapest_plan, everyone_alone
 from waywarden.planner import Infeasible, Location
-from waywarden.planner.billing import bill, breaches
-from waywarden.planner.locating import Located, best_location
+from waywarden.planner.sites.billing import bill, breaches
+from waywarden.planner.sites.locating import Located, best_location
 
 SMALL_PLANS = 300
 
@@ -138,7 +138,7 @@ def test_the_same_seed_gives_the_same_plan() -> None:
 SAME_WITHOUT_COMPILER = """
 from dataclasses import replace
 from benchmarks.instances import location
-from waywarden.planner.locating import best_location
+from waywarden.planner.sites.locating import best_location
 plain = location(24, 5, reach=8)
 led = replace(plain, homes=plain.leads, alone=plain.setups + 22 * plain.demands)
 for problem in (plain, led, replace(plain, most_members=5)):

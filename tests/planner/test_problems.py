@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from waywarden.planner.problems import (
+from waywarden.planner import (
     Council,
     DeliveryModel,
     Infeasible,
@@ -126,7 +126,7 @@ def test_neighbours_must_be_councils_of_the_plan():
         ({"neighbours": ["ab"]}, "The neighbours 'ab' are no pair."),
         (
             {"neighbours": [("coldbrook", "coldbrook")]},
-            "Council coldbrook is given as its own neighbour. Leave that pair out.",
+            "Council coldbrook is paired with itself in the neighbours. Leave that pair out.",
         ),
     ],
 )

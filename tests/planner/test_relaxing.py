@@ -8,8 +8,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tests.planner.oracle_sharing import cheapest_sharing, made_up_sharing
 from tests.planner.test_grouping import GRASS, PATHS, three_councils
-from waywarden.planner.bounding import bound_of
-from waywarden.planner.relaxing import location_of, shared_bound
+from waywarden.planner.clusters.relaxing import location_of, shared_bound
+from waywarden.planner.sites.bounding import bound_of
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from waywarden.planner import Cluster, Plan, Problem, ServiceLead, Willingness
-from waywarden.planner.arrays import alone_cost
+from waywarden.planner.sharing import alone_cost
 
 JOINING = (Willingness.LEAD, Willingness.JOIN)
 

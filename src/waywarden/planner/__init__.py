@@ -6,18 +6,19 @@ whose cost is known, whose bound is proven, and which explains itself. It
 proposes; councils decide.
 """
 
-from waywarden.planner.arrays import Location
-from waywarden.planner.plans import Cluster, Plan, ServiceLead
-from waywarden.planner.problems import (
+from waywarden.planner.councils import (
     Council,
     DeliveryModel,
     Infeasible,
     Outside,
-    Problem,
+    Provider,
     Service,
     Willingness,
     Work,
 )
+from waywarden.planner.location import Location
+from waywarden.planner.plans import Cluster, Plan, ServiceLead
+from waywarden.planner.problems import Problem
 from waywarden.planner.reading import read
 from waywarden.planner.solving import EFFORTS, Effort, plan
 
@@ -32,6 +33,7 @@ __all__ = [
     "Outside",
     "Plan",
     "Problem",
+    "Provider",
     "Service",
     "ServiceLead",
     "Willingness",

@@ -38,19 +38,19 @@ def _compile(loop: Loop, **options: bool) -> Loop:
 
 
 def forget_what_is_old(folder: Path) -> None:
-    """Remove kept machine code that was made from other sources than those in a folder.
+    """Remove kept machine code made from other sources than those in a folder and its folders.
 
     Numba looks only at the file a loop stands in; a loop it calls may have
     changed in another. Where nothing can be written, nothing is kept there.
     """
     with suppress(OSError):
-        sources = [(file.name, file.stat()) for file in sorted(folder.glob("*.py"))]
+        sources = [(str(file), file.stat()) for file in sorted(folder.rglob("*.py"))]
         stamp = repr([(name, stat.st_mtime_ns, stat.st_size) for name, stat in sources])
         made_from = folder / "__pycache__" / "compiled-from"
         now = hashlib.sha256(stamp.encode()).hexdigest()
         if made_from.exists() and made_from.read_text() == now:
             return
-        for kept in made_from.parent.glob("*.nb[ic]"):
+        for kept in folder.rglob("__pycache__/*.nb[ic]"):
             kept.unlink(missing_ok=True)
         made_from.parent.mkdir(exist_ok=True)
         made_from.write_text(now)

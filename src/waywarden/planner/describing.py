@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from waywarden.planner.arrays import JOINING, Ints, Location, Sharing, alone_cost
-from waywarden.planner.locating import Located
+from waywarden.planner.arrays import Ints
+from waywarden.planner.clusters.pricing import cluster_cost
+from waywarden.planner.clusters.relaxing import ServiceLocation, SharedBound
+from waywarden.planner.councils import Willingness
+from waywarden.planner.location import Location
 from waywarden.planner.plans import ONLY_SERVICE, Cluster, Plan, ServiceLead
-from waywarden.planner.pricing import cluster_cost
-from waywarden.planner.problems import Problem, Willingness
-from waywarden.planner.relaxing import ServiceLocation, SharedBound
+from waywarden.planner.problems import Problem
+from waywarden.planner.sharing import JOINING, Sharing, alone_cost
+from waywarden.planner.sites.locating import Located
 
 SUM_OF_SERVICES = (
     "the least that the services could cost if each clustered as suits it best and they still "

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from waywarden.planner.arrays import Sharing
-from waywarden.planner.problems import Infeasible, Problem
-from waywarden.planner.terms import TOLERANCE
+from waywarden.planner.clusters.terms import TOLERANCE
+from waywarden.planner.councils import Infeasible
+from waywarden.planner.problems import Problem
+from waywarden.planner.sharing import Sharing
 
 
 def refuse_hopeless(problem: Problem, sharing: Sharing, *, is_shared: bool) -> None:
@@ -49,16 +50,14 @@ def _complaints(
 
 
 def _partners(sharing: Sharing, row: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    start, end = sharing.neighbour_starts[row], sharing.neighbour_starts[row + 1]
-    near = sharing.neighbours[start:end]
+    near = sharing.neighbours.of(row)
     return near[sharing.joins[near]]
 
 
 def _leads_near(
     sharing: Sharing, row: int, column: int
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    east = sharing.east_km - sharing.east_km[row]
-    north = sharing.north_km - sharing.north_km[row]
-    within = np.hypot(east, north) * sharing.road_factor <= sharing.limit_km
+    here = np.array([row])
+    road = np.array([sharing.road_km(lead, here)[0] for lead in range(len(sharing.setup))])
     leads = np.isfinite(sharing.setup[:, column]).any(axis=1)
-    return np.flatnonzero(within & leads)
+    return np.flatnonzero((road <= sharing.limit_km) & leads)

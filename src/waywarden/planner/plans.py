@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from waywarden.planner import explaining
-from waywarden.planner.arrays import Location
-from waywarden.planner.problems import Problem, Willingness
+from waywarden.planner.councils import Willingness
+from waywarden.planner.location import Location
+from waywarden.planner.problems import Problem
 
 #: What the service of a `Location` is called.
 ONLY_SERVICE = "service"

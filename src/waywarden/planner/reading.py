@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from waywarden.planner.arrays import Flags, Floats, Ints, Location
+from waywarden.planner.arrays import Flags, Floats, Ints
+from waywarden.planner.location import Location
 
 
 def read(path: str | Path) -> Location:

@@ -9,14 +9,22 @@ from threading import Event, Lock
 from typing import TypeVar
 
 from waywarden.planner import describing
-from waywarden.planner.annealing import best_grouping
-from waywarden.planner.arrays import Location, Sharing, sharing_of
-from waywarden.planner.bounding import bound_of
+from waywarden.planner.checking import is_whole
+from waywarden.planner.clusters.annealing import best_grouping
+from waywarden.planner.clusters.relaxing import (
+    ServiceLocation,
+    SharedBound,
+    location_of,
+    shared_bound,
+)
+from waywarden.planner.councils import Infeasible, Service
 from waywarden.planner.feasibility import refuse_hopeless
-from waywarden.planner.locating import Located, best_location
+from waywarden.planner.location import Location
 from waywarden.planner.plans import Plan
-from waywarden.planner.problems import Infeasible, Problem, Service, is_whole
-from waywarden.planner.relaxing import ServiceLocation, SharedBound, location_of, shared_bound
+from waywarden.planner.problems import Problem
+from waywarden.planner.sharing import Sharing, sharing_of
+from waywarden.planner.sites.bounding import bound_of
+from waywarden.planner.sites.locating import Located, best_location
 
 SHARED, PER_SERVICE = "shared", "per_service"
 SHAPES = (SHARED, PER_SERVICE)
@@ -167,7 +175,7 @@ def _shared(problem: Problem, sharing: Sharing, run: _Run) -> Plan:
     search = partial(
         best_grouping,
         sharing,
-        moves=_for_size(run.effort.shared_moves, len(sharing.east_km)),
+        moves=_for_size(run.effort.shared_moves, len(sharing.takes_part)),
         rng_seed=run.seed,
         progress=run.searched,
         stop=run.stop,

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from waywarden.planner import Cluster, DeliveryModel, Problem
-from waywarden.planner.arrays import JOINING
+from waywarden.planner.sharing import JOINING
 
 
 def takes_part(problem: Problem, key: str, service: str) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.compiling import compiled_within
-from waywarden.planner.grounds import Ground
+from waywarden.planner.sites.grounds import Ground
 
 ALONE, NOWHERE = -1, -2
 #: Places in the tally of a `Standing`.

@@ -6,9 +6,9 @@ import numpy as np
 
 from waywarden.planner.arrays import Flags, Floats, Ints
 from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.grounds import BOUNDLESS, Ground
-from waywarden.planner.knapsacks import Desk, Field, rank
-from waywarden.planner.placing import (
+from waywarden.planner.sites.grounds import BOUNDLESS, Ground
+from waywarden.planner.sites.knapsacks import Desk, Field, rank
+from waywarden.planner.sites.placing import (
     ALONE,
     LEAST,
     NOWHERE,

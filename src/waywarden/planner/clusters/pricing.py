@@ -5,13 +5,14 @@ the search is tested against it.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Ints, Sharing
-from waywarden.planner.terms import TOLERANCE
+from waywarden.planner.arrays import Ints
+from waywarden.planner.clusters.terms import TOLERANCE
+from waywarden.planner.sharing import Sharing
 
 
 class Lead(NamedTuple):
@@ -30,11 +31,11 @@ def cluster_cost(sharing: Sharing, members: Sequence[int]) -> tuple[float, list[
     service nobody shares has no lead; nor has any in a cluster of one, which
     pays its cost alone. What cannot be costs infinitely much: more members than
     allowed, some that could not be in a cluster, one that does not hang
-    together, or a service that nobody in it could lead for all.
+    together or keep a rule, or a service that nobody could lead for all.
     """
     rows = np.array(sorted(members), dtype=np.int64)
     if len(rows) == 1:
-        return float(sharing.alone[rows[0]].sum()), [None] * sharing.takes_part.shape[1]
+        return _cost_alone(sharing, int(rows[0])), [None] * sharing.takes_part.shape[1]
     shared = [bool(takes_part.any()) for takes_part in sharing.takes_part[rows].T]
     leads = [
         best_lead(sharing, rows, service) if shared[service] else None
@@ -49,16 +50,20 @@ def cluster_cost(sharing: Sharing, members: Sequence[int]) -> tuple[float, list[
     return sum(lead.cost for lead in leads if lead) + coordination + apart, leads
 
 
+def _cost_alone(sharing: Sharing, row: int) -> float:
+    return float(sharing.alone[row].sum()) if may_be_alone(sharing, row) else math.inf
+
+
 def best_lead(sharing: Sharing, rows: Ints, service: int) -> Lead | None:
-    """Return who of these rows leads a service for the others at the least cost, if one can."""
+    """Return who leads a service for these rows at the least cost, if one can."""
     served = rows[sharing.takes_part[rows, service]]
     work, visits, peak = (
         float(amount[served, service].sum())
         for amount in (sharing.work, sharing.visits, sharing.peak)
     )
     best = None
-    for lead in served:
-        road = _road_km(sharing, lead, served)
+    for lead in _candidates(sharing, served, service):
+        road = sharing.road_km(lead, served)
         if (road > sharing.limit_km).any():
             continue
         at = lead, service
@@ -72,24 +77,42 @@ def best_lead(sharing: Sharing, rows: Ints, service: int) -> Lead | None:
     return best
 
 
+def _candidates(sharing: Sharing, served: Ints, service: int) -> Sequence[int]:
+    """Return who might lead those served: who they are locked to, or any of them or a provider."""
+    locked = {int(lead) for lead in sharing.locked[served, service] if lead >= 0}
+    councils, leads = len(sharing.takes_part), len(sharing.setup)
+    able = [*(int(row) for row in served), *range(councils, leads)]
+    return [lead for lead in able if not locked or locked == {lead}]
+
+
 def may_cluster(sharing: Sharing, rows: Ints) -> bool:
-    """Tell whether rows are few enough, all willing, and hang together where they have to."""
+    """Tell whether rows are few enough, all willing, keep the rules, and hang together."""
+    members = {int(row) for row in rows}
     if len(rows) > sharing.most_members or not sharing.joins[rows].all():
         return False
-    if not sharing.is_contiguous:
-        return True
-    members = {int(row) for row in rows}
+    if not all(keeps_ties(sharing, row, members) for row in members):
+        return False
+    return not sharing.is_contiguous or _hangs_together(sharing, members)
+
+
+def keeps_ties(sharing: Sharing, row: int, members: Set[int]) -> bool:
+    """Tell whether all a council is tied to are among members, and none it is kept apart from."""
+    wanted = {int(other) for other in sharing.together.of(row)}
+    barred = {int(other) for other in sharing.apart.of(row)}
+    return wanted <= members and not barred & members
+
+
+def may_be_alone(sharing: Sharing, row: int) -> bool:
+    """Tell whether a council may be in no cluster: nobody tied to it, and no lock on it."""
+    is_locked = (sharing.locked[row] >= 0) & sharing.takes_part[row]
+    return not sharing.together.of(row).size and not bool(is_locked.any())
+
+
+def _hangs_together(sharing: Sharing, members: Set[int]) -> bool:
     reached, waiting = set[int](), [min(members)]
     while waiting:
         row = waiting.pop()
         reached.add(row)
-        start, end = sharing.neighbour_starts[row : row + 2]
-        near = {int(other) for other in sharing.neighbours[start:end]}
+        near = {int(other) for other in sharing.neighbours.of(row)}
         waiting.extend((near & members) - reached)
     return reached == members
-
-
-def _road_km(sharing: Sharing, row: int, others: Ints) -> Floats:
-    east = sharing.east_km[row] - sharing.east_km[others]
-    north = sharing.north_km[row] - sharing.north_km[others]
-    return np.asarray(sharing.road_factor * np.sqrt(east * east + north * north))

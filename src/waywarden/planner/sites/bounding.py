@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Ints, Location
+from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.compiling import compiled_in_place
-from waywarden.planner.grounds import BOUNDLESS, Ground, ground_of
-from waywarden.planner.knapsacks import Desk, Field, desk_for, field_of, weigh_all
-from waywarden.planner.repairing import Repairer
+from waywarden.planner.location import Location
+from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of
+from waywarden.planner.sites.knapsacks import Desk, Field, desk_for, field_of, weigh_all
+from waywarden.planner.sites.repairing import Repairer
 
 #: What floating point could have added to a bound, as a part of it.
 ROUNDING = 1e-9

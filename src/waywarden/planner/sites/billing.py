@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from waywarden.planner.arrays import Ints, Location
-from waywarden.planner.grounds import SLACK, rows_of
+from waywarden.planner.arrays import Ints
+from waywarden.planner.location import Location
+from waywarden.planner.sites.grounds import SLACK, rows_of
 
 
 def bill(location: Location, assignment: Ints) -> float:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from waywarden.planner.arrays import Flags, Floats, Ints, Sharing
+from waywarden.planner.arrays import Flags, Floats, Ints
 from waywarden.planner.compiling import compiled_within
+from waywarden.planner.sharing import Sharing
 
 #: Dearer than anything: what cannot be.
 NEVER = 1e30
@@ -65,7 +66,7 @@ def terms_of(sharing: Sharing, *, scale: float) -> Terms:
         unled=_unled(sharing, scale),
         per_cluster=float(sharing.per_cluster),
         per_member=float(sharing.per_member),
-        most_members=int(min(sharing.most_members, len(sharing.east_km))),
+        most_members=int(min(sharing.most_members, len(sharing.takes_part))),
         is_contiguous=bool(sharing.is_contiguous),
     )
 
@@ -81,13 +82,13 @@ def _councils(sharing: Sharing, scale: float) -> Floats:
 
 
 def _graph_of_the_willing(sharing: Sharing) -> tuple[Ints, Ints]:
-    starts, joins = sharing.neighbour_starts, sharing.joins
+    starts, near, joins = *sharing.neighbours, sharing.joins
     ends = np.repeat(np.arange(len(joins)), np.diff(starts))
-    kept = joins[ends] & joins[sharing.neighbours]
+    kept = joins[ends] & joins[near]
     ends_at = np.cumsum(np.bincount(ends[kept], minlength=len(joins)))
     edges = np.zeros((len(joins), 3), dtype=np.int64)
     edges[1:, START], edges[:, END] = ends_at[:-1], ends_at
-    return edges, sharing.neighbours[kept].astype(np.int64)
+    return edges, near[kept].astype(np.int64)
 
 
 def _unled(sharing: Sharing, scale: float) -> Floats:

@@ -12,9 +12,9 @@ import numpy as np
 
 from waywarden.planner.arrays import Flags, Floats, Ints
 from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.grounds import Ground
-from waywarden.planner.knapsacks import rank
-from waywarden.planner.placing import (
+from waywarden.planner.sites.grounds import Ground
+from waywarden.planner.sites.knapsacks import rank
+from waywarden.planner.sites.placing import (
     ALONE,
     LEAST,
     NOWHERE,

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Ints, Location
-from waywarden.planner.problems import Infeasible
+from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.councils import Infeasible
+from waywarden.planner.location import Location
 
 #: A site may be filled to this part beyond its capacity: sums of decimal fractions are not exact.
 SLACK = 1e-9

@@ -3,8 +3,7 @@
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
-from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.grouping import (
+from waywarden.planner.clusters.grouping import (
     AFTER,
     COST,
     FIRST,
@@ -15,9 +14,10 @@ from waywarden.planner.grouping import (
     note,
     unlink,
 )
-from waywarden.planner.moving import HARD, dearer
-from waywarden.planner.terms import END, NEVER, NOBODY, START, Terms
-from waywarden.planner.weighing import ENTERING, LEAVING, NEWCOMERS, Desk, weigh
+from waywarden.planner.clusters.moving import HARD, dearer
+from waywarden.planner.clusters.terms import END, NEVER, NOBODY, START, Terms
+from waywarden.planner.clusters.weighing import ENTERING, LEAVING, NEWCOMERS, Desk, weigh
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 
 
 def merge_greedily(terms: Terms, grouping: Grouping, desk: Desk, least: float) -> None:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
-from waywarden.planner.compiling import compiled_within
-from waywarden.planner.grouping import (
+from waywarden.planner.clusters.grouping import (
     AFTER,
     COST,
     EXCESS,
@@ -25,8 +24,9 @@ from waywarden.planner.grouping import (
     take_free,
     unlink,
 )
-from waywarden.planner.terms import END, NOBODY, SINGLE, START, Terms
-from waywarden.planner.weighing import Desk, exchange, weigh
+from waywarden.planner.clusters.terms import END, NOBODY, SINGLE, START, Terms
+from waywarden.planner.clusters.weighing import Desk, exchange, weigh
+from waywarden.planner.compiling import compiled_within
 
 #: How many of the councils whose turn it could be are looked at before one is placed.
 LOOKED_AT = 3

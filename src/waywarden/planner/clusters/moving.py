@@ -1,7 +1,6 @@
 """The move of the search: a council goes to another cluster, and one may come back for it."""
 
-from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.grouping import (
+from waywarden.planner.clusters.grouping import (
     AFTER,
     COST,
     EXCESS,
@@ -16,8 +15,9 @@ from waywarden.planner.grouping import (
     settle,
     unlink,
 )
-from waywarden.planner.terms import END, NEVER, START, Terms
-from waywarden.planner.weighing import ENTERING, LEAVING, NEWCOMERS, Desk, exchange, weigh
+from waywarden.planner.clusters.terms import END, NEVER, START, Terms
+from waywarden.planner.clusters.weighing import ENTERING, LEAVING, NEWCOMERS, Desk, exchange, weigh
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 
 #: A price of overload at which none is allowed at all.
 HARD = 1e12

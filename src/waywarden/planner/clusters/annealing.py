@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Ints, Sharing
-from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.grouping import (
+from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.clusters.grouping import (
     AFTER,
     COST,
     FIRST,
@@ -30,12 +29,14 @@ from waywarden.planner.grouping import (
     nobody_grouped,
     take_free,
 )
-from waywarden.planner.merging import merge_greedily
-from waywarden.planner.moving import HARD, trade
-from waywarden.planner.problems import Infeasible
-from waywarden.planner.regrowing import Soil, regrow, soil_for
-from waywarden.planner.terms import END, NOBODY, SINGLE, START, Terms, terms_of
-from waywarden.planner.weighing import Desk, desk_for, reprice
+from waywarden.planner.clusters.merging import merge_greedily
+from waywarden.planner.clusters.moving import HARD, trade
+from waywarden.planner.clusters.regrowing import Soil, regrow, soil_for
+from waywarden.planner.clusters.terms import END, NOBODY, SINGLE, START, Terms, terms_of
+from waywarden.planner.clusters.weighing import Desk, desk_for, reprice
+from waywarden.planner.compiling import compiled_in_place, compiled_within
+from waywarden.planner.councils import Infeasible
+from waywarden.planner.sharing import Sharing
 
 #: Moves between two looks at the temperature, at the price of overload and at what clusters cost;
 #: in a county of more councils than this, as many moves as there are councils.

@@ -10,8 +10,16 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.clusters.terms import (
+    LIMIT,
+    NOBODY,
+    SINGLE,
+    TAKING_PART,
+    TRIPS,
+    Terms,
+    road_km,
+)
 from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.terms import LIMIT, NOBODY, SINGLE, TAKING_PART, TRIPS, Terms, road_km
 
 # The columns of `Grouping.ring`, by council, and of `Grouping.clusters`, by cluster.
 AFTER, BEFORE, REACHED = range(3)

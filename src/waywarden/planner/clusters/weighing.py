@@ -9,8 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
-from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.grouping import (
+from waywarden.planner.clusters.grouping import (
     AFTER,
     BY_ROAD,
     FAR,
@@ -21,7 +20,7 @@ from waywarden.planner.grouping import (
     count_journey,
     note,
 )
-from waywarden.planner.terms import (
+from waywarden.planner.clusters.terms import (
     CALL_OUT,
     CAPACITY,
     DEPTH,
@@ -37,6 +36,7 @@ from waywarden.planner.terms import (
     WORK,
     Terms,
 )
+from waywarden.planner.compiling import compiled_in_place, compiled_within
 
 # The places of `Desk.change`; from NEWCOMERS on stand those who enter.
 LEAVING, ENTERING, NEWCOMERS = range(3)

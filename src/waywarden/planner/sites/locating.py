@@ -7,14 +7,15 @@ from threading import Event
 
 import numpy as np
 
-from waywarden.planner.arrays import Ints, Location
-from waywarden.planner.billing import bill, breaches
-from waywarden.planner.bounding import Bound, Climb
-from waywarden.planner.grounds import BOUNDLESS, Ground, ground_of, rows_of
-from waywarden.planner.placing import nobody_placed
-from waywarden.planner.problems import Infeasible
-from waywarden.planner.repairing import coaxed, stand, standing_cost
-from waywarden.planner.ruining import BEST, Settings, make_moves, search_from
+from waywarden.planner.arrays import Ints
+from waywarden.planner.councils import Infeasible
+from waywarden.planner.location import Location
+from waywarden.planner.sites.billing import bill, breaches
+from waywarden.planner.sites.bounding import Bound, Climb
+from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of, rows_of
+from waywarden.planner.sites.placing import nobody_placed
+from waywarden.planner.sites.repairing import coaxed, stand, standing_cost
+from waywarden.planner.sites.ruining import BEST, Settings, make_moves, search_from
 
 #: Told the stage, the share of the whole that is done, the best cost so far and the bound so far.
 Progress = Callable[[str, float, float, float], None]

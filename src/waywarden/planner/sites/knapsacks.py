@@ -11,7 +11,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Flags, Floats, Ints
 from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.grounds import BOUNDLESS, Ground, rows_of
+from waywarden.planner.sites.grounds import BOUNDLESS, Ground, rows_of
 
 #: A knapsack is filled in at most so many steps; a finer one is rounded so that it only gains room.
 STEPS = 2000

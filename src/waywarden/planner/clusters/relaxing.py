@@ -7,8 +7,10 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from scipy.spatial import cKDTree
 
-from waywarden.planner.arrays import Floats, Ints, Location, Sharing
-from waywarden.planner.terms import TOLERANCE
+from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.clusters.terms import TOLERANCE
+from waywarden.planner.location import Location
+from waywarden.planner.sharing import Sharing
 
 
 class Bound(Protocol):
@@ -60,7 +62,7 @@ def location_of(
     bears none. With the whole share this is the problem of one service whose
     clusters are its own.
     """
-    per_member = np.full(len(sharing.east_km), share_of_coordination * sharing.per_member)
+    per_member = np.full(len(sharing.takes_part), share_of_coordination * sharing.per_member)
     return _location(sharing, service, share_of_coordination * sharing.per_cluster, per_member)
 
 

@@ -1,0 +1,1 @@
+"""Shared clusters: the search for them, their price, and what none of them can cost less than."""

@@ -1,0 +1,1 @@
+"""One service by itself, as capacitated facility location: bound, search, and the bill."""
