@@ -8,7 +8,7 @@ PYTEST := $(V)/python -m pytest -n 2
 SETUP := $(PYTHON) tools/setup.py
 export PORT SERVE
 
-.PHONY: help demo test test-fast test-all check fix assets docs bench bench-quick wheel locks clean python dev
+.PHONY: help demo test test-fast test-all check fix assets docs bench bench-quick wheel locks clean python dev peers
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -19,6 +19,9 @@ python:
 
 dev: python
 	@$(SETUP) dev
+
+peers: python
+	@$(SETUP) bench
 
 demo: python ## set up, load the real Oxfordshire and serve it (PORT=8000, SERVE=0 stops before serving)
 	@$(SETUP) demo
@@ -57,10 +60,10 @@ fix: dev ## put right what can be put right by machine
 docs: dev ## write again the pages of docs/ that are made from the code
 	$(V)/python tools/docs.py
 
-bench: dev assets ## measure plans and pages (fifteen minutes)
+bench: peers assets ## measure plans and pages (fifteen minutes)
 	$(V)/python -m benchmarks
 
-bench-quick: dev assets ## measure plans beside HiGHS and pages beside a bare Django view (two minutes)
+bench-quick: peers assets ## measure plans beside HiGHS and pages beside a bare Django view (two minutes)
 	$(V)/python -m benchmarks --quick
 
 wheel: dev assets ## build the wheel into dist/

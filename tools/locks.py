@@ -37,12 +37,18 @@ RUNTIME = Lock("requirements.txt", "What the site runs on", (CORE, "web", "build
 DEVELOPMENT = Lock(
     "requirements-dev.txt",
     "What the site runs on, and what tests and checks need",
-    (*RUNTIME.lists, "postgres", "test", "bench", "pgtest", "e2e", "check"),
+    (*RUNTIME.lists, "postgres", "test", "pgtest", "e2e", "check"),
     constrained_by=RUNTIME.file,
+)
+BENCHMARKS = Lock(
+    "requirements-bench.txt",
+    "What stands beside the planner in the benchmarks, and all that development needs",
+    (*DEVELOPMENT.lists, "bench"),
+    constrained_by=DEVELOPMENT.file,
 )
 NODE = Lock("requirements-node.txt", "Node, where the machine has no npm", ("node",))
 INSTALLER = Lock("requirements-uv.txt", "The fast installer", ("installer",))
-LOCKS = (RUNTIME, DEVELOPMENT, NODE, INSTALLER)
+LOCKS = (RUNTIME, DEVELOPMENT, BENCHMARKS, NODE, INSTALLER)
 
 
 def wanted(lists: tuple[str, ...]) -> list[str]:
@@ -95,14 +101,17 @@ def faults(lock: Lock) -> list[str]:
 
 
 def disagreements() -> list[str]:
-    """List what the development lock pins otherwise than the one the site runs on."""
-    runtime = pinned((ROOT / RUNTIME.file).read_text("utf-8"))
-    development = pinned((ROOT / DEVELOPMENT.file).read_text("utf-8"))
+    """List what a wider lock pins otherwise than the one it is constrained by."""
     return [
-        f"{DEVELOPMENT.file} pins {name} otherwise than {RUNTIME.file}; run `make locks`."
-        for name, versions in runtime.items()
-        if development.get(name) != versions
+        f"{wider.file} pins {name} otherwise than {narrower.file}; run `make locks`."
+        for narrower, wider in ((RUNTIME, DEVELOPMENT), (DEVELOPMENT, BENCHMARKS))
+        for name, versions in _pins(narrower).items()
+        if _pins(wider).get(name) != versions
     ]
+
+
+def _pins(lock: Lock) -> dict[str, set[str]]:
+    return pinned((ROOT / lock.file).read_text("utf-8"))
 
 
 def main(arguments: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Make this folder ready: ``python3 tools/setup.py runtime|dev|assets|demo``.
+"""Make this folder ready: ``python3 tools/setup.py runtime|dev|bench|assets|demo``.
 
 Only the standard library is used, for nothing is installed yet. Every step is
 done once and remembered by what it was made from, so a second run takes a
@@ -28,7 +28,14 @@ LOG = INSTANCE / "setup.log"
 PIP = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries=2"]
 
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
+BENCHMARKS = "requirements-bench.txt"
 INSTALLER, NODE = "requirements-uv.txt", "requirements-node.txt"
+# Which locks hold all that one holds.
+WIDER = {
+    RUNTIME: (RUNTIME, DEVELOPMENT, BENCHMARKS),
+    DEVELOPMENT: (DEVELOPMENT, BENCHMARKS),
+    BENCHMARKS: (BENCHMARKS,),
+}
 
 # What pip, uv and npm say when nobody answers, in any of their versions.
 SIGNS_OF_NO_NETWORK = (
@@ -62,6 +69,7 @@ def main(arguments: Sequence[str]) -> int:
     steps = {
         "runtime": lambda: install(RUNTIME),
         "dev": lambda: install(DEVELOPMENT),
+        "bench": lambda: install(BENCHMARKS),
         "assets": build_assets,
         "demo": demo,
     }
@@ -101,10 +109,10 @@ def install(lock: str) -> None:
 
 
 def is_installed(lock: str) -> bool:
-    """Say whether .venv already holds this lock, or the wider development lock."""
+    """Say whether .venv already holds this lock, or a wider one."""
     return venv_works() and any(
         stamp(held).is_file() and stamp(held).read_text("utf-8") == fingerprint(held)
-        for held in (lock, DEVELOPMENT)
+        for held in WIDER[lock]
     )
 
 
