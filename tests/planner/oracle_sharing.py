@@ -5,11 +5,14 @@ It reckons in its own way, and shares no line with the planner.
 
 import itertools
 import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
-from waywarden.planner.sharing import Graph, Sharing
+from waywarden.planner.sharing import Graph, Sharing, graph_of
+
+NOBODY = -1
 
 
 def cheapest_sharing(sharing):
@@ -45,8 +48,11 @@ def cost_of_plan(sharing, labels):
 
 def cost_of(sharing, group):
     """Return what a cluster costs, infinite where it breaks a rule."""
+    if not keeps_pairs(sharing, group):
+        return math.inf
     if len(group) == 1:
-        return float(sum(sharing.alone[group[0]]))
+        is_locked = any(leads_asked_for(sharing, group, s) for s in services_of(sharing, group[0]))
+        return math.inf if is_locked else float(sum(sharing.alone[group[0]]))
     if len(group) > sharing.most_members or not hangs_together(sharing, group):
         return math.inf
     cost = sharing.per_cluster + len(group) * sharing.per_member
@@ -56,25 +62,61 @@ def cost_of(sharing, group):
         if served:
             cost += min(
                 led_cost(sharing, service, served, lead, way)
-                for lead in served
+                for lead in leads_for(sharing, service, served)
                 for way in range(sharing.setup.shape[2])
             )
     return float(cost)
 
 
+def keeps_pairs(sharing, group):
+    """Say whether all who must be with a member are in its group, and none who must not be."""
+    return all(
+        set(sharing.together.of(row)) <= set(group) and not set(sharing.apart.of(row)) & set(group)
+        for row in group
+    )
+
+
+def services_of(sharing, row):
+    return [int(service) for service in np.flatnonzero(sharing.takes_part[row])]
+
+
+def leads_asked_for(sharing, served, service):
+    return {int(sharing.locked[row, service]) for row in served} - {-1}
+
+
+def leads_for(sharing, service, served):
+    """Return who may lead those served: one of them or a provider, and nobody but who is asked for.
+
+    Nobody stands for no lead: what it costs has no end.
+    """
+    providers = range(len(sharing.takes_part), len(sharing.setup))
+    asked_for = leads_asked_for(sharing, served, service)
+    able = [row for row in (*served, *providers) if asked_for <= {row}]
+    return able or [NOBODY]
+
+
 def led_cost(sharing, service, served, lead, way):
     """Return what a service costs with this lead in this way."""
+    if lead == NOBODY:
+        return math.inf
     at = lead, service, way
-    roads = [sharing.road_factor * straight(sharing, lead, row) for row in served]
+    roads = [road(sharing, lead, row) for row in served]
     too_much = sum(sharing.peak[row, service] for row in served) > sharing.capacity[at] + 1e-7
     if max(roads) > sharing.limit_km or too_much:
         return math.inf
     cost = sharing.setup[at]
-    for row, road in zip(served, roads, strict=True):
+    for row, far in zip(served, roads, strict=True):
         cost += sharing.unit[at] * sharing.work[row, service]
         cost += sharing.call_out[at] * sharing.visits[row, service]
-        cost += sharing.travel[at] * road * sharing.trips[row, service]
+        cost += sharing.travel[at] * far * sharing.trips[row, service]
     return cost
+
+
+def road(sharing, lead, row):
+    """Return the way from a lead to a council, straight unless there is a table."""
+    if len(sharing.table_km):
+        return sharing.table_km[lead, row]
+    return sharing.road_factor * straight(sharing, lead, row)
 
 
 def straight(sharing, one, other):
@@ -149,6 +191,63 @@ def no_rules(councils, services):
         "together": nobody,
         "apart": nobody,
     }
+
+
+def with_rules(sharing, seed, *, providers=1, table=True, locks=1, ties=1, quarrels=1):
+    """Return a sharing with rules made up: providers, a table of ways, locks, and pairs.
+
+    Locks are to a council that could lead or to a provider. Not every such
+    sharing has a plan.
+    """
+    random = np.random.default_rng(seed)
+    councils, services, ways = sharing.setup.shape
+    more = {
+        "east_km": random.uniform(0, 10, providers),
+        "north_km": random.uniform(0, 10, providers),
+        "setup": random.uniform(300, 900, (providers, services, ways)),
+        "unit": random.uniform(4, 11, (providers, services, ways)),
+        "call_out": random.uniform(0, 9, (providers, services, ways)),
+        "travel": random.uniform(0, 2, (providers, services, ways)),
+        "capacity": random.integers(40, 120, (providers, services, ways)).astype(float),
+    }
+    grown = {name: np.concatenate([getattr(sharing, name), rows]) for name, rows in more.items()}
+    ruled = replace(sharing, **grown)
+    return replace(
+        ruled,
+        table_km=ways_by_table(ruled, random) if table else sharing.table_km,
+        locked=locked_at_random(ruled, locks, random),
+        together=pairs_at_random(councils, ties, random),
+        apart=pairs_at_random(councils, quarrels, random),
+    )
+
+
+def ways_by_table(sharing, random):
+    """Return ways that are not the same there and back; some there are none of."""
+    councils = len(sharing.takes_part)
+    table = np.array(
+        [
+            [sharing.road_factor * straight(sharing, lead, row) for row in range(councils)]
+            for lead in range(len(sharing.setup))
+        ]
+    )
+    table *= random.uniform(0.7, 1.3, table.shape)
+    table[random.random(table.shape) < 0.05] = np.inf
+    np.fill_diagonal(table, 0.0)
+    return table
+
+
+def locked_at_random(sharing, locks, random):
+    locked = np.full(sharing.takes_part.shape, NOBODY)
+    for _ in range(locks):
+        row, service = (int(random.integers(size)) for size in locked.shape)
+        leads = np.flatnonzero(np.isfinite(sharing.setup[:, service]).any(axis=1))
+        locked[row, service] = random.choice(leads)
+    return locked
+
+
+def pairs_at_random(councils, count, random):
+    pairs = np.array([random.choice(councils, 2, replace=False) for _ in range(count)])
+    return graph_of(pairs.reshape(-1, 2).astype(np.int64), councils)
 
 
 def graph(east, north, links):

@@ -22,6 +22,7 @@ from waywarden.planner import Infeasible
 from waywarden.planner.clusters import annealing
 from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.pricing import cluster_cost
+from waywarden.planner.clusters.starting import in_order
 
 seeds = st.integers(0, 10_000)
 few = settings(max_examples=25, deadline=None)
@@ -63,7 +64,7 @@ def test_every_plan_keeps_the_rules_and_costs_no_more_than_everyone_alone(seed, 
     assert sum(cluster_cost(sharing, group)[0] for group in groups(labels)) <= alone
     assert max(len(group) for group in groups(labels)) <= most
     assert all(hangs_together(sharing, group) for group in groups(labels) if len(group) > 1)
-    assert labels.tolist() == annealing.in_order(labels).tolist()
+    assert labels.tolist() == in_order(labels).tolist()
 
 
 @few

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.planner.oracle_sharing import cost_of, made_up_sharing, no_rules
+from waywarden.planner.clusters.desk import desk_for, exchange
 from waywarden.planner.clusters.grouping import (
     COST,
     EXCESS,
@@ -21,7 +22,7 @@ from waywarden.planner.clusters.grouping import (
 from waywarden.planner.clusters.moving import HARD, hangs_together, trade
 from waywarden.planner.clusters.pricing import cluster_cost
 from waywarden.planner.clusters.terms import NOBODY, terms_of
-from waywarden.planner.clusters.weighing import desk_for, exchange, reprice, weigh
+from waywarden.planner.clusters.weighing import reprice, weigh
 from waywarden.planner.sharing import Graph, Sharing
 
 WYCHBOURNE, COLDBROOK, LITTLE_HAYE = range(3)

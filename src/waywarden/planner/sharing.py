@@ -201,16 +201,16 @@ def _near(problem: Problem, nearest: int = 10) -> Graph:
     """Return who is next to whom, as given, or else each council's nearest ones."""
     if problem.neighbours is not None:
         return _pairs(problem, problem.neighbours)
-    return _graph(_nearest(problem.councils, nearest), len(problem.councils))
+    return graph_of(_nearest(problem.councils, nearest), len(problem.councils))
 
 
 def _pairs(problem: Problem, pairs: Pairs) -> Graph:
     place = {council.key: row for row, council in enumerate(problem.councils)}
     ends = np.array([[place[a], place[b]] for a, b in pairs], dtype=np.int64).reshape(-1, 2)
-    return _graph(ends, len(problem.councils))
+    return graph_of(ends, len(problem.councils))
 
 
-def _graph(ends: Ints, size: int) -> Graph:
+def graph_of(ends: Ints, size: int) -> Graph:
     """Return pairs of rows both ways round, each once."""
     ends = ends[ends[:, 0] != ends[:, 1]]
     both = np.concatenate([ends, ends[:, ::-1]])

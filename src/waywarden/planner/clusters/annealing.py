@@ -2,9 +2,10 @@
 
 Councils change cluster or places, and two or three clusters are dissolved and
 grown anew. What is dearer is accepted with a chance that falls with a
-temperature. Overload is allowed at a price that rises, so that the search can
-pass through what cannot be done; only groupings without any are kept. The last
-tenth of the moves goes from the best one downhill.
+temperature. Overload is allowed at a price that rises, and so is a rule that is
+broken, so that the search can pass through what cannot be done; only groupings
+without any are kept. The last tenth of the moves goes from the best one
+downhill.
 """
 
 import math
@@ -16,6 +17,8 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.clusters.binding import NO_BLOCK, OWN_BLOCK
+from waywarden.planner.clusters.desk import Desk, desk_for
 from waywarden.planner.clusters.grouping import (
     AFTER,
     COST,
@@ -31,11 +34,13 @@ from waywarden.planner.clusters.grouping import (
 )
 from waywarden.planner.clusters.merging import merge_greedily
 from waywarden.planner.clusters.moving import HARD, trade
+from waywarden.planner.clusters.refusing import refuse_broken, refuse_stranded, refuse_unserved
 from waywarden.planner.clusters.regrowing import Soil, regrow, soil_for
+from waywarden.planner.clusters.shifting import shift_block
+from waywarden.planner.clusters.starting import first_labels, in_order
 from waywarden.planner.clusters.terms import END, NOBODY, SINGLE, START, Terms, terms_of
-from waywarden.planner.clusters.weighing import Desk, desk_for, reprice
+from waywarden.planner.clusters.weighing import reprice
 from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.councils import Infeasible
 from waywarden.planner.sharing import Sharing
 
 #: Moves between two looks at the temperature, at the price of overload and at what clusters cost;
@@ -48,12 +53,18 @@ SLICE = 25_000
 #: First and last temperature, in parts of what a cluster costs on average at the start.
 HEATS = 0.5, 0.004
 
+#: The same where a grouping that keeps all rules is to be improved, not forgotten.
+COOLER = 0.05, 0.004
+
 #: First and last price of overload, in what a unit over the capacity is rated at.
 PRICES = 3.0, 300.0
 
 #: How many of the moves regrow clusters, how many a council alone makes, and how many of those
 #: towards its own cluster have it go alone.
 REGROWN, BY_ITSELF, PARTED = 0.05, 0.525, 0.1
+
+#: How many of the moves of a council tied to others take these along.
+AS_BLOCK = 0.7
 
 #: How much hotter it is for those that regrow clusters.
 HOTTER = 4.0
@@ -67,7 +78,10 @@ def _silent(done: float, cost: float) -> None:
 
 
 class Best(NamedTuple):
-    """The best grouping so far, what it costs, and by how much less a better one must."""
+    """The best grouping so far, what it costs, and by how much less a better one must.
+
+    As long as none keeps all rules, it costs infinitely much.
+    """
 
     cluster: Ints
     cost: Floats
@@ -93,6 +107,7 @@ def best_grouping(
     *,
     moves: int,
     rng_seed: int,
+    start: Ints | None = None,
     progress: Progress = _silent,
     stop: Event | None = None,
     names: Sequence[str] = (),
@@ -100,44 +115,48 @@ def best_grouping(
     """Return the number of each council's cluster in the cheapest shared plan found.
 
     Clusters are numbered from 0 in the order of their first members; a council
-    alone is a cluster of its own. The plan is never dearer than everyone alone.
-    The same sharing, moves and seed give the same answer. When ``stop`` is set,
-    the best so far is returned. Raises `Infeasible`, with the councils by
-    ``names`` or else by row, where no plan was found that gives everyone all
-    they take part in.
+    alone is a cluster of its own. Without rules the plan is never dearer than
+    everyone alone. ``start``, the numbers of the councils' clusters, is where
+    the search begins; if that keeps all rules the plan is never dearer. The
+    same sharing, moves, seed and start give the same answer. When ``stop`` is
+    set, the best so far is returned. Raises `Infeasible`, with councils and
+    providers by ``names`` or else by row, where no plan was found that gives
+    everyone all they take part in and keeps all rules, and ValueError for a
+    start that is not one number for each council.
     """
-    _check_alone(sharing, names)
-    search = _start(sharing)
+    refuse_stranded(sharing, names)
+    search = _start(sharing, start)
     apart = float(sharing.alone[~sharing.takes_part].sum())
-    for done in _slices(search, moves, np.random.default_rng(rng_seed)):
+    is_begun = start is not None and math.isfinite(search.best.cost[0])
+    warmth = COOLER if is_begun else HEATS
+    for done in _slices(search, moves, warmth, np.random.default_rng(rng_seed)):
         progress(done, float(search.best.cost[0]) + apart)
         if stop is not None and stop.is_set():
             break
-    _check_everyone_served(sharing, search.best.cluster, names)
+    if math.isinf(search.best.cost[0]):
+        refuse_broken(sharing, search.grouping.cluster, names)
+    refuse_unserved(sharing, search.best.cluster, names)
     return in_order(search.best.cluster)
 
 
-def in_order(cluster: Ints) -> Ints:
-    """Number clusters from 0 in the order of their first members.
-
-    >>> in_order(np.array([7, 2, 7, 5]))
-    array([0, 1, 0, 2])
-    """
-    _, first, numbers = np.unique(cluster, return_index=True, return_inverse=True)
-    rank = np.empty(len(first), dtype=np.int64)
-    rank[np.argsort(first)] = np.arange(len(first))
-    return np.asarray(rank[numbers], dtype=np.int64)
-
-
-def _start(sharing: Sharing) -> Search:
-    """Return a search that stands at the greedy grouping, everyone alone if nothing saves."""
+def _start(sharing: Sharing, start: Ints | None) -> Search:
+    """Return a search that stands where it begins: at the greedy grouping if at no other."""
     scale = _scale(sharing)
     terms = terms_of(sharing, scale=scale)
     grouping, desk = nobody_grouped(terms), desk_for(terms)
-    merge_greedily(terms, grouping, desk, 1e-9 * scale)
-    best = Best(grouping.cluster.copy(), grouping.bill[TOTAL, :1].copy(), 1e-9 * scale)
+    if start is not None or terms.has_rules:
+        arrange(terms, grouping, first_labels(sharing, start))
+        reprice(terms, grouping, desk, HARD)
+    if start is None or _breaks_rules(grouping):
+        merge_greedily(terms, grouping, desk, 1e-9 * scale)
+    cost = math.inf if _breaks_rules(grouping) else grouping.bill[TOTAL, COST]
+    best = Best(grouping.cluster.copy(), np.array([cost]), 1e-9 * scale)
     movers = np.flatnonzero(terms.edges[:, END] > terms.edges[:, START]).astype(np.int64)
     return Search(terms, grouping, desk, soil_for(terms), best, movers)
+
+
+def _breaks_rules(grouping: Grouping) -> bool:
+    return bool(grouping.tally[OVERLOADED] > 0)
 
 
 def _scale(sharing: Sharing) -> float:
@@ -148,7 +167,9 @@ def _scale(sharing: Sharing) -> float:
     return max(float(amounts.mean()), 1e-9) if len(amounts) else 1.0
 
 
-def _slices(search: Search, moves: int, rng: np.random.Generator) -> Iterator[float]:
+def _slices(
+    search: Search, moves: int, warmth: tuple[float, float], rng: np.random.Generator
+) -> Iterator[float]:
     """Make the moves, and after every few thousand say what share of them is done.
 
     What comes out does not depend on where they are sliced.
@@ -157,18 +178,20 @@ def _slices(search: Search, moves: int, rng: np.random.Generator) -> Iterator[fl
         return
     block = max(BLOCK, len(search.grouping.cluster))
     cooled = moves * 9 // 10 // block * block
-    heats, prices = _schedule(search, np.arange(0, moves + 1, block), cooled)
+    heats, prices = _schedule(search, np.arange(0, moves + 1, block), cooled, warmth)
     for begin, end in pairwise([*range(0, cooled, SLICE), *range(cooled, moves, SLICE), moves]):
-        if begin == cooled:
+        if begin == cooled and math.isfinite(search.best.cost[0]):
             arrange(search.terms, search.grouping, search.best.cluster)
         _anneal(*search, heats, prices, block, begin, end, rng)
         yield end / moves
 
 
-def _schedule(search: Search, blocks: Ints, cooled: int) -> tuple[Floats, Floats]:
+def _schedule(
+    search: Search, blocks: Ints, cooled: int, warmth: tuple[float, float]
+) -> tuple[Floats, Floats]:
     """Return the temperature and the price of overload by block, given the first move of each."""
     done = np.minimum(blocks / max(cooled, 1), 1.0)
-    heats = _cost_of_a_cluster(search) * HEATS[0] * (HEATS[1] / HEATS[0]) ** done
+    heats = _cost_of_a_cluster(search) * warmth[0] * (warmth[1] / warmth[0]) ** done
     prices = PRICES[0] * (PRICES[1] / PRICES[0]) ** done
     return np.where(blocks < cooled, heats, 0.0), np.where(blocks < cooled, prices, HARD)
 
@@ -177,7 +200,7 @@ def _cost_of_a_cluster(search: Search) -> float:
     """Return what a cluster of at least two costs on average where the search stands."""
     shared = search.grouping.clusters[:, SIZE] > 1
     costs = search.grouping.bill[:-1, COST][shared]
-    return float((costs if shared.any() else search.terms.councils[:, SINGLE]).mean())
+    return float((costs if shared.any() else search.terms.places[: len(shared), SINGLE]).mean())
 
 
 @compiled_in_place
@@ -229,42 +252,32 @@ def _step(
     allowed = -heat * math.log(1.0 - rng.random())
     if label != left and kind < REGROWN:
         return regrow(terms, grouping, desk, soil, left, label, price, HOTTER * allowed, rng)
-    other = NOBODY
     is_parting = label == left
     if is_parting:
         if kind >= PARTED:
             return False
         label = take_free(grouping)
-    elif kind >= BY_ITSELF:
-        other = grouping.clusters[label, FIRST]
-        for _ in range(int(rng.random() * grouping.clusters[label, SIZE])):
-            other = grouping.ring[other, AFTER]
-    is_made = trade(terms, grouping, desk, council, label, other, price, allowed)
+    if terms.has_rules and _goes_as_block(terms, council, rng):
+        is_made = shift_block(terms, grouping, desk, soil, council, label, price, allowed)
+    else:
+        other = NOBODY
+        if not is_parting and kind >= BY_ITSELF:
+            other = _anyone(grouping, label, rng)
+        is_made = trade(terms, grouping, desk, council, label, other, price, allowed)
     if is_parting and not is_made:
         give_free(grouping, label)
     return is_made
 
 
-def _check_alone(sharing: Sharing, names: Sequence[str]) -> None:
-    stranded = np.flatnonzero((np.isinf(sharing.alone) & ~sharing.takes_part).any(axis=1))
-    if len(stranded):
-        raise Infeasible(
-            f"{_named(stranded, names)}: a service that is not shared there cannot be had alone "
-            "either. Give its cost alone, or let it be shared."
-        )
+@compiled_within
+def _goes_as_block(terms: Terms, council: int, rng: np.random.Generator) -> bool:
+    is_tied: bool = terms.bonds[council, OWN_BLOCK] != NO_BLOCK
+    return is_tied and rng.random() < AS_BLOCK
 
 
-def _check_everyone_served(sharing: Sharing, cluster: Ints, names: Sequence[str]) -> None:
-    is_alone = np.bincount(cluster)[cluster] == 1
-    unserved = np.flatnonzero(np.isinf(sharing.alone).any(axis=1) & is_alone)
-    if len(unserved):
-        raise Infeasible(
-            f"{_named(unserved, names)}: no cluster was found that could take this in, and it "
-            "cannot go alone. Give its cost alone, or let a council near it lead."
-        )
-
-
-def _named(rows: Ints, names: Sequence[str], most: int = 5) -> str:
-    said = [names[row] if names else f"Row {row + 1}" for row in rows[:most]]
-    more = len(rows) - len(said)
-    return ", ".join(said) + (f" and {more} more" if more else "")
+@compiled_within
+def _anyone(grouping: Grouping, label: int, rng: np.random.Generator) -> int:
+    member: int = grouping.clusters[label, FIRST]
+    for _ in range(int(rng.random() * grouping.clusters[label, SIZE])):
+        member = grouping.ring[member, AFTER]
+    return member

@@ -5,7 +5,7 @@ it is in, service by service, and for each cluster the sums of its work: all
 that `weigh` needs.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -36,6 +36,10 @@ COST, EXCESS = range(2)
 TOTAL = -1
 
 
+#: What a journey is reckoned from: the places, the table and the amounts of the terms.
+Ground: TypeAlias = tuple[Floats, Floats, Floats]
+
+
 class Grouping(NamedTuple):
     """Which council is in which cluster, and what follows from it.
 
@@ -43,7 +47,8 @@ class Grouping(NamedTuple):
     stand in a ring from its first on, and the empty ones in a chain through
     that column. ``sums[k]`` are of cluster k what its members add to it.
     ``reach[j]`` is of council j as the lead of its own cluster: kilometres
-    times trips, and how many members are too far; one row more is to reckon in.
+    times trips, and how many members are too far. After the councils come the
+    providers, as many rows for each cluster; the last row is to reckon in.
     ``bill`` is what each cluster costs without any price of overload, and its
     overload in money.
     """
@@ -61,7 +66,7 @@ def nobody_grouped(terms: Terms) -> Grouping:
     """Return the grouping in which every council is by itself."""
     councils, _, services = terms.amounts.shape
     alone = np.arange(councils, dtype=np.int64)
-    single = terms.councils[:, SINGLE]
+    single = terms.places[:councils, SINGLE]
     costs = np.append(single, single.sum())
     return Grouping(
         cluster=alone.copy(),
@@ -69,7 +74,7 @@ def nobody_grouped(terms: Terms) -> Grouping:
         clusters=np.stack([np.ones_like(alone), alone], axis=1),
         tally=np.array([NOBODY, 0, 0], dtype=np.int64),
         sums=terms.amounts[:, :TRIPS].copy(),
-        reach=np.zeros((councils + 1, 2, services)),
+        reach=np.zeros((councils + councils * terms.providers + 1, 2, services)),
         bill=np.stack([costs, np.zeros_like(costs)], axis=1),
     )
 
@@ -150,11 +155,12 @@ def unlink(grouping: Grouping, council: int) -> None:
 
 @compiled_within
 def count_journey(
-    councils: Floats, amounts: Floats, reach: Floats, row: int, lead: int, member: int, sign: float
+    ground: Ground, reach: Floats, row: int, lead: int, member: int, sign: float
 ) -> None:
     """Add one member to a lead's reach in this row, or with a sign of -1 take it off again."""
-    road = road_km(councils, lead, member)
-    if road > councils[lead, LIMIT]:
+    places, table, amounts = ground
+    road = road_km(places, table, lead, member)
+    if road > places[lead, LIMIT]:
         for service in range(reach.shape[2]):
             reach[row, FAR, service] += sign * amounts[member, TAKING_PART, service]
     else:
@@ -166,7 +172,8 @@ def count_journey(
 @compiled_in_place
 def enter(terms: Terms, grouping: Grouping, council: int, label: int) -> None:
     """Put a council last in a cluster, and bring its sums and reach up to date."""
-    councils, amounts, reach, sums = terms.councils, terms.amounts, grouping.reach, grouping.sums
+    ground = terms.places, terms.table, terms.amounts
+    amounts, reach, sums = terms.amounts, grouping.reach, grouping.sums
     members, member = grouping.clusters[label, SIZE], grouping.clusters[label, FIRST]
     for service in range(reach.shape[2]):
         reach[council, BY_ROAD, service] = 0.0
@@ -175,10 +182,34 @@ def enter(terms: Terms, grouping: Grouping, council: int, label: int) -> None:
             before = sums[label, kind, service] if members > 0 else 0.0
             sums[label, kind, service] = before + amounts[council, kind, service]
     for _ in range(members):
-        count_journey(councils, amounts, reach, member, member, council, 1.0)
-        count_journey(councils, amounts, reach, council, council, member, 1.0)
+        count_journey(ground, reach, member, member, council, 1.0)
+        count_journey(ground, reach, council, council, member, 1.0)
         member = grouping.ring[member, AFTER]
+    for provider in range(terms.ways.shape[0] - terms.amounts.shape[0]):
+        _come_within_reach(terms, grouping, provider, council, label)
     link(grouping, council, label)
+
+
+@compiled_within
+def _come_within_reach(
+    terms: Terms, grouping: Grouping, provider: int, council: int, label: int
+) -> None:
+    """Count the journeys of a provider to a council that enters a cluster."""
+    reach, row = grouping.reach, row_of_provider(terms, provider, label)
+    if grouping.clusters[label, SIZE] == 0:
+        for service in range(reach.shape[2]):
+            reach[row, BY_ROAD, service] = 0.0
+            reach[row, FAR, service] = 0.0
+    ground = terms.places, terms.table, terms.amounts
+    count_journey(ground, reach, row, terms.amounts.shape[0] + provider, council, 1.0)
+
+
+@compiled_within
+def row_of_provider(terms: Terms, provider: int, label: int) -> int:
+    """Return the row of the reach where a provider's journeys to a cluster are counted."""
+    councils = terms.amounts.shape[0]
+    row: int = councils + label * (terms.ways.shape[0] - councils) + provider
+    return row
 
 
 @compiled_within

@@ -3,9 +3,9 @@
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.clusters.desk import ENTERING, LEAVING, NEWCOMERS, Desk
 from waywarden.planner.clusters.grouping import (
     AFTER,
-    COST,
     FIRST,
     SIZE,
     Grouping,
@@ -16,14 +16,15 @@ from waywarden.planner.clusters.grouping import (
 )
 from waywarden.planner.clusters.moving import HARD, dearer
 from waywarden.planner.clusters.terms import END, NEVER, NOBODY, START, Terms
-from waywarden.planner.clusters.weighing import ENTERING, LEAVING, NEWCOMERS, Desk, weigh
+from waywarden.planner.clusters.weighing import weigh
 from waywarden.planner.compiling import compiled_in_place, compiled_within
 
 
 def merge_greedily(terms: Terms, grouping: Grouping, desk: Desk, least: float) -> None:
     """Join the two neighbouring clusters that save the most by it, until none saves ``least``.
 
-    The saving counts by council of the smaller of the two. No overload is allowed.
+    The saving counts by council of the smaller of the two. No overload is
+    allowed, and no rule is broken by it; those that are broken are mended first.
     """
     councils = grouping.cluster.size
     offers, partners = np.full(councils, NEVER), np.full(councils, NOBODY, dtype=np.int64)
@@ -49,10 +50,10 @@ def _merge_greedily(
         if offers[label] > -least:
             return
         other = partners[label]
-        smaller = min(grouping.clusters[label, SIZE], grouping.clusters[other, SIZE])
-        cost = grouping.bill[label, COST] + grouping.bill[other, COST] + offers[label] * smaller
+        _ask_all(grouping, desk, other)
+        cost, excess = weigh(terms, grouping, desk, label, HARD)
         _move_all(terms, grouping, label, other)
-        note(grouping, label, cost, 0.0)
+        note(grouping, label, cost, excess)
         note(grouping, other, 0.0, 0.0)
         offers[other] = NEVER
         count = _those_to_tell(terms, grouping, label, told)

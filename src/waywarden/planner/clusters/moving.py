@@ -1,5 +1,6 @@
 """The move of the search: a council goes to another cluster, and one may come back for it."""
 
+from waywarden.planner.clusters.desk import ENTERING, LEAVING, NEWCOMERS, Desk, exchange
 from waywarden.planner.clusters.grouping import (
     AFTER,
     COST,
@@ -16,7 +17,7 @@ from waywarden.planner.clusters.grouping import (
     unlink,
 )
 from waywarden.planner.clusters.terms import END, NEVER, START, Terms
-from waywarden.planner.clusters.weighing import ENTERING, LEAVING, NEWCOMERS, Desk, exchange, weigh
+from waywarden.planner.clusters.weighing import weigh
 from waywarden.planner.compiling import compiled_in_place, compiled_within
 
 #: A price of overload at which none is allowed at all.

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.clusters.desk import Desk, exchange
 from waywarden.planner.clusters.grouping import (
     AFTER,
     COST,
@@ -25,7 +26,7 @@ from waywarden.planner.clusters.grouping import (
     unlink,
 )
 from waywarden.planner.clusters.terms import END, NOBODY, SINGLE, START, Terms
-from waywarden.planner.clusters.weighing import Desk, exchange, weigh
+from waywarden.planner.clusters.weighing import rate, weigh
 from waywarden.planner.compiling import compiled_within
 
 #: How many of the councils whose turn it could be are looked at before one is placed.
@@ -82,16 +83,16 @@ def regrow(
     wanted = clusters + _change_of_number(rng)
     if wanted > clusters and grouping.tally[FREE] == NOBODY:
         return False
-    before = _total(grouping, price)
-    councils = _dissolve(grouping, soil, clusters)
+    before = total(grouping, price)
+    councils = dissolve(grouping, soil, clusters)
     if wanted > clusters:
         soil.labels[clusters] = take_free(grouping)
     is_grown = councils >= wanted and _grow(
         terms, grouping, desk, soil, councils, wanted, price, rng
     )
-    is_worth_it = is_grown and _total(grouping, price) - before <= allowed
+    is_worth_it = is_grown and total(grouping, price) - before <= allowed
     if not is_worth_it:
-        _restore(terms, grouping, soil, councils, clusters, wanted)
+        restore(terms, grouping, soil, councils, clusters, wanted)
     for place in range(max(wanted, clusters)):
         if grouping.clusters[soil.labels[place], SIZE] == 0:
             give_free(grouping, soil.labels[place])
@@ -99,7 +100,8 @@ def regrow(
 
 
 @compiled_within
-def _total(grouping: Grouping, price: float) -> float:
+def total(grouping: Grouping, price: float) -> float:
+    """Return what all clusters cost, their excess priced in."""
     total: float = grouping.bill[TOTAL, COST] + price * grouping.bill[TOTAL, EXCESS]
     return total
 
@@ -129,7 +131,7 @@ def _add_third(terms: Terms, grouping: Grouping, soil: Soil, rng: np.random.Gene
 
 
 @compiled_within
-def _dissolve(grouping: Grouping, soil: Soil, clusters: int) -> int:
+def dissolve(grouping: Grouping, soil: Soil, clusters: int) -> int:
     """Take the clusters' councils out, and count them."""
     councils = 0
     for place in range(clusters):
@@ -146,7 +148,7 @@ def _dissolve(grouping: Grouping, soil: Soil, clusters: int) -> int:
 
 
 @compiled_within
-def _restore(
+def restore(
     terms: Terms, grouping: Grouping, soil: Soil, councils: int, clusters: int, wanted: int
 ) -> None:
     """Put every council back where it was."""
@@ -176,7 +178,7 @@ def _grow(
 
     Next is placed, of a few councils, the one that would lose the most by waiting.
     """
-    loose = councils - _sow(terms, grouping, soil, councils, wanted, rng)
+    loose = councils - _sow(terms, grouping, desk, soil, councils, wanted, price, rng)
     while loose > 0:
         start = int(rng.random() * councils)
         most_urgent, chosen, label, looked_at = math.inf, NOBODY, NOBODY, 0
@@ -208,9 +210,11 @@ def _grow(
 def _sow(
     terms: Terms,
     grouping: Grouping,
+    desk: Desk,
     soil: Soil,
     councils: int,
     wanted: int,
+    price: float,
     rng: np.random.Generator,
 ) -> int:
     """Put one council drawn by lot into each cluster, and count those put."""
@@ -220,7 +224,7 @@ def _sow(
             council = soil.councils[int(rng.random() * councils), 0]
             if grouping.cluster[council] < 0:
                 enter(terms, grouping, council, soil.labels[place])
-                note(grouping, soil.labels[place], terms.councils[council, SINGLE], 0.0)
+                rate(terms, grouping, desk, soil.labels[place], price)
                 sown += 1
                 break
     return sown
@@ -255,7 +259,7 @@ def _cheapest_cluster(
             next_least = more
     if chosen < 0:
         return NOBODY, math.inf
-    most = least + LOST_BY_WAITING * terms.councils[council, SINGLE]
+    most = least + LOST_BY_WAITING * terms.places[council, SINGLE]
     return chosen, least - min(next_least, most)
 
 

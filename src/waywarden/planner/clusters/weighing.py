@@ -4,11 +4,16 @@ A cluster that gains or loses a council is priced in as many steps as it has
 members, times services and ways, whatever the number of councils.
 """
 
-from typing import NamedTuple
-
-import numpy as np
-
 from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.clusters.breaching import bar, rules_broken
+from waywarden.planner.clusters.desk import (
+    CHEAPEST,
+    ENTERING,
+    LEAVING,
+    NEWCOMERS,
+    OVERLOAD,
+    Desk,
+)
 from waywarden.planner.clusters.grouping import (
     AFTER,
     BY_ROAD,
@@ -19,6 +24,7 @@ from waywarden.planner.clusters.grouping import (
     Grouping,
     count_journey,
     note,
+    row_of_provider,
 )
 from waywarden.planner.clusters.terms import (
     CALL_OUT,
@@ -38,59 +44,25 @@ from waywarden.planner.clusters.terms import (
 )
 from waywarden.planner.compiling import compiled_in_place, compiled_within
 
-# The places of `Desk.change`; from NEWCOMERS on stand those who enter.
-LEAVING, ENTERING, NEWCOMERS = range(3)
-
-# The rows of `Desk.least`.
-CHEAPEST, OVERLOAD = range(2)
-
-
-class Desk(NamedTuple):
-    """Room to reckon in, so that nothing is fetched while the loops run.
-
-    ``change`` is what a cluster is weighed with: who leaves it, if anybody, how
-    many enter, and who they are.
-    """
-
-    change: Ints
-    queue: Ints
-    sums: Floats
-    least: Floats
-
-
-def desk_for(terms: Terms) -> Desk:
-    """Return the room that reckoning with these terms needs."""
-    services = terms.amounts.shape[2]
-    change = np.zeros(NEWCOMERS + terms.most_members + 1, dtype=np.int64)
-    change[LEAVING] = NOBODY
-    return Desk(
-        change=change,
-        queue=np.zeros(terms.most_members + 2, dtype=np.int64),
-        sums=np.zeros((4, services)),
-        least=np.zeros((2, services)),
-    )
-
-
-@compiled_in_place
-def exchange(desk: Desk, leaving: int, entering: int) -> None:
-    """Ask for a cluster without one council and with another; either may be nobody."""
-    desk.change[LEAVING] = leaving
-    desk.change[ENTERING] = 1 if entering >= 0 else 0
-    desk.change[NEWCOMERS] = entering
-
 
 @compiled_in_place
 def reprice(terms: Terms, grouping: Grouping, desk: Desk, price: float) -> None:
     """Weigh every cluster anew at a price of overload, and sum up anew."""
-    desk.change[LEAVING] = NOBODY
-    desk.change[ENTERING] = 0
     grouping.tally[OVERLOADED] = 0
     for label in range(grouping.bill.shape[0]):
         grouping.bill[label] = 0.0
     for label in range(grouping.cluster.size):
         if grouping.clusters[label, SIZE] > 0:
-            cost, excess = weigh(terms, grouping, desk, label, price)
-            note(grouping, label, cost, excess)
+            rate(terms, grouping, desk, label, price)
+
+
+@compiled_within
+def rate(terms: Terms, grouping: Grouping, desk: Desk, label: int, price: float) -> None:
+    """Weigh a cluster as it stands and note it; an empty one costs nothing."""
+    desk.change[LEAVING] = NOBODY
+    desk.change[ENTERING] = 0
+    cost, excess = weigh(terms, grouping, desk, label, price)
+    note(grouping, label, cost, excess)
 
 
 @compiled_in_place
@@ -100,16 +72,20 @@ def weigh(  # noqa: C901
     """Return cost and excess of a cluster with the change asked for on the desk.
 
     Each service is led by whoever does it at the least cost, overload counting
-    ``price`` times its rate; where nobody can lead it, all of it counts so.
+    ``price`` times its rate; where nobody can lead it, all of it counts so. So
+    does every rule the cluster breaks.
     """
     change, sums, least, ring = desk.change, desk.sums, desk.least, grouping.ring
-    councils, amounts, reach = terms.councils, terms.amounts, grouping.reach
+    reach, ground = grouping.reach, (terms.places, terms.table, terms.amounts)
     leaving, last = change[LEAVING], NEWCOMERS + change[ENTERING]
     size, first = grouping.clusters[label, SIZE], grouping.clusters[label, FIRST]
     members = size + last - NEWCOMERS - (1 if leaving >= 0 else 0)
+    broken = 0.0
+    if terms.has_rules:
+        broken = terms.breach * rules_broken(terms, grouping, desk, label)
     if members <= 1:
-        return _cost_of_one(councils, ring, change, first, members), 0.0
-    _sum_up(amounts, grouping.sums, change, sums, label)
+        return _cost_of_one(terms.places, ring, change, first, members), broken
+    _sum_up(terms.amounts, grouping.sums, change, sums, label)
     for service in range(least.shape[1]):
         least[OVERLOAD, service] = terms.unled[service] * sums[TAKING_PART, service]
         least[CHEAPEST, service] = price * least[OVERLOAD, service]
@@ -120,9 +96,11 @@ def weigh(  # noqa: C901
         if member != leaving and depth > 0:
             _start_reach(reach, member, 1.0)
             if leaving >= 0:
-                count_journey(councils, amounts, reach, spare, member, leaving, -1.0)
+                count_journey(ground, reach, spare, member, leaving, -1.0)
             for place in range(NEWCOMERS, last):
-                count_journey(councils, amounts, reach, spare, member, change[place], 1.0)
+                count_journey(ground, reach, spare, member, change[place], 1.0)
+            if terms.has_rules:
+                bar(desk.must, reach, spare, member)
             _try_lead(terms.ways, reach, sums, least, member, depth, price)
         member = ring[member, AFTER]
     for place in range(NEWCOMERS, last):
@@ -132,25 +110,49 @@ def weigh(  # noqa: C901
             _start_reach(reach, newcomer, 0.0)
             for _ in range(size):
                 if member != leaving:
-                    count_journey(councils, amounts, reach, spare, newcomer, member, 1.0)
+                    count_journey(ground, reach, spare, newcomer, member, 1.0)
                 member = ring[member, AFTER]
             for other in range(NEWCOMERS, last):
                 if other != place:
-                    count_journey(councils, amounts, reach, spare, newcomer, change[other], 1.0)
+                    count_journey(ground, reach, spare, newcomer, change[other], 1.0)
+            if terms.has_rules:
+                bar(desk.must, reach, spare, newcomer)
             _try_lead(terms.ways, reach, sums, least, newcomer, depth, price)
+    for provider in range(terms.ways.shape[0] - terms.amounts.shape[0]):
+        _try_provider(terms, grouping, desk, provider, label, price)
     coordination = terms.per_cluster + members * terms.per_member
-    return _priced(sums, least, coordination, price)
+    cost, excess = _priced(sums, least, coordination, price)
+    return cost, excess + broken
 
 
 @compiled_within
-def _cost_of_one(councils: Floats, ring: Ints, change: Ints, first: int, members: int) -> float:
+def _try_provider(
+    terms: Terms, grouping: Grouping, desk: Desk, provider: int, label: int, price: float
+) -> None:
+    """Let a provider lead every service it does at less than the least so far."""
+    change, reach = desk.change, grouping.reach
+    ground = terms.places, terms.table, terms.amounts
+    lead, spare = terms.amounts.shape[0] + provider, reach.shape[0] - 1
+    _start_reach(reach, row_of_provider(terms, provider, label), 1.0)
+    if change[LEAVING] >= 0:
+        count_journey(ground, reach, spare, lead, change[LEAVING], -1.0)
+    for place in range(NEWCOMERS, NEWCOMERS + change[ENTERING]):
+        count_journey(ground, reach, spare, lead, change[place], 1.0)
+    if terms.has_rules:
+        bar(desk.must, reach, spare, lead)
+    depth = terms.edges[lead, DEPTH]
+    _try_lead(terms.ways, reach, desk.sums, desk.least, lead, depth, price)
+
+
+@compiled_within
+def _cost_of_one(places: Floats, ring: Ints, change: Ints, first: int, members: int) -> float:
     if members == 0:
         return 0.0
     if change[ENTERING] == 1:
         first = change[NEWCOMERS]
     elif first == change[LEAVING]:
         first = ring[first, AFTER]
-    single: float = councils[first, SINGLE]
+    single: float = places[first, SINGLE]
     return single
 
 
@@ -169,12 +171,12 @@ def _sum_up(amounts: Floats, known: Floats, change: Ints, sums: Floats, label: i
 
 
 @compiled_within
-def _start_reach(reach: Floats, council: int, part: float) -> None:
+def _start_reach(reach: Floats, row: int, part: float) -> None:
     """Start reckoning how far a lead travels from what is known already, or from nothing."""
     spare = reach.shape[0] - 1
     for service in range(reach.shape[2]):
-        reach[spare, BY_ROAD, service] = part * reach[council, BY_ROAD, service]
-        reach[spare, FAR, service] = part * reach[council, FAR, service]
+        reach[spare, BY_ROAD, service] = part * reach[row, BY_ROAD, service]
+        reach[spare, FAR, service] = part * reach[row, FAR, service]
 
 
 @compiled_within
