@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
 
+from tests.planner.optimum import optimum_of
 from tests.planner.oracle_sharing import cheapest_sharing, made_up_sharing
 from tests.planner.test_grouping import GRASS, PATHS, three_councils
 from waywarden.planner.clusters.relaxing import location_of, shared_bound
@@ -17,43 +17,12 @@ class Optimum:
     value: float
 
 
-def optimum_of(location, *, relaxed_rounds, exact_rounds):
+def whole_bound(location, *, relaxed_rounds, exact_rounds):
     """Solve a location problem to its end: the best bound there could be."""
-    councils, sites, arcs = len(location.demands), len(location.setups), len(location.costs)
-    ends = np.repeat(np.arange(councils), np.diff(location.starts))
-    finite = np.isfinite(location.alone)
-    costs = [location.costs, location.setups, np.where(finite, location.alone, 0)]
-    highest = np.concatenate([np.ones(arcs + sites), finite.astype(float)])
-    every = np.zeros((councils, arcs + sites + councils))
-    every[ends, np.arange(arcs)] = 1
-    every[:, arcs + sites :] = np.eye(councils)
-    within, open_once = np.zeros((sites, every.shape[1])), np.zeros((councils, every.shape[1]))
-    within[location.sites, np.arange(arcs)] = location.demands[ends]
-    within[:, arcs : arcs + sites] = -np.diag(location.capacities)
-    open_once[location.leads, arcs + np.arange(sites)] = 1
-    only_if_open, at_home = np.zeros((arcs, every.shape[1])), np.zeros((sites, every.shape[1]))
-    only_if_open[np.arange(arcs), np.arange(arcs)] = 1
-    only_if_open[np.arange(arcs), arcs + location.sites] = -1
-    home = np.flatnonzero(location.homes[location.sites] == ends)
-    at_home[location.sites[home], home] = 1
-    at_home[np.arange(sites), arcs + np.arange(sites)] = -1
-    members = np.zeros((sites, every.shape[1]))
-    members[location.sites, np.arange(arcs)] = 1
-    rules = [
-        LinearConstraint(every, 1, 1),
-        LinearConstraint(within, -np.inf, 0),
-        LinearConstraint(open_once, -np.inf, 1),
-        LinearConstraint(only_if_open, -np.inf, 0),
-        LinearConstraint(at_home, 0, 0),
-        LinearConstraint(members, -np.inf, location.most_members),
-    ]
-    whole = np.ones(every.shape[1])
-    solved = milp(np.concatenate(costs), integrality=whole, bounds=Bounds(0, highest),
-                  constraints=rules, options={"mip_rel_gap": 0})  # fmt: skip
-    return Optimum(float(solved.fun))
+    return Optimum(optimum_of(location))
 
 
-def bound(sharing, bound_with=optimum_of, **asked):
+def bound(sharing, bound_with=whole_bound, **asked):
     rounds = {"relaxed_rounds": 60, "exact_rounds": 20}
     return shared_bound(sharing, bound_of=bound_with, **rounds, **asked)
 
@@ -99,11 +68,12 @@ def test_what_is_not_shared_is_counted_as_it_is():
 
 
 def test_a_service_by_itself_is_a_location_problem_of_those_who_take_part():
-    location, rows, ways = location_of(three_councils(), PATHS)
+    location, rows, ways, leads = location_of(three_councils(), PATHS)
 
     # Wychbourne and Coldbrook, each in its one way, 3 km apart, and 9 + 2 of coordination.
-    assert rows.tolist() == [0, 1]
+    assert rows == (0, 1)
     assert ways.tolist() == [0, 0]
+    assert leads.tolist() == [0, 1]
     assert location.leads.tolist() == location.homes.tolist() == [0, 1]
     assert location.setups.tolist() == [10 + 9, 8 + 9]
     # Wychbourne's work is 4, with 3 trips; Coldbrook's 6, with 1.
@@ -114,9 +84,10 @@ def test_a_service_by_itself_is_a_location_problem_of_those_who_take_part():
 
 
 def test_a_lead_has_a_site_for_each_way_that_is_open_to_it():
-    location, rows, ways = location_of(three_councils(), GRASS, 0.5)
+    location, rows, ways, leads = location_of(three_councils(), GRASS, 0.5)
 
-    assert rows.tolist() == [0, 1, 2]
+    assert rows == (0, 1, 2)
+    assert leads.tolist() == [0, 0, 1]
     assert location.leads.tolist() == [0, 0, 1]
     assert ways.tolist() == [0, 1, 0]
     assert location.setups.tolist() == [100 + 4.5, 20 + 4.5, 100 + 4.5]

@@ -1,6 +1,5 @@
 """Turns what the searches found, rows and labels, into a plan with names."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ import numpy as np
 from waywarden.planner.arrays import Ints
 from waywarden.planner.clusters.pricing import cluster_cost
 from waywarden.planner.clusters.relaxing import ServiceLocation, SharedBound
-from waywarden.planner.councils import Willingness
+from waywarden.planner.councils import Council, DeliveryModel, Provider, Willingness
 from waywarden.planner.location import Location
 from waywarden.planner.plans import ONLY_SERVICE, Cluster, Plan, ServiceLead
 from waywarden.planner.problems import Problem
@@ -31,14 +30,6 @@ class _Found:
     members: Sequence[int]
     service_leads: Mapping[str, ServiceLead]
     coordination: float
-
-    @property
-    def lead(self) -> str:
-        """The council that leads the most of the cost; of equals the first by key."""
-        led: dict[str, float] = defaultdict(float)
-        for service in self.service_leads.values():
-            led[service.lead] += service.cost
-        return min(led, key=lambda key: (-led[key], key))
 
 
 def of_grouping(
@@ -70,9 +61,14 @@ def _shared_cluster(problem: Problem, sharing: Sharing, group: Ints) -> _Found:
 
 
 def _service_lead(problem: Problem, column: int, row: int, way: int, cost: float) -> ServiceLead:
-    council = problem.councils[row]
-    model = council.work[problem.services[column].key].models[way]
-    return ServiceLead(council.key, model.name, float(cost))
+    service = problem.services[column].key
+    return ServiceLead(
+        problem.leads[row].key, _models_of(problem.leads[row], service)[way].name, cost
+    )
+
+
+def _models_of(lead: Council | Provider, service: str) -> Sequence[DeliveryModel]:
+    return lead.models[service] if isinstance(lead, Provider) else lead.work[service].models
 
 
 def of_services(
@@ -102,10 +98,10 @@ def _own_clusters(
     for site in np.unique(answer.assignment[answer.assignment >= 0]):
         served = np.flatnonzero(answer.assignment == site)
         cost = location.setups[site] + sum(_arc(location, int(j), int(site)) for j in served)
-        coordination = problem.per_cluster + problem.per_member * len(served)
-        row = int(place.rows[location.leads[site]])
-        lead = _service_lead(problem, column, row, int(place.ways[site]), cost - coordination)
-        members = [int(place.rows[j]) for j in served]
+        members = sorted(int(row) for j in served for row in place.rows[j])
+        coordination = problem.per_cluster + problem.per_member * len(members)
+        led = int(place.leads[site]), int(place.ways[site]), cost - coordination
+        lead = _service_lead(problem, column, *led)
         yield _Found(members, {problem.services[column].key: lead}, coordination)
 
 
@@ -123,14 +119,15 @@ def _not_taking_part(problem: Problem, service: str) -> float:
 def _numbered(problem: Problem, found: Iterable[_Found]) -> tuple[Cluster, ...]:
     """Number clusters from north to south by their leads, so that a map reads downwards."""
 
-    def place(one: _Found) -> tuple[float, str, list[str]]:
-        return -problem.council(one.lead).north_km, one.lead, sorted(one.service_leads)
+    def place(one: tuple[str, _Found]) -> tuple[float, str, list[str]]:
+        return -problem.council(one[0]).north_km, one[0], sorted(one[1].service_leads)
 
+    led = [(_cluster_lead(problem, one), one) for one in found]
     return tuple(
         Cluster(
             number=number,
             members=tuple(problem.councils[row].key for row in one.members),
-            lead=one.lead,
+            lead=lead,
             service_leads=one.service_leads,
             coordination=one.coordination,
             alone_cost=sum(
@@ -140,8 +137,37 @@ def _numbered(problem: Problem, found: Iterable[_Found]) -> tuple[Cluster, ...]:
                 if _joins(problem, row, service)
             ),
         )
-        for number, one in enumerate(sorted(found, key=place), 1)
+        for number, (lead, one) in enumerate(sorted(led, key=place), 1)
     )
+
+
+def _cluster_lead(problem: Problem, one: _Found) -> str:
+    """Return the member that leads the most of the cost; of equals the first by key.
+
+    Where providers lead everything, it is the member that the most is done for.
+    """
+    led = dict.fromkeys((problem.councils[row].key for row in one.members), 0.0)
+    by_members = [lead for lead in one.service_leads.values() if lead.lead in led]
+    for lead in by_members:
+        led[lead.lead] += lead.cost
+    counts = led if by_members else _shares_of_work(problem, one)
+    return min(counts, key=lambda key: (-counts[key], key))
+
+
+def _shares_of_work(problem: Problem, one: _Found) -> dict[str, float]:
+    """Return each member's part of the work of each service, added up: their units differ."""
+    members = [problem.councils[row] for row in one.members]
+    shares = dict.fromkeys((member.key for member in members), 0.0)
+    for service in one.service_leads:
+        works = {
+            member.key: member.work[service].work
+            for row, member in zip(one.members, members, strict=True)
+            if _joins(problem, row, service)
+        }
+        whole = sum(works.values())
+        for key, work in works.items():
+            shares[key] += work / whole if whole > 0 else 0.0
+    return shares
 
 
 def _joins(problem: Problem, row: int, service: str) -> bool:

@@ -1,5 +1,6 @@
 """All services at once as arrays, for shared clusters."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -103,7 +104,7 @@ def sharing_of(problem: Problem) -> Sharing:
         **works,
         takes_part=_takes_part(problem),
         **_ways(problem),
-        limit_km=float(problem.travel_limit_km),
+        limit_km=_limit(problem),
         road_factor=float(problem.road_factor),
         table_km=_table(problem),
         neighbours=_near(problem),
@@ -170,6 +171,12 @@ def _models(problem: Problem) -> Iterator[tuple[int, int, Sequence[DeliveryModel
                 yield row, column, council.work[service.key].models
         for row, provider in enumerate(problem.providers, len(problem.councils)):
             yield row, column, provider.models.get(service.key, ())
+
+
+def _limit(problem: Problem) -> float:
+    """Return the travel limit; a way that is not given is never within it, though it be endless."""
+    limit = float(problem.travel_limit_km)
+    return limit if problem.travel is None else min(limit, sys.float_info.max)
 
 
 def _table(problem: Problem) -> Floats:
