@@ -20,27 +20,48 @@ from waywarden.planner.councils import (
 from waywarden.planner.location import Location
 from waywarden.planner.plans import Cluster, Plan, ServiceLead
 from waywarden.planner.problems import Problem
+from waywarden.planner.questions.joining import HoldOut, hold_outs
+from waywarden.planner.questions.leads import Fullness, OtherLead, WhyLead, fullness, why_lead
+from waywarden.planner.questions.leaving import Leaving, WithoutIt, what_if_leaves
+from waywarden.planner.questions.limits import Binding, Price, binding, price_of_rules
+from waywarden.planner.questions.replanning import Replan, replanner
 from waywarden.planner.reading import read
 from waywarden.planner.solving import EFFORTS, Effort, plan
 
 __all__ = [
     "EFFORTS",
+    "Binding",
     "Cluster",
     "Council",
     "DeliveryModel",
     "Effort",
+    "Fullness",
+    "HoldOut",
     "Infeasible",
+    "Leaving",
     "Location",
+    "OtherLead",
     "Outside",
     "Plan",
+    "Price",
     "Problem",
     "Provider",
+    "Replan",
     "Service",
     "ServiceLead",
+    "WhyLead",
     "Willingness",
+    "WithoutIt",
     "Work",
+    "binding",
+    "fullness",
     "hand_made",
+    "hold_outs",
     "moved",
     "plan",
+    "price_of_rules",
     "read",
+    "replanner",
+    "what_if_leaves",
+    "why_lead",
 ]
