@@ -11,10 +11,10 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from benchmarks.instances import location
+from waywarden.planner.efforts import EFFORTS
 from waywarden.planner.location import Location
 from waywarden.planner.sites.grounds import rows_of
 from waywarden.planner.sites.locating import best_location
-from waywarden.planner.solving import EFFORTS
 
 STANDARD = EFFORTS["standard"]
 SEED = 1

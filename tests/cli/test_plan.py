@@ -16,6 +16,7 @@ from tests.planning.hand_made import grown, plan_of
 from tests.serving import environment, run
 from waywarden import cli, planner
 from waywarden.planner import Plan, Problem
+from waywarden.planner.runs import Progress
 from waywarden.planning import filing
 
 TRACEBACK = "Traceback (most recent call last)"
@@ -24,9 +25,7 @@ Answer = tuple[int, str, str]
 Command = Callable[..., Answer]
 
 
-def by_hand(
-    problem: Problem, *, shape: str, progress: planner.solving.Progress, **more: object
-) -> Plan:
+def by_hand(problem: Problem, *, shape: str, progress: Progress, **more: object) -> Plan:
     """Plan as a person with a map would, in a moment."""
     progress("drawing by hand", 0.5, math.inf, 0.0)
     groups = grown(problem, 8) if problem.everyone else []

@@ -17,6 +17,7 @@ from waywarden.planner.councils import (
     Willingness,
     Work,
 )
+from waywarden.planner.efforts import EFFORTS, Effort
 from waywarden.planner.location import Location
 from waywarden.planner.plans import Cluster, Plan, ServiceLead
 from waywarden.planner.problems import Problem
@@ -26,7 +27,7 @@ from waywarden.planner.questions.leaving import Leaving, WithoutIt, what_if_leav
 from waywarden.planner.questions.limits import Binding, Price, binding, price_of_rules
 from waywarden.planner.questions.replanning import Replan, replanner
 from waywarden.planner.reading import read
-from waywarden.planner.solving import EFFORTS, Effort, plan
+from waywarden.planner.solving import plan
 
 __all__ = [
     "EFFORTS",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from waywarden.planner import describing
-from waywarden.planner.arrays import Ints
+from waywarden.planner.beginning import labels_of
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost, may_be_alone
 from waywarden.planner.clusters.relaxing import SharedBound
 from waywarden.planner.councils import Infeasible
@@ -35,7 +34,7 @@ def hand_made(problem: Problem, groups: Collection[Collection[str]], *, seed: in
     be a cluster or a council could not go alone.
     """
     sharing = sharing_of(problem)
-    labels = _labels(problem, groups)
+    labels = labels_of(problem, groups)
     for number, group in enumerate(groups, 1):
         rows = _rows(problem, group)
         if reasons := reasons_against(problem, sharing, rows) if len(rows) > 1 else []:
@@ -143,17 +142,6 @@ def _cut_off(sharing: Sharing, rows: Sequence[int]) -> list[int]:
         parts = [part for part in parts if not part & near] + [near.union(*touched)]
     kept = max(parts, key=len)
     return sorted(set(rows) - kept) if sharing.is_contiguous else []
-
-
-def _labels(problem: Problem, groups: Collection[Collection[str]]) -> Ints:
-    labels = np.arange(len(problem.councils), dtype=np.int64)
-    for key, times in Counter(key for group in groups for key in group).items():
-        if times > 1:
-            raise Infeasible(f"{key} is named {times} times in the groups. Name it once.")
-    for group in groups:
-        rows = _rows(problem, group)
-        labels[rows] = min(rows, default=0)
-    return labels
 
 
 def _rows(problem: Problem, group: Collection[str]) -> list[int]:

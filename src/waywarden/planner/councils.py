@@ -5,7 +5,7 @@ service's own unit.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -126,3 +126,10 @@ class Provider:
     east_km: float
     north_km: float
     models: Mapping[str, tuple[DeliveryModel, ...]]
+
+
+def models_of(lead: Council | Provider, service: str) -> Sequence[DeliveryModel]:
+    """Return the ways in which a council or provider could lead a service; none if it has none."""
+    if isinstance(lead, Provider):
+        return lead.models.get(service, ())
+    return lead.work[service].models if service in lead.work else ()

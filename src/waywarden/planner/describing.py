@@ -8,7 +8,7 @@ import numpy as np
 from waywarden.planner.arrays import Ints
 from waywarden.planner.clusters.pricing import cluster_cost
 from waywarden.planner.clusters.relaxing import ServiceLocation, SharedBound
-from waywarden.planner.councils import Council, DeliveryModel, Provider, Willingness
+from waywarden.planner.councils import Willingness, models_of
 from waywarden.planner.location import Location
 from waywarden.planner.plans import ONLY_SERVICE, Cluster, Plan, ServiceLead
 from waywarden.planner.problems import Problem
@@ -63,12 +63,8 @@ def _shared_cluster(problem: Problem, sharing: Sharing, group: Ints) -> _Found:
 def _service_lead(problem: Problem, column: int, row: int, way: int, cost: float) -> ServiceLead:
     service = problem.services[column].key
     return ServiceLead(
-        problem.leads[row].key, _models_of(problem.leads[row], service)[way].name, cost
+        problem.leads[row].key, models_of(problem.leads[row], service)[way].name, cost
     )
-
-
-def _models_of(lead: Council | Provider, service: str) -> Sequence[DeliveryModel]:
-    return lead.models[service] if isinstance(lead, Provider) else lead.work[service].models
 
 
 def of_services(

@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
 from waywarden.planner.arrays import Flags, Floats, Ints
-from waywarden.planner.councils import Council, DeliveryModel, Willingness, Work
+from waywarden.planner.councils import Council, DeliveryModel, Willingness, Work, models_of
 from waywarden.planner.problems import Pairs, Problem
 
 
@@ -168,9 +168,9 @@ def _models(problem: Problem) -> Iterator[tuple[int, int, Sequence[DeliveryModel
     for column, service in enumerate(problem.services):
         for row, council in enumerate(problem.councils):
             if problem.willingness(council, service.key) is Willingness.LEAD:
-                yield row, column, council.work[service.key].models
+                yield row, column, models_of(council, service.key)
         for row, provider in enumerate(problem.providers, len(problem.councils)):
-            yield row, column, provider.models.get(service.key, ())
+            yield row, column, models_of(provider, service.key)
 
 
 def _limit(problem: Problem) -> float:

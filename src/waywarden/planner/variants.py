@@ -11,10 +11,10 @@ import numpy as np
 from waywarden.planner.checking import is_number
 from waywarden.planner.clusters.pricing import best_lead
 from waywarden.planner.councils import DeliveryModel, Infeasible, Outside, Work
+from waywarden.planner.efforts import Effort
 from waywarden.planner.plans import Cluster, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.sharing import JOINING, Sharing, alone_cost, sharing_of
-from waywarden.planner.solving import Effort
 from waywarden.planner.solving import plan as planned
 
 PRICES = ("low", "expected", "high")

@@ -1,8 +1,9 @@
 """Compiles the loops before they are wanted, so that nobody waits in the middle of a plan."""
 
 from waywarden.planner.councils import Council, DeliveryModel, Outside, Service, Work
+from waywarden.planner.efforts import Effort
 from waywarden.planner.problems import Problem
-from waywarden.planner.solving import SHAPES, Effort, plan
+from waywarden.planner.solving import SHAPES, plan
 
 A_FEW_MOVES = Effort(shared_moves=2_000, service_moves=200, relaxed_rounds=3, exact_rounds=3)
 

@@ -1,0 +1,33 @@
+"""How long to try for a plan: counted in moves, rounds and nodes, never in seconds."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to try, counted in moves and rounds, never in seconds: so plans repeat.
+
+    ``shared_moves`` are tried on shared clusters, ``service_moves`` on each
+    service, in a county of up to 400 councils; in a larger one they grow with
+    it. ``relaxed_rounds`` and ``exact_rounds`` raise each bound, the latter
+    with whole knapsacks.
+    """
+
+    shared_moves: int
+    service_moves: int
+    relaxed_rounds: int
+    exact_rounds: int
+
+
+COUNTY = 400
+
+EFFORTS = {
+    "quick": Effort(300_000, 10_000, 80, 40),
+    "standard": Effort(2_500_000, 60_000, 120, 120),
+    "careful": Effort(10_000_000, 300_000, 200, 150),
+}
+
+
+def for_size(moves: int, councils: int) -> int:
+    """Return how many moves to make in a county of so many councils."""
+    return moves * max(COUNTY, councils) // COUNTY

@@ -1,0 +1,87 @@
+"""Where a search begins: from a plan or from groups that people made, never for the worse."""
+
+import numpy as np
+import pytest
+
+from benchmarks.instances import location
+from tests.planner import made_up
+from waywarden.planner import Effort, Infeasible, hand_made, plan
+from waywarden.planner.beginning import labels_of, places_of
+
+NOTHING = Effort(shared_moves=0, service_moves=0, relaxed_rounds=20, exact_rounds=5)
+BRIEF = Effort(shared_moves=3_000, service_moves=300, relaxed_rounds=20, exact_rounds=5)
+
+
+@pytest.mark.parametrize("shape", ["shared", "per_service"])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_plan_begun_from_another_is_never_dearer(shape, seed):
+    problem = made_up.county(seed, size=9)
+    before = plan(problem, shape=shape, effort=BRIEF, seed=3)
+    after = plan(problem, shape=shape, effort=NOTHING, seed=4, start=before)
+    assert after.cost <= before.cost * (1 + 1e-9)
+
+
+def test_shared_clusters_can_begin_from_groups_that_people_made():
+    problem = made_up.county(1, size=8)
+    found = plan(problem, effort=BRIEF)
+    groups = [cluster.members for cluster in found.clusters]
+    assert groups
+    begun = plan(problem, effort=NOTHING, start=groups)
+    assert begun.cost <= hand_made(problem, groups).cost * (1 + 1e-9)
+
+
+def test_a_location_can_begin_from_its_own_plan():
+    place = location(20, seed=1)
+    before = plan(place, effort=BRIEF)
+    sites = places_of(place, before)
+    assert [before.lead_of(str(j), "service") for j in range(20)] == [
+        str(place.leads[site] if site >= 0 else j) for j, site in enumerate(sites)
+    ]
+    assert plan(place, effort=NOTHING, start=before).cost <= before.cost * (1 + 1e-9)
+
+
+def test_councils_in_no_group_are_by_themselves():
+    problem = made_up.county(1, size=5)
+    labels = labels_of(problem, [["council-3", "council-1"], [], ["council-4"]])
+    assert labels.tolist() == [0, 1, 2, 1, 4]
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ([["nowhere"]], "A group names nowhere, and no council has that key. Leave it out."),
+        (
+            [["council-1"], ["council-1", "council-2"]],
+            "council-1 is named twice in the groups. Name it once.",
+        ),
+    ],
+)
+def test_groups_that_make_no_sense_are_refused(groups, said):
+    with pytest.raises(Infeasible) as caught:
+        plan(made_up.county(1, size=5), effort=NOTHING, start=groups)
+    assert str(caught.value) == said
+
+
+@pytest.mark.parametrize("start", [3, "council-1", ["council-1"], [3]])
+def test_what_is_neither_plan_nor_groups_is_refused(start):
+    with pytest.raises(TypeError, match="Give a"):
+        plan(made_up.county(1, size=5), effort=NOTHING, start=start)
+
+
+def test_service_by_service_groups_do_not_say_who_leads():
+    problem = made_up.county(1, size=5)
+    with pytest.raises(TypeError, match="Give a Plan"):
+        plan(problem, shape="per_service", effort=NOTHING, start=[["council-1", "council-2"]])
+
+
+def test_a_location_cannot_begin_from_the_plan_of_a_county():
+    other = plan(made_up.county(1, size=5), effort=NOTHING)
+    with pytest.raises(TypeError, match="plan of a location"):
+        plan(location(20, seed=1), effort=NOTHING, start=other)
+
+
+def test_a_smaller_location_takes_what_fits_of_a_larger_plan():
+    larger = plan(location(30, seed=1), effort=BRIEF)
+    sites = places_of(location(20, seed=1), larger)
+    assert sites.shape == (20,)
+    assert np.issubdtype(sites.dtype, np.integer)
