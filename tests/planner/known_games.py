@@ -113,6 +113,21 @@ def village_of(places, seed):
     return cost, worst_group
 
 
+def asked_of(cost, only=lambda group: True):
+    """Return an oracle that tries each group of a mapping, or of those that could form."""
+
+    def worst_group(shares):
+        excesses = [
+            (sum(shares[player] for player in group) - amount, group)
+            for group, amount in cost.items()
+            if only(group)
+        ]
+        excess, group = max(excesses, key=lambda found: found[0])
+        return group, excess
+
+    return worst_group
+
+
 def is_worse(one, other):
     """Say whether the first list of complaints is plainly worse at the first that differs."""
     for mine, yours in zip(one, other, strict=True):

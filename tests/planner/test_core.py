@@ -4,28 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.planner.known_games import SWEDEN, complaints, listed, village_of
+from tests.planner.known_games import SWEDEN, asked_of, complaints, listed, village_of
 from waywarden.planner import Infeasible
-from waywarden.planner.shares import Game, asking, core_excess, nearest_core, share_costs
-from waywarden.planner.shares.asking import Asked
-from waywarden.planner.shares.spans import Span
+from waywarden.planner.shares import core_excess, nearest_core, share_costs
 
 EQUAL_SWEDES = dict.fromkeys("AHKLMT", 83.82 / 6)
-
-
-def asked_of(cost, only=lambda group: True):
-    """Return an oracle that tries each group of a mapping, or of those that could form."""
-
-    def worst_group(shares):
-        excesses = [
-            (sum(shares[player] for player in group) - amount, group)
-            for group, amount in cost.items()
-            if only(group)
-        ]
-        excess, group = max(excesses, key=lambda found: found[0])
-        return group, excess
-
-    return worst_group
 
 
 def test_the_worst_treated_group_is_named_with_what_it_overpays():
@@ -123,40 +106,3 @@ def test_what_is_no_split_of_the_total_is_refused(question, shares, said):
 def test_above_twenty_players_an_oracle_is_needed():
     with pytest.raises(Infeasible, match=r"Give worst_group, which finds the worst treated group"):
         core_excess(len, dict.fromkeys(range(21), 1))
-
-
-def test_an_oracle_that_knows_other_costs_is_found_out():
-    dearer = {group: amount + 1 for group, amount in SWEDEN.items()}
-
-    with pytest.raises(Infeasible, match=r"The oracle says that .* pays .* above its cost, but by"):
-        core_excess(SWEDEN, EQUAL_SWEDES, worst_group=asked_of(dearer))
-
-
-def test_an_oracle_that_names_a_stranger_is_refused():
-    with pytest.raises(Infeasible, match="Z is none of the players"):
-        core_excess(SWEDEN, EQUAL_SWEDES, worst_group=lambda shares: (frozenset("Z"), 1.0))
-
-
-def test_an_oracle_is_not_asked_without_end(monkeypatch):
-    monkeypatch.setattr(asking, "QUESTIONS", 3)
-    split = share_costs(SWEDEN, "AHKLMT", rule="nucleolus")
-
-    with pytest.raises(Infeasible, match="The oracle was asked 3 times without an end"):
-        core_excess(SWEDEN, split, worst_group=asked_of(SWEDEN))
-
-
-def settled(*groups):
-    span = Span(4)
-    for group in groups:
-        span.add(sum(1 << "abcd".index(player) for player in group))
-    return span
-
-
-def worst_outside(span, only=lambda group: True):
-    game = Game(SQUARE, "abcd")
-    found = Asked(game, asked_of(SQUARE, only)).worst(PAYS, 0.0, span)
-    return [("".join(game.named(gain.number)), round(gain.gain, 9)) for gain in found]
-
-
-SQUARE = listed("abcd", [9, 9, 9, 9, 11, 12, 13, 13, 12, 11, 20, 20, 20, 20, 24])
-PAYS = share_costs(SQUARE, "abcd", rule="equal")
