@@ -40,12 +40,22 @@ def cost_of(location: Location, plan: tuple[tuple[int, float], ...]) -> float:
 
 
 def breaks_a_rule(location: Location, site: int, served: list[int]) -> bool:
-    """Say whether an open site leaves its home unserved, or serves too much or too many."""
+    """Say whether an open site leaves its home out, or serves too much, too many or enemies."""
     home = location.homes[site]
     too_many = 0 < location.most_members < len(served)
     # A hair's breadth: in decimal fractions 0.1 + 0.2 is more than 0.3.
     too_much = sum(location.demands[served]) > location.capacities[site] + 1e-9
-    return bool(too_many or too_much or (home >= 0 and home not in served))
+    leaves_home_out = home >= 0 and home not in served
+    keeps_apart = not any(set(served) & set(apart_from(location, council)) for council in served)
+    return bool(too_many or too_much or leaves_home_out or not keeps_apart)
+
+
+def apart_from(location: Location, council: int) -> list[int]:
+    """Return those who are never at one site with a council."""
+    if not len(location.apart):
+        return []
+    first, last = location.apart_starts[council : council + 2]
+    return [int(other) for other in location.apart[first:last]]
 
 
 def empty_sites(location: Location, leads: set[int], count: int) -> float:
@@ -84,6 +94,7 @@ def any_location(draw: np.random.Generator) -> Location:
     )
     most = int(draw.choice([0, 0, 0, 1, 2, 3]))
     opened = int(draw.integers(1, leads + 1)) if draw.random() < 0.2 else 0
+    apart_starts, apart = pairs(draw, size) if draw.random() < 0.3 else ([], [])
     return Location(
         starts=np.concatenate([[0], np.cumsum(arcs.sum(axis=1))]),
         sites=sites,
@@ -96,7 +107,16 @@ def any_location(draw: np.random.Generator) -> Location:
         alone=alone,
         opened=opened,
         most_members=most,
+        apart_starts=apart_starts,
+        apart=apart,
     )
+
+
+def pairs(draw: np.random.Generator, size: int) -> tuple[Ints, Ints]:
+    """Return some pairs of councils that are to be apart, both ways round."""
+    some = np.triu(draw.random((size, size)) < 0.4, 1)
+    both = some | some.T
+    return np.concatenate([[0], np.cumsum(both.sum(axis=1))]), np.nonzero(both)[1]
 
 
 def costs(draw: np.random.Generator, count: int, most: int) -> Floats:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from dataclasses import replace
 from threading import Event
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +16,7 @@ from benchmarks.instances import TIGHTNESS, location
 from benchmarks.planner import ask_highs
 from tests.planner.oracle_location import any_location, cheapest_plan, everyone_alone
 from waywarden.planner import Infeasible, Location
-from waywarden.planner.sites.billing import bill, breaches
+from waywarden.planner.sites.billing import bill
 from waywarden.planner.sites.locating import Located, best_location
 
 SMALL_PLANS = 300
@@ -222,161 +221,104 @@ def test_a_search_that_is_stopped_gives_the_best_so_far() -> None:
     assert [done for _, done in told] == sorted(done for _, done in told)
 
 
-@pytest.mark.parametrize(
-    ("assignment", "rule"),
-    [
-        ([0, 0, -1], "Council 3 cannot go alone, and nobody serves it."),
-        ([0, 0, 0], "Site 1 serves 3, and can 2."),
-        ([1, 0, 0], "Site 2 is open and does not serve its own council."),
-        ([2, 1, 0], "Two sites of one lead are open."),
-        ([3, 0, 0], "A council is served by a site that cannot serve it."),
-    ],
-)
-def test_a_broken_rule_is_named(assignment: list[int], rule: str) -> None:
-    # Sites 1 and 3 are two ways of lead 1; site 2 belongs to council 2; nobody is near site 4.
-    near = [0, 1, 2] * 3
-    problem = Location(
-        starts=np.arange(0, 10, 3),
-        sites=np.array(near),
-        costs=np.ones(9),
+def kept_apart(problem: Location, pairs: list[tuple[int, int]]) -> Location:
+    size = len(problem.demands)
+    both = sorted({*pairs, *((other, one) for one, other in pairs)})
+    starts = np.searchsorted([one for one, _ in both], np.arange(size + 1))
+    return replace(problem, apart_starts=starts, apart=np.array([other for _, other in both]))
+
+
+def test_two_who_are_to_be_apart_are_served_apart() -> None:
+    # One site serves all three for 1 each and 10 to set up: 13. With councils 1 and 2 apart
+    # one of them goes alone at 30: 10 + 2 + 30 = 42; with a second site at 10: 10 + 10 + 3 = 23.
+    one = Location(
+        starts=np.arange(4),
+        sites=np.zeros(3, dtype=np.int64),
+        costs=np.ones(3),
         demands=np.ones(3),
-        capacities=np.full(4, 2.0),
-        setups=np.ones(4),
-        leads=np.array([0, 1, 0, 2]),
-        homes=np.array([-1, 1, -1, -1]),
-        alone=np.full(3, math.inf),
+        capacities=np.array([3.0]),
+        setups=np.array([10.0]),
+        leads=np.array([0]),
+        homes=np.array([-1]),
+        alone=np.full(3, 30.0),
+    )
+    two = replace(
+        one,
+        starts=np.arange(0, 7, 2),
+        sites=np.tile([0, 1], 3),
+        costs=np.ones(6),
+        capacities=np.array([3.0, 3]),
+        setups=np.array([10.0, 10]),
+        leads=np.arange(2),
+        homes=np.array([-1, -1]),
     )
 
-    with pytest.raises(ValueError, match=rule):
-        bill(problem, np.array(assignment))
-    assert list(breaches(problem, np.array(assignment))) == [rule]
+    assert planned(one).cost == 13
+    assert planned(kept_apart(one, [(0, 1)])).cost == 42
+    assert planned(kept_apart(two, [(0, 1)])).cost == 23
 
 
-def test_too_many_members_and_too_few_open_sites_break_a_rule() -> None:
-    problem = replace(location(3, 1), capacities=np.full(3, 1e6))
+def test_nobody_joins_a_lead_it_is_to_be_apart_from() -> None:
+    # Each could lead the other at 10 and 1 each, or go alone at 30.
+    problem = Location(
+        starts=np.array([0, 2, 4]),
+        sites=np.array([0, 1, 0, 1]),
+        costs=np.ones(4),
+        demands=np.ones(2),
+        capacities=np.full(2, 2.0),
+        setups=np.full(2, 10.0),
+        leads=np.arange(2),
+        homes=np.arange(2),
+        alone=np.full(2, 30.0),
+    )
 
-    with pytest.raises(ValueError, match="A site serves 3 councils, and may serve 2"):
-        bill(replace(problem, most_members=2), np.zeros(3, dtype=np.int64))
-    with pytest.raises(ValueError, match="2 sites are open, and 1 are to be"):
-        bill(replace(problem, opened=1), np.array([0, 0, 1]))
-
-
-def test_sites_asked_for_beyond_those_in_use_stand_open_empty() -> None:
-    # One site serves all three; the cheaper of the other two set-ups is paid for nothing.
-    problem = replace(location(3, 1), capacities=np.full(3, 1e6), setups=np.array([10.0, 7, 5]))
-    everyone = np.zeros(3, dtype=np.int64)
-
-    extra = bill(replace(problem, opened=2), everyone) - bill(problem, everyone)
-
-    assert extra == pytest.approx(5)
-
-
-#: Two councils, three sites: the first council could be served by sites 0 and 2, the second by 1.
-SOUND: dict[str, Any] = {
-    "starts": [0, 2, 3],
-    "sites": [0, 2, 1],
-    "costs": [4.0, 5, 6],
-    "demands": [1.0, 2],
-    "capacities": [3.0, 3, math.inf],
-    "setups": [10.0, 0, 7],
-    "leads": [0, 1, 0],
-    "homes": [0, -1, 0],
-    "alone": [9.0, math.inf],
-}
+    assert planned(problem).cost == 12
+    assert planned(kept_apart(problem, [(0, 1)])).cost == 22
+    # The bound knows it as well.
+    assert planned(kept_apart(problem, [(0, 1)])).bound == pytest.approx(22)
 
 
-def test_a_location_may_be_given_as_lists() -> None:
-    problem = Location(**SOUND)
+def test_a_county_with_many_kept_apart_keeps_them_so() -> None:
+    county = location(60, 3)
+    rng = np.random.default_rng(1)
+    near = np.array(
+        [county.sites[county.starts[row] : county.starts[row + 1]] for row in range(60)]
+    )
+    pairs = [(row, int(near[row, rng.integers(40)])) for row in range(60)]
 
-    assert problem.starts.dtype == problem.homes.dtype == np.int64
-    assert problem.costs.dtype == np.float64
-    assert Location(**SOUND | {"homes": np.array([0, -1, 0], dtype=np.int32)}).homes[1] == -1
-    # Going alone 9; served by site 1, 6 and no set-up.
-    assert planned(problem).cost == 15
+    plan = planned(
+        kept_apart(county, [(one, other) for one, other in pairs if one != other]), 6_000
+    )
+
+    assert plan.cost > planned(county, 6_000).cost
 
 
-def test_a_location_of_nobody_is_sound() -> None:
-    nothing: dict[str, list[float]] = {name: [] for name in SOUND}
+def test_a_search_begins_from_the_plan_it_is_given() -> None:
+    problem = location(60, 1)
+    good = planned(problem, 5_000)
 
-    assert len(Location(**nothing | {"starts": [0]}).demands) == 0
+    again = best_location(
+        problem, moves=0, relaxed_rounds=2, exact_rounds=0, start=good.assignment.tolist()
+    )
+
+    assert again.assignment.tolist() == good.assignment.tolist()
+    assert again.cost == good.cost
 
 
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"leads": [0.5, 1, 0]}, "leads is not a row of whole numbers. Give a list of them."),
-        ({"sites": [[0, 2, 1]]}, "sites is not a row of whole numbers. Give a list of them."),
-        ({"costs": ["4", "5", "6"]}, "costs is not a row of numbers. Give a list of them."),
-        ({"demands": [[1], 2]}, "demands is not a row of numbers. Give a list of them."),
-        ({"alone": None}, "alone is not a row of numbers. Give a list of them."),
-        (
-            {"starts": [0, 3]},
-            "There are 2 starts, and 3 are needed: one more than there are demands.",
-        ),
-        ({"homes": [0]}, "There are 1 homes, and 3 are needed: as many as capacities."),
-        ({"sites": [0, 2]}, "There are 2 sites, and 3 are needed: as many as costs."),
-        ({"starts": [0, 4, 3]}, "Council 2: its arcs end before they start. Let the starts rise."),
-        (
-            {"starts": [0, 2, 2]},
-            "The starts go from 0 to 2. Let them rise from 0 to 3, the number of costs.",
-        ),
-        (
-            {"starts": [1, 2, 3]},
-            "The starts go from 1 to 3. Let them rise from 0 to 3, the number of costs.",
-        ),
-        (
-            {"sites": [0, 2, 3]},
-            "Council 2: it could be served by site number 3, and there are 3, numbered from 0. "
-            "Give one of these.",
-        ),
-        (
-            {"sites": [2, 0, 1]},
-            "Council 1: site number 0 comes after 2. Give each site once, in ascending order.",
-        ),
-        (
-            {"sites": [2, 2, 1]},
-            "Council 1: site number 2 comes after 2. Give each site once, in ascending order.",
-        ),
-        (
-            {"demands": [1, math.nan]},
-            "Council 2: its demand is nan. Give a number of at least 0 that has an end.",
-        ),
-        (
-            {"costs": [4, 5, math.inf]},
-            "Council 2: its cost of being served is inf. Give a number of at least 0 that has an "
-            "end.",
-        ),
-        (
-            {"costs": [4, -5, 6]},
-            "Council 1: its cost of being served is -5. Give a number of at least 0 that has an "
-            "end.",
-        ),
-        (
-            {"setups": [10, 0, -7]},
-            "Site 3: its set-up cost is -7. Give a number of at least 0 that has an end.",
-        ),
-        (
-            {"capacities": [3, -3, 3]},
-            "Site 2: its capacity is -3. Give a number of at least 0, or inf for no end.",
-        ),
-        (
-            {"alone": [math.nan, 1]},
-            "Council 1: its cost alone is nan. Give a number of at least 0, or inf for no end.",
-        ),
-        ({"leads": [0, -1, 0]}, "Site 2: its lead is -1. Number the leads from 0."),
-        (
-            {"homes": [0, -1, 2]},
-            "Site 3: its home is 2, and there are 2 councils, numbered from 0. Give one of these, "
-            "or -1 for none.",
-        ),
-        ({"opened": -1}, "opened is -1. Give a whole number of at least 0."),
-        ({"opened": 4}, "4 sites are to be open, and there are 3. Ask for fewer."),
-        ({"most_members": 1.5}, "most_members is 1.5. Give a whole number of at least 0."),
-    ],
-)
-def test_a_location_that_makes_no_sense_is_refused_with_the_place(
-    changed: dict[str, Any], said: str
-) -> None:
-    with pytest.raises(Infeasible) as refused:
-        Location(**SOUND | changed)
-    assert str(refused.value) == said
+def test_a_start_that_breaks_a_rule_is_left_aside() -> None:
+    problem = location(60, 1)
+
+    plan = best_location(
+        problem, moves=100, relaxed_rounds=20, exact_rounds=5, start=np.zeros(60, dtype=np.int64)
+    )
+
+    assert bill(problem, plan.assignment) == plan.cost
+
+
+def test_a_start_of_another_length_is_refused() -> None:
+    with pytest.raises(
+        ValueError, match=r"sites of 2 councils, and there are 60\. Give one for each"
+    ):
+        best_location(
+            location(60, 1), moves=0, relaxed_rounds=1, exact_rounds=0, start=np.zeros(2, np.int64)
+        )

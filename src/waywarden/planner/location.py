@@ -1,7 +1,7 @@
 """One service as a capacitated facility location problem: its numbers, checked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.checking import is_whole
 from waywarden.planner.councils import Infeasible
+
+
+def _nobody() -> Ints:
+    return np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -22,9 +26,12 @@ class Location:
     site serves may not exceed its capacity. A site that is open serves its own
     council, ``homes``, or has none (-1). ``alone`` is the cost of not being
     served at all, infinite where a council must be. Where ``opened`` is not
-    nought, exactly so many sites are open. Lists become arrays. Raises
-    `Infeasible`, with the council or site counted from one, where something
-    makes no sense.
+    nought, exactly so many sites are open. Councils that are never at one site
+    lie by council too: those apart from council j are
+    ``apart[apart_starts[j]]`` to ``apart[apart_starts[j + 1] - 1]``, ascending,
+    each pair both ways round; both are empty where there are no such pairs.
+    Lists become arrays. Raises `Infeasible`, with the council or site counted
+    from one, where something makes no sense.
     """
 
     starts: Ints  # N + 1
@@ -39,9 +46,11 @@ class Location:
     opened: int = 0
     #: The most councils one site may serve, its own included; 0 is no limit.
     most_members: int = 0
+    apart_starts: Ints = field(default_factory=_nobody)  # N + 1
+    apart: Ints = field(default_factory=_nobody)
 
     def __post_init__(self) -> None:
-        for name in ("starts", "sites", "leads", "homes"):
+        for name in COUNTS:
             object.__setattr__(self, name, _whole_numbers(name, getattr(self, name)))
         for name in AMOUNTS:
             object.__setattr__(self, name, _numbers(name, getattr(self, name)))
@@ -49,6 +58,8 @@ class Location:
             raise Infeasible(complaint)
 
 
+#: The fields that number councils, sites, leads or places in another field.
+COUNTS = ("starts", "sites", "leads", "homes", "apart_starts", "apart")
 #: What each amount of a `Location` is of one council or site.
 AMOUNTS = {
     "demands": "demand",
@@ -91,6 +102,7 @@ def _senseless(location: Location) -> Iterator[str]:
     for name in AMOUNTS:
         yield from _amounts(location, name)
     yield from _sites(location)
+    yield from _pairs(location)
     for name in ("opened", "most_members"):
         asked = getattr(location, name)
         if not is_whole(asked) or asked < 0:
@@ -161,4 +173,34 @@ def _sites(location: Location) -> Iterator[str]:
         yield (
             f"Site {site + 1}: its home is {homes[site]}, and there are {councils} councils, "
             "numbered from 0. Give one of these, or -1 for none."
+        )
+
+
+def _pairs(location: Location) -> Iterator[str]:
+    starts, apart, councils = location.apart_starts, location.apart, len(location.demands)
+    if not len(starts) and not len(apart):
+        return
+    ends = [0, len(apart)]
+    if len(starts) != councils + 1 or [starts[0], starts[-1]] != ends or np.diff(starts).min() < 0:
+        yield (
+            f"apart_starts does not say where those apart from each council start. Give "
+            f"{councils + 1} numbers rising from 0 to {len(apart)}, the length of apart."
+        )
+        return
+    rows = np.repeat(np.arange(councils), np.diff(starts))
+    for place in np.flatnonzero((apart < 0) | (apart >= councils) | (apart == rows))[:1]:
+        yield (
+            f"Council {rows[place] + 1}: it is apart from council number {apart[place]}. Give "
+            f"another council, numbered from 0 to {councils - 1}."
+        )
+    for place in np.flatnonzero((np.diff(apart) <= 0) & (np.diff(rows) == 0))[:1]:
+        yield (
+            f"Council {rows[place] + 1}: council number {apart[place + 1]} comes after "
+            f"{apart[place]} in apart. Give each once, in ascending order."
+        )
+    one_way, other_way = rows * councils + apart, apart * councils + rows
+    for place in np.flatnonzero(~np.isin(other_way, one_way))[:1]:
+        yield (
+            f"Council {rows[place] + 1} is apart from council {apart[place] + 1}, and not the "
+            "other way round. Give each pair both ways."
         )

@@ -46,8 +46,20 @@ def breaches(location: Location, assignment: Ints) -> Iterator[str]:
     members = np.bincount(assignment[served], minlength=len(location.setups))
     if location.most_members and members.max(initial=0) > location.most_members:
         yield f"A site serves {members.max()} councils, and may serve {location.most_members}."
+    yield from _clashes(location, assignment)
     if location.opened and len(open_sites) + len(_idle(location, assignment)) != location.opened:
         yield f"{len(open_sites)} sites are open, and {location.opened} are to be."
+
+
+def _clashes(location: Location, assignment: Ints) -> Iterator[str]:
+    """Give the pairs of councils that stand at one site and are to be apart."""
+    rows, others = rows_of(location.apart_starts), location.apart
+    sites = assignment[rows]
+    for place in np.flatnonzero((sites >= 0) & (sites == assignment[others]) & (rows < others)):
+        yield (
+            f"Councils {rows[place] + 1} and {others[place] + 1} are both served by site "
+            f"{sites[place] + 1}, and are to be apart."
+        )
 
 
 def _arcs_used(location: Location, assignment: Ints) -> Ints:

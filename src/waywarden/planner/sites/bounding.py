@@ -93,6 +93,10 @@ class Climb:
         repairer = self._repairer
         return Bound(value, self.best_prices, self.best_worths, repairer.site_of, repairer.cost)
 
+    def consider(self, plan: Ints) -> None:
+        """Start from a plan, the site of each council or -1, unless a cheaper one is met."""
+        self._repairer.consider(plan)
+
     def rise(
         self, rounds: int, *, exact: bool, aim: float = math.inf, watch: Watch | None = None
     ) -> None:

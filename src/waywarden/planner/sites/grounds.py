@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.arrays import Flags, Floats, Ints
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
 
@@ -22,7 +22,8 @@ class Ground(NamedTuple):
     what serving its home costs a site. ``leads`` are numbered from nought. The
     seat of a site is its home, or else the council it serves most cheaply; the
     sites seated at council j are ``seated[seat_starts[j]]`` and so on. At most
-    ``most_open`` sites may be open, each with at most ``most_members``.
+    ``most_open`` sites may be open, each with at most ``most_members``. Council j
+    is never at one site with ``apart[apart_starts[j]]`` and so on.
     """
 
     starts: Ints  # N + 1
@@ -40,6 +41,8 @@ class Ground(NamedTuple):
     seated: Ints
     most_open: int
     most_members: int
+    apart_starts: Ints  # N + 1
+    apart: Ints
 
 
 def ground_of(location: Location) -> Ground:
@@ -71,6 +74,10 @@ def ground_of(location: Location) -> Ground:
         seated=seated,
         most_open=location.opened or BOUNDLESS,
         most_members=location.most_members or BOUNDLESS,
+        apart_starts=location.apart_starts
+        if len(location.apart)
+        else np.zeros_like(location.starts),
+        apart=location.apart,
     )
     for complaint in _complaints(location, ground):
         raise Infeasible(complaint)
@@ -82,7 +89,7 @@ def rows_of(starts: Ints) -> Ints:
     return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
 
 
-def _usable(location: Location, rows: Ints, rooms: Floats) -> tuple[np.ndarray, Floats]:
+def _usable(location: Location, rows: Ints, rooms: Floats) -> tuple[Flags, Floats]:
     """Say which arcs a plan could use, and what serving its home costs each site."""
     sites, homes = location.sites, location.homes
     is_home = homes[sites] == rows
@@ -92,10 +99,20 @@ def _usable(location: Location, rows: Ints, rooms: Floats) -> tuple[np.ndarray, 
     allowed &= needed <= rooms[sites]
     if location.most_members == 1:
         allowed &= is_home | (homes[sites] < 0)
+    allowed &= ~_are_apart(location, rows, homes[sites])
     home_costs = np.where(homes >= 0, np.inf, 0.0)
     at_home = allowed & is_home
     home_costs[sites[at_home]] = location.costs[at_home]
     return allowed & np.isfinite(home_costs[sites]), home_costs
+
+
+def _are_apart(location: Location, some: Ints, others: Ints) -> Flags:
+    """Say of pairs of councils whether they are never at one site; -1 is nobody."""
+    size = len(location.demands)
+    if not len(location.apart):
+        return np.zeros(len(some), dtype=np.bool_)
+    pairs = rows_of(location.apart_starts) * size + location.apart
+    return (others >= 0) & np.isin(some * size + others, pairs)
 
 
 def _cheapest(rows: Ints, sites: Ints, costs: Floats, places: int) -> Ints:

@@ -56,31 +56,56 @@ def best_location(
     relaxed_rounds: int,
     exact_rounds: int,
     rng_seed: int = 1,
+    start: Ints | None = None,
     progress: Progress = _silent,
     stop: Event | None = None,
 ) -> Located:
     """Return the best plan of one service found within the budget, with a proven bound.
 
-    The same location, budget and seed give the same plan. When ``stop`` is set
-    the best so far is returned. Raises `Infeasible` where no plan can exist or
-    none was found that serves everyone.
+    ``start`` is a plan to begin from, the site of each council or -1: where it
+    keeps every rule, nothing dearer is returned. The same location, budget,
+    seed and start give the same plan. When ``stop`` is set the best so far is
+    returned. Raises `Infeasible` where no plan can exist or none was found that
+    serves everyone, and `ValueError` for a start of another length.
     """
     ground = ground_of(location)
     watch = _Watch(progress, relaxed_rounds + exact_rounds, moves, stop)
     climb = Climb(ground)
+    given = _sound_start(location, start)
+    for plan in given:
+        climb.consider(plan)
     held_back = int(exact_rounds * HELD_BACK)
     climb.rise(relaxed_rounds, exact=False, watch=watch.round_is_done)
     climb.rise(exact_rounds - held_back, exact=True, watch=watch.round_is_done)
     found = _search(ground, climb.bound(), moves, rng_seed, watch)
     watch.cost = standing_cost(ground, found)
     climb.rise(held_back, exact=True, aim=watch.cost, watch=watch.round_is_done)
-    for complaint in breaches(location, found):
+    return _cheapest(location, [*given, found], climb.bound().value)
+
+
+def _sound_start(location: Location, start: Ints | None) -> list[Ints]:
+    """Return a plan to begin from, in a list; nothing where there is none that keeps the rules."""
+    if start is None:
+        return []
+    if len(start) != len(location.demands):
+        raise ValueError(
+            f"The start has the sites of {len(start)} councils, and there are "
+            f"{len(location.demands)}. Give one for each, -1 for alone."
+        )
+    plan = np.asarray(start, dtype=np.int64)
+    return [] if any(breaches(location, plan)) else [plan]
+
+
+def _cheapest(location: Location, plans: list[Ints], bound: float) -> Located:
+    """Return the cheapest of those plans that keep every rule; of those alike the first."""
+    sound = [plan for plan in plans if not any(breaches(location, plan))]
+    if not sound:
         raise Infeasible(
-            f"No plan was found that keeps every rule. {complaint} "
+            f"No plan was found that keeps every rule. {next(breaches(location, plans[-1]))} "
             "Raise a capacity, let more councils go alone, or allow more effort."
         )
-    cost = bill(location, found)
-    return Located(found, cost, min(climb.bound().value, cost))
+    cost, found = min(((bill(location, plan), plan) for plan in sound), key=lambda pair: pair[0])
+    return Located(found, cost, min(bound, cost))
 
 
 @dataclass

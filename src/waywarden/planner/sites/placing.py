@@ -14,6 +14,8 @@ from waywarden.planner.compiling import compiled_within
 from waywarden.planner.sites.grounds import Ground
 
 ALONE, NOWHERE = -1, -2
+#: In place of a council.
+NOBODY = -1
 #: Places in the tally of a `Standing`.
 OPEN, TOUCHED, TURN = 0, 1, 2
 #: The least difference in cost that counts as one.
@@ -163,7 +165,19 @@ def undo(ground: Ground, standing: Standing) -> None:
 def admits(ground: Ground, standing: Standing, council: int, site: int) -> bool:
     """Say whether an open site has room for one more council."""
     fits = standing.loads[site] + ground.demands[council] <= ground.rooms[site]
-    return bool(fits and standing.members[site] < ground.most_members)
+    if not fits or standing.members[site] >= ground.most_members:
+        return False
+    return not clashes(ground, standing, council, site, NOBODY)
+
+
+@compiled_within
+def clashes(ground: Ground, standing: Standing, council: int, site: int, leaver: int) -> bool:
+    """Say whether a council must be apart from a member of a site other than one who leaves."""
+    for line in range(ground.apart_starts[council], ground.apart_starts[council + 1]):
+        other = ground.apart[line]
+        if other != leaver and standing.site_of[other] == site:
+            return True
+    return False
 
 
 @compiled_within

@@ -86,9 +86,13 @@ class Repairer:
         passes, field, desk = 0, self._field, self._desk
         while passes < PASSES and descend(ground, standing, field, desk, self._by_demand) < -LEAST:
             passes += 1
-        cost = standing_cost(ground, standing.site_of)
+        self.consider(standing.site_of)
+
+    def consider(self, site_of: Ints) -> None:
+        """Keep a plan if it is cheaper than any so far."""
+        cost = standing_cost(self._ground, site_of)
         if cost < self._cost - LEAST:
-            self._cost, self.site_of = cost, standing.site_of.copy()
+            self._cost, self.site_of = cost, site_of.copy()
 
 
 def standing_cost(ground: Ground, site_of: Ints) -> float:

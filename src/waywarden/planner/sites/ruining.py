@@ -23,6 +23,7 @@ from waywarden.planner.sites.placing import (
     Standing,
     admits,
     begin,
+    clashes,
     cost_between,
     lift,
     may_open,
@@ -299,7 +300,7 @@ def swap(ground: Ground, standing: Standing, council: int) -> float:
             if more <= spare and -more <= to_spare and moved - standing.paying[other] < best:
                 cost = cost_between(ground, other, here)
                 added = moved + cost - standing.paying[other]
-                if added < best and ground.homes[site] != other:
+                if added < best and may_swap(ground, standing, council, other):
                     best, partner = added, other
                     cost_there, cost_here = ground.costs[arc], cost
             other = standing.after[other]
@@ -310,6 +311,15 @@ def swap(ground: Ground, standing: Standing, council: int) -> float:
     added += lift(ground, standing, partner)
     added += place(ground, standing, council, there, cost_there)
     return added + place(ground, standing, partner, here, cost_here)
+
+
+@compiled_within
+def may_swap(ground: Ground, standing: Standing, council: int, other: int) -> bool:
+    """Say whether a council may take the place of another that is free to leave it."""
+    here, there = standing.site_of[council], standing.site_of[other]
+    if ground.homes[there] == other or clashes(ground, standing, council, there, other):
+        return False
+    return not clashes(ground, standing, other, here, council)
 
 
 @compiled_within
