@@ -25,6 +25,11 @@ def is_whole(amount: object) -> bool:
     return isinstance(amount, Integral) and not isinstance(amount, bool)
 
 
+def is_number(amount: object) -> bool:
+    """Say whether something is a number on the line, and not a yes or no."""
+    return isinstance(amount, Real) and not isinstance(amount, bool)
+
+
 def complaints(problem: "Problem") -> Iterator[str]:
     """Say what makes no sense in a problem, the first thing first."""
     yield from _rows("council", problem.councils, Council)
@@ -110,7 +115,7 @@ def _in_provider(where: str, provider: Provider, known: set[str]) -> Iterator[st
     if provider.key in known:
         yield f"{where}: a council has the key {provider.key} as well. Give another key."
     for amount in (provider.east_km, provider.north_km):
-        if not _is_number(amount) or not math.isfinite(amount):
+        if not is_number(amount) or not math.isfinite(amount):
             yield f"{where}: its position is not known. Give its easting and northing."
     yield from _in_models_by_service(where, provider.models)
 
@@ -171,7 +176,7 @@ def _in_pair(what: str, pair: object, known: set[str]) -> Iterator[str]:
 
 def _in_council(where: str, council: Council, services: set[str]) -> Iterator[str]:
     for amount in (council.east_km, council.north_km):
-        if not _is_number(amount) or not math.isfinite(amount):
+        if not is_number(amount) or not math.isfinite(amount):
             yield f"{where}: its position is not known. Give its easting and northing."
     if council.can_lead not in (True, False):
         yield f"{where}: whether it can lead is {council.can_lead!r}. Give True or False."
@@ -248,7 +253,7 @@ def _in_outside(where: str, outside: object) -> Iterator[str]:
 def _in_range(where: str, low: float, high: float) -> Iterator[str]:
     yield from _nonsense(f"{where}: the low price", low)
     yield from _nonsense(f"{where}: the high price", high)
-    if _is_number(low) and _is_number(high) and not low <= 1 <= high:
+    if is_number(low) and is_number(high) and not low <= 1 <= high:
         yield (
             f"{where}: its price may be from {low:g} to {high:g} times what is expected. Give at "
             "most 1, and at least 1."
@@ -260,7 +265,7 @@ def _items(rows: object) -> Iterable[object]:
 
 
 def _nonsense(what: str, amount: float, *, is_limit: bool = False) -> Iterator[str]:
-    if not _is_number(amount):
+    if not is_number(amount):
         yield f"{what} is {amount!r}, which is not a number. Give a number of at least 0."
     elif math.isnan(amount):
         yield f"{what} is not a number. Give a number of at least 0."
@@ -268,7 +273,3 @@ def _nonsense(what: str, amount: float, *, is_limit: bool = False) -> Iterator[s
         yield f"{what} is {float(amount):g}. Give a number of at least 0."
     elif math.isinf(amount) and not is_limit:
         yield f"{what} has no end. Give a number of at least 0."
-
-
-def _is_number(amount: object) -> bool:
-    return isinstance(amount, Real) and not isinstance(amount, bool)

@@ -96,7 +96,6 @@ JOINING = (Willingness.LEAD, Willingness.JOIN)
 
 def sharing_of(problem: Problem) -> Sharing:
     """Turn a problem into arrays, in the order of its councils, providers and services."""
-    leads = (*problem.councils, *problem.providers)
     works = _works(problem)
     return Sharing(
         east_km=np.array([lead.east_km for lead in problem.leads], dtype=np.float64),
