@@ -6,6 +6,7 @@ whose cost is known, whose bound is proven, and which explains itself. It
 proposes; councils decide.
 """
 
+from waywarden.planner.changing import hand_made, moved
 from waywarden.planner.councils import (
     Council,
     DeliveryModel,
@@ -38,6 +39,8 @@ __all__ = [
     "ServiceLead",
     "Willingness",
     "Work",
+    "hand_made",
+    "moved",
     "plan",
     "read",
 ]

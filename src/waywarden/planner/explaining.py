@@ -17,7 +17,7 @@ def explanation(plan: Plan) -> list[str]:
     return [
         _clusters(plan),
         *_saving(plan),
-        gap_in_words(plan.gap, plan.shape),
+        _proof(plan),
         f"The limit is {plan.bound_is}.",
     ]
 
@@ -42,6 +42,13 @@ def gap_in_words(gap: float, shape: str) -> str:
     if gap < NO_GAP:
         return f"{none} cheaper."
     return f"{none} more than {math.ceil(gap * 1000) / 10:g}% cheaper."
+
+
+def _proof(plan: Plan) -> str:
+    """Say the gap, or that nothing is proven, as of a plan that people made."""
+    if plan.gap >= 1:
+        return "Nothing is proven of how near the best it comes."
+    return gap_in_words(plan.gap, plan.shape)
 
 
 def _clusters(plan: Plan) -> str:

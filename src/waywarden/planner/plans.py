@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from waywarden.planner import explaining
+from waywarden.planner import explaining, recording
 from waywarden.planner.councils import Willingness
+from waywarden.planner.geojson import geojson_of
+from waywarden.planner.listing import Cell, rows_of
 from waywarden.planner.location import Location
 from waywarden.planner.problems import Problem
 
@@ -128,6 +130,30 @@ class Plan:
             raise KeyError(f"No council of this plan has the key {council!r}.")
         if service not in services:
             raise KeyError(f"No service of this plan has the key {service!r}.")
+
+    def to_json(self) -> str:
+        """Return a complete record of the plan, which `Plan.from_json` reads back exactly."""
+        return recording.record_of(self)
+
+    @classmethod
+    def from_json(cls, text: str, problem: Problem | Location) -> "Plan":
+        """Return the plan that `to_json` wrote, of the problem it was made of.
+
+        Raises ValueError for anything else, with what is wrong.
+        """
+        return recording.plan_from(text, problem)
+
+    def to_geojson(self) -> str:
+        """Return a map of the plan: councils as points, and lines from leads to those served.
+
+        Positions are taken to be kilometres on the British National Grid.
+        Raises ValueError where they are not, or there are none.
+        """
+        return geojson_of(self)
+
+    def rows(self) -> list[dict[str, Cell]]:
+        """Return a row for each council and service, fit for `csv.DictWriter`."""
+        return rows_of(self)
 
     def explain(self) -> list[str]:
         """Say in sentences what the plan does, what it saves and how good it is proven to be."""

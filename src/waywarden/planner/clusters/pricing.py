@@ -57,24 +57,28 @@ def _cost_alone(sharing: Sharing, row: int) -> float:
 def best_lead(sharing: Sharing, rows: Ints, service: int) -> Lead | None:
     """Return who leads a service for these rows at the least cost, if one can."""
     served = rows[sharing.takes_part[rows, service]]
+    found = (
+        led_by(sharing, served, service, lead) for lead in _candidates(sharing, served, service)
+    )
+    return min((lead for lead in found if lead), key=lambda lead: lead.cost, default=None)
+
+
+def led_by(sharing: Sharing, served: Ints, service: int, lead: int) -> Lead | None:
+    """Return the cheapest way in which a lead could do a service for these rows, if any."""
+    road = sharing.road_km(lead, served)
+    if (road > sharing.limit_km).any():
+        return None
     work, visits, peak = (
         float(amount[served, service].sum())
         for amount in (sharing.work, sharing.visits, sharing.peak)
     )
-    best = None
-    for lead in _candidates(sharing, served, service):
-        road = sharing.road_km(lead, served)
-        if (road > sharing.limit_km).any():
-            continue
-        at = lead, service
-        journeys = float((road * sharing.trips[served, service]).sum())
-        costs = sharing.setup[at] + sharing.unit[at] * work + sharing.call_out[at] * visits
-        costs = costs + sharing.travel[at] * journeys
-        costs = np.where(peak <= sharing.capacity[at] * (1 + TOLERANCE), costs, math.inf)
-        way = int(np.argmin(costs))
-        if costs[way] < (best.cost if best else math.inf):
-            best = Lead(int(lead), way, float(costs[way]))
-    return best
+    at = lead, service
+    journeys = float((road * sharing.trips[served, service]).sum())
+    costs = sharing.setup[at] + sharing.unit[at] * work + sharing.call_out[at] * visits
+    costs = costs + sharing.travel[at] * journeys
+    costs = np.where(peak <= sharing.capacity[at] * (1 + TOLERANCE), costs, math.inf)
+    way = int(np.argmin(costs))
+    return Lead(lead, way, float(costs[way])) if math.isfinite(costs[way]) else None
 
 
 def _candidates(sharing: Sharing, served: Ints, service: int) -> Sequence[int]:

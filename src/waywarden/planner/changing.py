@@ -1,0 +1,158 @@
+"""Plans that people change by hand: valued as they stand, or refused with the reason."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from waywarden.planner import describing
+from waywarden.planner.arrays import Ints
+from waywarden.planner.clusters.pricing import best_lead, cluster_cost, may_be_alone, may_cluster
+from waywarden.planner.clusters.relaxing import SharedBound
+from waywarden.planner.councils import Infeasible
+from waywarden.planner.location import Location
+from waywarden.planner.plans import Plan
+from waywarden.planner.problems import Problem
+from waywarden.planner.refusing import why_no_lead
+from waywarden.planner.sharing import Sharing, sharing_of
+
+NOTHING_PROVEN = (
+    "only that no cost is less than nought: how near the best this plan comes is not known"
+)
+NO_BOUND = SharedBound(by_service=np.zeros(0), apart=0.0)
+
+
+def hand_made(problem: Problem, groups: Collection[Collection[str]], *, seed: int = 0) -> Plan:
+    """Return the plan of exactly these shared clusters, each service under its best lead.
+
+    ``groups`` hold council keys; whoever is in no group, or by itself in one,
+    goes alone. Nothing is searched and nothing proven: the bound is nought.
+    Raises `Infeasible`, with the group and the reason, where a group could not
+    be a cluster or a council could not go alone.
+    """
+    sharing = sharing_of(problem)
+    labels = _labels(problem, groups)
+    for number, group in enumerate(groups, 1):
+        rows = _rows(problem, group)
+        for reason in reasons_against(problem, sharing, rows) if len(rows) > 1 else ():
+            raise Infeasible(f"Group {number} ({_named(problem, rows)}) cannot be: {reason}")
+    for row in np.flatnonzero(np.bincount(labels, minlength=len(labels))[labels] == 1):
+        for reason in reasons_against(problem, sharing, [int(row)]):
+            raise Infeasible(f"{problem.councils[row].name} is in no group, {reason}")
+    valued = describing.of_grouping(problem, sharing, labels, NO_BOUND, seed=seed)
+    return replace(valued, bound_is=NOTHING_PROVEN)
+
+
+def moved(plan: Plan, council: str, to: int | None) -> Plan:
+    """Return a plan with one council moved to the cluster of a number, or alone if None.
+
+    Clusters are numbered anew, from north to south. The bound is that of the
+    plan it came from: it holds for every plan of the same problem. Raises
+    ValueError for a plan that is not of shared clusters and for a number no
+    cluster has, KeyError for a council there is not, and `Infeasible`, with the
+    reason, where it cannot be.
+    """
+    problem = shared_problem(plan)
+    key = problem.council(council).key
+    if to not in (None, *(cluster.number for cluster in plan.clusters)):
+        raise ValueError(f"No cluster has the number {to}. There are 1 to {len(plan.clusters)}.")
+    groups = [
+        [member for member in cluster.members if member != key] + [key] * (cluster.number == to)
+        for cluster in plan.clusters
+    ]
+    changed = hand_made(problem, groups, seed=plan.seed)
+    return replace(changed, bound=plan.bound, bound_is=plan.bound_is)
+
+
+def shared_problem(plan: Plan) -> Problem:
+    """Return the problem of a plan of shared clusters. Raises ValueError for any other plan."""
+    if plan.shape != "shared" or isinstance(plan.problem, Location):
+        raise ValueError(
+            "This plan was made service by service: each service has clusters of its own. Plan "
+            'with shape="shared" to change clusters by hand.'
+        )
+    return plan.problem
+
+
+def reasons_against(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> Iterator[str]:
+    """Say why rows could not be a cluster, or one row not alone; nothing where they could."""
+    if math.isfinite(cluster_cost(sharing, rows)[0]):
+        return
+    if len(rows) == 1:
+        yield _why_not_alone(problem, sharing, rows[0])
+        return
+    if not may_cluster(sharing, np.array(rows, dtype=np.int64)):
+        yield from _why_no_cluster(problem, sharing, rows)
+    for column in range(len(problem.services)):
+        served = np.array([row for row in rows if sharing.takes_part[row, column]], dtype=np.int64)
+        if len(served) and best_lead(sharing, served, column) is None:
+            yield why_no_lead(problem, sharing, served, column)
+    for row in rows:
+        for endless in np.flatnonzero(np.isinf(sharing.alone[row]) & ~sharing.takes_part[row]):
+            name, service = problem.councils[row].name, problem.services[endless].name
+            yield f"{name} goes alone with {service} and has no way to."
+
+
+def _why_not_alone(problem: Problem, sharing: Sharing, row: int) -> str:
+    if not may_be_alone(sharing, row):
+        return "and a rule ties it to another council or a lead. Group them, or drop the rule."
+    column = int(np.flatnonzero(np.isinf(sharing.alone[row]))[0])
+    return (
+        f"and it has no way alone to have {problem.services[column].name} done. Group it, or give "
+        "it an outside option."
+    )
+
+
+def _why_no_cluster(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> Iterator[str]:
+    if len(rows) > sharing.most_members:
+        yield f"it has {len(rows)} members, and a cluster has at most {sharing.most_members}."
+    for row in rows:
+        name = problem.councils[row].name
+        if not sharing.joins[row]:
+            yield f"{name} takes part in no service."
+        for other in sorted(set(sharing.together.of(row).tolist()) - set(rows)):
+            yield f"{name} must be together with {problem.councils[other].name}, who is not in it."
+        for other in sorted(set(sharing.apart.of(row).tolist()) & set(rows)):
+            yield f"{name} and {problem.councils[other].name} must be apart."
+    if away := _cut_off(sharing, rows):
+        yield f"{_named(problem, away)} cannot be reached from the others through neighbours."
+
+
+def _cut_off(sharing: Sharing, rows: Sequence[int]) -> list[int]:
+    """Return the rows that no chain of neighbours ties to the largest part of a group."""
+    parts: list[set[int]] = []
+    for row in rows:
+        near = {row, *sharing.neighbours.of(row).tolist()} & set(rows)
+        touched = [part for part in parts if part & near]
+        parts = [part for part in parts if not part & near] + [near.union(*touched)]
+    kept = max(parts, key=len)
+    return sorted(set(rows) - kept) if sharing.is_contiguous else []
+
+
+def _labels(problem: Problem, groups: Collection[Collection[str]]) -> Ints:
+    labels = np.arange(len(problem.councils), dtype=np.int64)
+    for key, times in Counter(key for group in groups for key in group).items():
+        if times > 1:
+            raise Infeasible(f"{key} is named {times} times in the groups. Name it once.")
+    for group in groups:
+        rows = _rows(problem, group)
+        labels[rows] = min(rows, default=0)
+    return labels
+
+
+def _rows(problem: Problem, group: Collection[str]) -> list[int]:
+    places = {council.key: row for row, council in enumerate(problem.councils)}
+    for key in group:
+        if key not in places:
+            raise Infeasible(f"A group names {key}, and no council has that key. Leave it out.")
+    return sorted(places[key] for key in group)
+
+
+def _named(problem: Problem, rows: Sequence[int], most: int = 6) -> str:
+    names = [problem.councils[row].name for row in rows]
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
