@@ -71,7 +71,7 @@ def test_a_plan_found_can_be_made_again_by_hand():
 @pytest.mark.parametrize(
     ("rules", "groups", "said"),
     [
-        ({"most_members": 2}, [COUNCILS[:3]], "it has 3 members, and a cluster has at most 2."),
+        ({"most_members": 2}, [COUNCILS[:3]], "It has 3 members, and a cluster has at most 2."),
         (
             {"neighbours": ROAD},
             [(COUNCILS[0], COUNCILS[1], COUNCILS[3])],
@@ -103,7 +103,7 @@ def test_a_plan_found_can_be_made_again_by_hand():
         (
             {"locks": {("marl-green", "grass"): "great-haye"}},
             [COUNCILS[:2]],
-            "Marl Green is in no group, and a rule ties it to another council or a lead.",
+            "Marl Green is in no group. A rule ties it to another council or a lead.",
         ),
     ],
 )
@@ -128,7 +128,7 @@ def test_who_would_not_lead_or_has_no_room_is_named(said, why):
     large = [replace(one, work={"grass": work(500)}) for one in COUNCILS[:2]]
     problem = marlshire(*saying(said, of=(*large, *COUNCILS[2:])))
     with pytest.raises(
-        Infeasible, match="nobody can lead Village grass for all of them"
+        Infeasible, match="Nobody can lead Village grass for all of them"
     ) as refused:
         hand_made(problem, [["wychbourne", "coldbrook"]])
     assert why in str(refused.value)
@@ -159,7 +159,7 @@ def test_who_must_go_alone_with_a_service_and_has_no_way_to_is_named():
 def test_a_council_with_no_way_alone_must_be_in_a_group():
     needy = replace(COUNCILS[1], work={"grass": work(200, outside=())})
     problem = marlshire(COUNCILS[0], needy)
-    with pytest.raises(Infeasible, match="it has no way alone to have Village grass done"):
+    with pytest.raises(Infeasible, match="It has no way alone to have Village grass done"):
         hand_made(problem, [])
     assert hand_made(problem, [["wychbourne", "coldbrook"]]).cost == 1_626
 

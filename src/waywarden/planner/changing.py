@@ -11,7 +11,7 @@ import numpy as np
 
 from waywarden.planner import describing
 from waywarden.planner.arrays import Ints
-from waywarden.planner.clusters.pricing import best_lead, cluster_cost, may_be_alone, may_cluster
+from waywarden.planner.clusters.pricing import best_lead, cluster_cost, may_be_alone
 from waywarden.planner.clusters.relaxing import SharedBound
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
@@ -38,11 +38,12 @@ def hand_made(problem: Problem, groups: Collection[Collection[str]], *, seed: in
     labels = _labels(problem, groups)
     for number, group in enumerate(groups, 1):
         rows = _rows(problem, group)
-        for reason in reasons_against(problem, sharing, rows) if len(rows) > 1 else ():
-            raise Infeasible(f"Group {number} ({_named(problem, rows)}) cannot be: {reason}")
+        if reasons := reasons_against(problem, sharing, rows) if len(rows) > 1 else []:
+            named = names_of(problem, rows)
+            raise Infeasible(f"Group {number} ({named}) cannot be a cluster. {' '.join(reasons)}")
     for row in np.flatnonzero(np.bincount(labels, minlength=len(labels))[labels] == 1):
-        for reason in reasons_against(problem, sharing, [int(row)]):
-            raise Infeasible(f"{problem.councils[row].name} is in no group, {reason}")
+        if reasons := reasons_against(problem, sharing, [int(row)]):
+            raise Infeasible(f"{problem.councils[row].name} is in no group. {reasons[0]}")
     valued = describing.of_grouping(problem, sharing, labels, NO_BOUND, seed=seed)
     return replace(valued, bound_is=NOTHING_PROVEN)
 
@@ -78,48 +79,59 @@ def shared_problem(plan: Plan) -> Problem:
     return plan.problem
 
 
-def reasons_against(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> Iterator[str]:
+def reasons_against(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> list[str]:
     """Say why rows could not be a cluster, or one row not alone; nothing where they could."""
     if math.isfinite(cluster_cost(sharing, rows)[0]):
-        return
+        return []
     if len(rows) == 1:
-        yield _why_not_alone(problem, sharing, rows[0])
-        return
-    if not may_cluster(sharing, np.array(rows, dtype=np.int64)):
-        yield from _why_no_cluster(problem, sharing, rows)
+        return [_why_not_alone(problem, sharing, rows[0])]
+    return [
+        *_why_no_cluster(problem, sharing, rows),
+        *_services_without_lead(problem, sharing, rows),
+        *_no_way_alone(problem, sharing, rows),
+    ]
+
+
+def _services_without_lead(
+    problem: Problem, sharing: Sharing, rows: Sequence[int]
+) -> Iterator[str]:
     for column in range(len(problem.services)):
         served = np.array([row for row in rows if sharing.takes_part[row, column]], dtype=np.int64)
         if len(served) and best_lead(sharing, served, column) is None:
             yield why_no_lead(problem, sharing, served, column)
+
+
+def _no_way_alone(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> Iterator[str]:
+    """Name the members that go alone with some service and have no way to."""
     for row in rows:
-        for endless in np.flatnonzero(np.isinf(sharing.alone[row]) & ~sharing.takes_part[row]):
-            name, service = problem.councils[row].name, problem.services[endless].name
+        for column in np.flatnonzero(np.isinf(sharing.alone[row]) & ~sharing.takes_part[row]):
+            name, service = problem.councils[row].name, problem.services[column].name
             yield f"{name} goes alone with {service} and has no way to."
 
 
 def _why_not_alone(problem: Problem, sharing: Sharing, row: int) -> str:
     if not may_be_alone(sharing, row):
-        return "and a rule ties it to another council or a lead. Group them, or drop the rule."
+        return "A rule ties it to another council or a lead. Group them, or drop the rule."
     column = int(np.flatnonzero(np.isinf(sharing.alone[row]))[0])
     return (
-        f"and it has no way alone to have {problem.services[column].name} done. Group it, or give "
+        f"It has no way alone to have {problem.services[column].name} done. Group it, or give "
         "it an outside option."
     )
 
 
 def _why_no_cluster(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> Iterator[str]:
     if len(rows) > sharing.most_members:
-        yield f"it has {len(rows)} members, and a cluster has at most {sharing.most_members}."
-    for row in rows:
+        yield f"It has {len(rows)} members, and a cluster has at most {sharing.most_members}."
+    for at, row in enumerate(rows):
         name = problem.councils[row].name
         if not sharing.joins[row]:
             yield f"{name} takes part in no service."
         for other in sorted(set(sharing.together.of(row).tolist()) - set(rows)):
             yield f"{name} must be together with {problem.councils[other].name}, who is not in it."
-        for other in sorted(set(sharing.apart.of(row).tolist()) & set(rows)):
+        for other in sorted(set(sharing.apart.of(row).tolist()) & set(rows[at:])):
             yield f"{name} and {problem.councils[other].name} must be apart."
     if away := _cut_off(sharing, rows):
-        yield f"{_named(problem, away)} cannot be reached from the others through neighbours."
+        yield f"{names_of(problem, away)} cannot be reached from the others through neighbours."
 
 
 def _cut_off(sharing: Sharing, rows: Sequence[int]) -> list[int]:
@@ -152,7 +164,8 @@ def _rows(problem: Problem, group: Collection[str]) -> list[int]:
     return sorted(places[key] for key in group)
 
 
-def _named(problem: Problem, rows: Sequence[int], most: int = 6) -> str:
+def names_of(problem: Problem, rows: Sequence[int], most: int = 6) -> str:
+    """Name the first councils of some rows, and say how many more there are."""
     names = [problem.councils[row].name for row in rows]
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

@@ -28,7 +28,7 @@ def why_no_lead(problem: Problem, sharing: Sharing, served: Ints, service: int) 
     ]
     more = f"; and {len(leads) - MOST_NAMED} more" if len(leads) > MOST_NAMED else ""
     name = problem.services[service].name
-    return f"nobody can lead {name} for all of them ({'; '.join(found)}{more})."
+    return f"Nobody can lead {name} for all of them ({'; '.join(found)}{more})."
 
 
 def obstacle(problem: Problem, sharing: Sharing, served: Ints, service: int, lead: int) -> str:

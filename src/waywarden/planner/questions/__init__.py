@@ -1,0 +1,1 @@
+"""What people ask of a plan, answered by planning again rather than by guessing."""
