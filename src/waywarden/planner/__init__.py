@@ -21,6 +21,7 @@ from waywarden.planner.location import Location
 from waywarden.planner.plans import Cluster, Plan, ServiceLead
 from waywarden.planner.problems import Problem
 from waywarden.planner.reading import read
+from waywarden.planner.shares.certificate import StableShares, stable_shares
 from waywarden.planner.solving import EFFORTS, Effort, plan
 
 __all__ = [
@@ -37,10 +38,12 @@ __all__ = [
     "Provider",
     "Service",
     "ServiceLead",
+    "StableShares",
     "Willingness",
     "Work",
     "hand_made",
     "moved",
     "plan",
     "read",
+    "stable_shares",
 ]
