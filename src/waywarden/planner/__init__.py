@@ -21,12 +21,18 @@ from waywarden.planner.location import Location
 from waywarden.planner.plans import Cluster, Plan, ServiceLead
 from waywarden.planner.problems import Problem
 from waywarden.planner.reading import read
-from waywarden.planner.shares.certificate import StableShares, stable_shares
+from waywarden.planner.shares import (
+    ClusterGame,
+    StableShares,
+    cluster_game,
+    stable_shares,
+)
 from waywarden.planner.solving import EFFORTS, Effort, plan
 
 __all__ = [
     "EFFORTS",
     "Cluster",
+    "ClusterGame",
     "Council",
     "DeliveryModel",
     "Effort",
@@ -41,6 +47,7 @@ __all__ = [
     "StableShares",
     "Willingness",
     "Work",
+    "cluster_game",
     "hand_made",
     "moved",
     "plan",
