@@ -27,15 +27,29 @@ from waywarden.planner.questions.leaving import Leaving, WithoutIt, what_if_leav
 from waywarden.planner.questions.limits import Binding, Price, binding, price_of_rules
 from waywarden.planner.questions.replanning import Replan, replanner
 from waywarden.planner.reading import read
+from waywarden.planner.shares import (
+    ClusterGame,
+    Excess,
+    Shares,
+    StableShares,
+    cluster_game,
+    core_excess,
+    nearest_core,
+    share_costs,
+    stable_shares,
+)
 from waywarden.planner.solving import plan
+from waywarden.planner.variants import survival, varied
 
 __all__ = [
     "EFFORTS",
     "Binding",
     "Cluster",
+    "ClusterGame",
     "Council",
     "DeliveryModel",
     "Effort",
+    "Excess",
     "Fullness",
     "HoldOut",
     "Infeasible",
@@ -50,19 +64,28 @@ __all__ = [
     "Replan",
     "Service",
     "ServiceLead",
+    "Shares",
+    "StableShares",
     "WhyLead",
     "Willingness",
     "WithoutIt",
     "Work",
     "binding",
+    "cluster_game",
+    "core_excess",
     "fullness",
     "hand_made",
     "hold_outs",
     "moved",
+    "nearest_core",
     "plan",
     "price_of_rules",
     "read",
     "replanner",
+    "share_costs",
+    "stable_shares",
+    "survival",
+    "varied",
     "what_if_leaves",
     "why_lead",
 ]
