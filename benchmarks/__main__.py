@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,6 +20,8 @@ out = Console(highlight=False)
 def main() -> int:
     """Take the steps that are to be taken, and show what was found; 1 where a step failed."""
     asked = _asked()
+    # Told to end, it ends the step it has begun as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     every = quick_steps() if asked.quick else every_step()
     folder = results.FOLDER / ("quick" if asked.quick else "full")
     if asked.page:

@@ -16,10 +16,8 @@ def effort_of(named: str) -> Effort:
     effort = EFFORTS[name]
     if not times:
         return effort
-    counts = {field.name: getattr(effort, field.name) for field in fields(effort)}
-    return replace(
-        effort, **{key: _multiplied(count, float(times)) for key, count in counts.items()}
-    )
+    counts = ((field.name, getattr(effort, field.name)) for field in fields(effort))
+    return replace(effort, **{name: _multiplied(count, float(times)) for name, count in counts})
 
 
 def _multiplied(count: object, times: float) -> object:

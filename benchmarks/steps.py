@@ -57,7 +57,7 @@ class Step:
 
 def every_step() -> list[Step]:
     """Return the steps of the full measurement, in the order they are taken."""
-    return [step for make in (_beginning, _bars, _manner, _shares) for step in make()]
+    return [step for make in (_beginning, _bars, _manner, _shares, _back_tests) for step in make()]
 
 
 def quick_steps() -> list[Step]:
@@ -209,17 +209,28 @@ def _beside_highs(name: str, bar: str, asked: dict[str, Any], seconds: float) ->
 def _shares() -> Iterator[Step]:
     for rule in ("shapley", "nucleolus"):
         for players in (6, 8, 10, 12, 16, 20):
-            for seed in SEEDS:
-                for solver in ("waywarden", "coopgame-py"):
-                    asked = {"players": players, "seed": seed, "rule": rule, "solver": solver}
-                    name = f"shares-{rule}-{players}-{seed}-{solver}"
-                    yield Step(name, "shares", "game", asked, seconds=60 if players > 12 else 5)
+            yield from _games(rule, players)
     for councils, seconds in ((320, 30), (10_400, 500)):
         asked = {"councils": councils, "seed": 1}
         yield Step(f"certificate-{councils}-1", "certificate", "certificate", asked, seconds)
+
+
+def _games(rule: str, players: int) -> Iterator[Step]:
+    """Shares of random games of one size by one rule, beside coopgame-py."""
+    for seed in SEEDS:
+        for solver in ("waywarden", "coopgame-py"):
+            asked = {"players": players, "seed": seed, "rule": rule, "solver": solver}
+            name = f"shares-{rule}-{players}-{seed}-{solver}"
+            yield Step(name, "shares", "game", asked, seconds=60 if players > 12 else 5)
+
+
+def _back_tests() -> Iterator[Step]:
+    """The planner's clusters beside one that really formed, with and without its town known."""
     for place in ("Wycombe", "Buckinghamshire"):
         for towns in ("alike", "known"):
             for seed in SEEDS:
                 asked = {"place": place, "towns": towns, "seed": seed}
                 name = f"back-test-{place}-{towns}-{seed}"
                 yield Step(name, "back-test", "back-test", asked, seconds=30)
+    lifted = {"place": "Buckinghamshire", "towns": "alike", "seed": 1, "most_members": 30}
+    yield Step("back-test-Buckinghamshire-lifted-1", "back-test", "back-test", lifted, seconds=30)

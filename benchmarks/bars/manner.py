@@ -113,9 +113,8 @@ def medians(found: Found) -> Section:
         ours = found.of("B7", opened=opened, effort=None)
         if len(ours):
             rows.add(f"{opened:,}", *_beside_best(ours, every))
-        asks.append(
-            Ask(f"dearer than the best, {opened:,} opened", _worst(ours, every), within, " %")
-        )
+        words = f"dearer than the best, {opened:,} opened"
+        asks.append(Ask(words, _worst(ours, every), within, " %"))
     seconds = found.of("B7", effort=None).most("cpu_seconds")
     return Section(
         "b7",

@@ -1,4 +1,4 @@
-"""B1, B4 and B8: one service, beside other people's solvers, at the size of England, and growing."""
+"""B1, B4 and B8: one service, beside other solvers, at the size of England, and growing."""
 
 from __future__ import annotations
 

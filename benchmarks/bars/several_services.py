@@ -105,9 +105,8 @@ def _best(found: Found) -> dict[int, float]:
 
 
 def _add_effort(rows: Rows, words: str, effort: str, ours: Found, best: dict[int, float]) -> None:
-    dearer = [
-        100 * (one.figures["cost"] / best[one.options["seed"]] - 1) for one in ours.finished()
-    ]
+    ratios = [one.figures["cost"] / best[one.options["seed"]] for one in ours.finished()]
+    dearer = [100 * (ratio - 1) for ratio in ratios]
     if len(ours):
         rows.add(
             words,

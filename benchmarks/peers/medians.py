@@ -11,7 +11,7 @@ from waywarden.planner.location import Location
 
 
 def ask_spopt(problem: Location, leads: int, seconds: float) -> Answer:
-    """Let spopt open so many sites, through CBC on one thread for at most so long.
+    """Let spopt open so many sites, through CBC on one thread for so many CPU seconds.
 
     It is told how many leads to open, which ours must find out, and leaves
     their set-ups out of account; these are added to its cost afterwards. Its
@@ -30,7 +30,7 @@ def ask_spopt(problem: Location, leads: int, seconds: float) -> Answer:
             p_facilities=leads,
             facility_capacities=problem.capacities,
         )
-        solver = pulp.PULP_CBC_CMD(msg=False, threads=1, timeLimit=seconds)
+        solver = pulp.PULP_CBC_CMD(msg=False, timeLimit=seconds, timeMode="cpu")
         # It complains where nothing was found in time; that is no fault here.
         with suppress(RuntimeError):
             asked.solve(solver, results=False)
