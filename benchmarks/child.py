@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from benchmarks import machine, results
@@ -22,6 +23,9 @@ def main(name: str, folder: str, *flags: str) -> None:
 
 def measured(step: Step) -> Figures:
     """Take a step with every loop compiled beforehand, or, for compiling itself, with none."""
+    if step.options.get("solver") == "CP-SAT":
+        # It brings a HiGHS of its own, and cannot be loaded after another.
+        import_module("ortools.sat.python.cp_model")
     if step.trial != "compiling":
         from waywarden.planner.warming import warm
 

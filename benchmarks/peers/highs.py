@@ -15,7 +15,7 @@ from waywarden.planner.sites.grounds import rows_of
 
 
 def ask_highs(problem: Location, seconds: float) -> Answer:
-    """Give HiGHS the problem as an integer program, on one thread, for at most so many CPU seconds."""
+    """Give HiGHS the problem as an integer program, on one thread, for so many CPU seconds."""
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
