@@ -104,12 +104,11 @@ def conflicts_of_ties(problem: Problem, sharing: Sharing, ties: Ties, column: in
             )
     yield from _two_leads(problem, sharing, ties, column)
     for block in np.unique(ties.block[ties.size > sharing.most_members]):
-        rows = np.flatnonzero(ties.block == block)
-        if len(rows) > 1:
-            yield (
-                f"{listed(problem, rows)} must be in one cluster, and none may have more than "
-                f"{sharing.most_members} members. Allow more, or drop a rule that ties them."
-            )
+        yield (
+            f"{listed(problem, np.flatnonzero(ties.block == block))} must be in one cluster, and "
+            f"none may have more than {sharing.most_members} members. Allow more, or drop a rule "
+            "that ties them."
+        )
 
 
 def _two_leads(problem: Problem, sharing: Sharing, ties: Ties, column: int) -> Iterator[str]:
