@@ -32,13 +32,13 @@ def test_thirty_aeroplanes_pay_within_the_half_width_of_the_exact_value():
 
 
 def test_the_interval_holds_the_exact_value_95_times_in_100():
-    # 100 samples of 10 aeroplanes each: 1,000 intervals, of which about 950 should.
-    game, exact = Game(airport(*RUNWAYS[:10]), range(10)), littlechild_and_owen(RUNWAYS[:10])
+    # 100 samples of 9 aeroplanes each: 900 intervals, of which 855 should hold it.
+    game, exact = Game(airport(*RUNWAYS[:9]), range(9)), littlechild_and_owen(RUNWAYS[:9])
 
     drawn = [sampled_shapley(game, samples=200, seed=seed) for seed in range(100)]
 
-    held = sum((abs(one.shares - exact) <= one.half_width).sum() for one in drawn)
-    assert 930 <= held <= 970
+    held = sum((abs(one.shares - exact) <= one.half_width + 1e-12).sum() for one in drawn)
+    assert held == pytest.approx(855, abs=20)
 
 
 def test_the_same_seed_draws_the_same_orders():
