@@ -91,6 +91,16 @@ def test_nobody_pays_more_than_alone_where_that_can_be():
     assert list(share_costs(cost, "abc", rule="nucleolus").values()) == pytest.approx([1, 1, 8])
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_a_fortune_that_stands_for_what_cannot_be_blurs_nothing(rule):
+    # Alone c would pay more than it ever could together, a thousand or a million million alike.
+    dear, dearest = (listed("abc", [60, 40, c, 80, 90, 70, 100]) for c in (1e3, 1e12))
+
+    split = share_costs(dearest, "abc", rule=rule)
+
+    assert dict(split) == pytest.approx(dict(share_costs(dear, "abc", rule=rule)), abs=1e-9)
+
+
 def test_where_together_is_dearer_than_alone_all_are_treated_as_well_as_can_be():
     # 9 more than alone: 3 each.
     cost = listed("abc", [1, 2, 3, 9, 9, 9, 15])
