@@ -27,6 +27,7 @@ from waywarden.planner.questions.leaving import Leaving, WithoutIt, what_if_leav
 from waywarden.planner.questions.limits import Binding, Price, binding, price_of_rules
 from waywarden.planner.questions.replanning import Replan, replanner
 from waywarden.planner.reading import read
+from waywarden.planner.shares.certificate import StableShares, stable_shares
 from waywarden.planner.solving import plan
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Replan",
     "Service",
     "ServiceLead",
+from waywarden.planner.shares.certificate import StableShares, stable_shares
     "WhyLead",
     "Willingness",
     "WithoutIt",
@@ -62,6 +64,7 @@ __all__ = [
     "plan",
     "price_of_rules",
     "read",
+from waywarden.planner.shares.certificate import StableShares, stable_shares
     "replanner",
     "what_if_leaves",
     "why_lead",

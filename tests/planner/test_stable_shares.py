@@ -1,0 +1,230 @@
+"""Shares over a whole county that leave no group of councils better off by itself."""
+
+import math
+from contextlib import suppress
+from dataclasses import replace
+from threading import Event
+
+import numpy as np
+import pytest
+
+from tests.planner import made_up
+from tests.planner.oracle_location import any_location, everyone_alone
+from tests.planner.oracle_stable import cost_at_best_site, every_group, largest_total
+from waywarden.planner import Effort, Infeasible, Location, Willingness, plan, stable_shares
+
+BRIEF = Effort(shared_moves=3_000, service_moves=300, relaxed_rounds=30, exact_rounds=10)
+EXACT = 1e-9
+
+
+def planned(problem, **wishes):
+    return plan(problem, effort=BRIEF, threads=1, **wishes)
+
+
+def numbers(location):
+    return [str(row) for row in range(len(location.demands))]
+
+
+def keys(problem):
+    return [council.key for council in problem.councils]
+
+
+def three_that_only_go_in_pairs() -> Location:
+    """Return three councils, each alone for 10; any two could go together for 12.
+
+    Sites 0, 1 and 2 stand at councils 0, 1 and 2, and serve their own and the next.
+    """
+    return Location(
+        starts=[0, 2, 4, 6],
+        sites=[0, 2, 0, 1, 1, 2],
+        costs=[0.0] * 6,
+        demands=[1.0] * 3,
+        capacities=[2.0] * 3,
+        setups=[12.0] * 3,
+        leads=[0, 1, 2],
+        homes=[0, 1, 2],
+        alone=[10.0] * 3,
+    )
+
+
+def test_three_councils_of_which_two_go_together_need_a_grant() -> None:
+    # Two together and one alone cost 12 + 10 = 22. Every pair must pay at most 12: the three
+    # pairs hold each council twice, so that all pay at most (12 + 12 + 12) / 2 = 18. 22 - 18 = 4.
+    location = three_that_only_go_in_pairs()
+
+    found = stable_shares(location, planned(location), tolerance=EXACT)
+
+    assert found.cost == 22
+    assert found.shares == pytest.approx({"0": 6, "1": 6, "2": 6})
+    assert found.total == pytest.approx(18)
+    assert found.grant == pytest.approx(4)
+    assert found.is_exact
+    assert found.words == (
+        "With a grant of 4 a year no group of councils would be better off in a cluster of its "
+        "own; shares then pay 18 of the plan's 22."
+    )
+
+
+def test_a_certificate_names_who_would_object_to_other_shares() -> None:
+    location = three_that_only_go_in_pairs()
+    found = stable_shares(location, planned(location), tolerance=EXACT)
+    dearer = replace(found, by_service={**found.by_service, ("0", "service"): 10.5})
+
+    objections = dearer.check(every_group(numbers(location)))
+
+    # Council 0 alone for 10, with 1 for 12 and with 2 for 12, where they would pay 10.5 + 6.
+    assert [(one.members, one.cost) for one in objections] == [
+        (("0",), 10),
+        (("0", "1"), 12),
+        (("0", "2"), 12),
+    ]
+    assert objections[1].excess == pytest.approx(4.5)
+
+
+def any_plan(seed):
+    """Return a small problem of any kind that has a plan, and the plan."""
+    draw = np.random.default_rng(seed)
+    while True:
+        location = any_location(draw)
+        with suppress(Infeasible):
+            return location, planned(location)
+
+
+@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("hired", [True, False])
+def test_stable_shares_of_one_service_are_the_largest_there_are(seed: int, hired: bool) -> None:
+    location, plan_found = any_plan(seed)
+    groups = every_group(numbers(location))
+
+    def cost(group):
+        return cost_at_best_site(location, [int(row) for row in group], hired=hired)
+
+    largest = largest_total(cost, numbers(location))
+    if math.isinf(largest) and not hired:
+        return  # Only a site without a home could serve someone: the next test.
+    found = stable_shares(location, plan_found, hired=hired, tolerance=EXACT)
+
+    assert found.ceiling >= min(largest, plan_found.cost) - 1e-6
+    assert found.check(groups) == []
+    for group in groups:
+        assert sum(found.shares[row] for row in group) <= cost(group) + 1e-6
+    # Demands in tenths are rounded to fill a knapsack; whole ones leave nothing between.
+    if np.array_equal(location.demands, np.round(location.demands)):
+        assert found.total == pytest.approx(min(largest, plan_found.cost), abs=1e-6)
+        assert found.is_exact
+
+
+def test_a_council_that_none_but_an_outside_lead_can_serve_is_named() -> None:
+    location = replace(
+        three_that_only_go_in_pairs(), homes=[0, -1, 2], alone=[10.0, math.inf, 10.0]
+    )
+    location = replace(location, starts=[0, 2, 3, 5], sites=[0, 2, 1, 1, 2], costs=[0.0] * 5)
+
+    assert stable_shares(location, planned(location)).shares["1"] <= 12
+    with pytest.raises(Infeasible, match="Council 2 cannot go alone, and no site can serve it"):
+        stable_shares(location, planned(location), hired=False)
+
+
+def test_a_plan_in_which_everyone_is_best_alone_needs_no_grant() -> None:
+    location = replace(three_that_only_go_in_pairs(), setups=[90.0] * 3)
+
+    found = stable_shares(location, planned(location), tolerance=EXACT)
+
+    assert (planned(location).clusters, everyone_alone(location).tolist()) == ((), [-1, -1, -1])
+    assert found.grant == 0
+    assert found.shares == pytest.approx({"0": 10, "1": 10, "2": 10})
+    assert found.words.startswith("No grant is needed")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_service_by_service_no_group_is_better_off_in_any(seed: int) -> None:
+    problem = made_up.county(seed, size=6)
+    plan_found = planned(problem, shape="per_service")
+
+    found = stable_shares(problem, plan_found, tolerance=EXACT)
+
+    assert found.check(every_group(keys(problem))) == []
+    assert found.total <= plan_found.cost + 1e-6
+    assert found.total == pytest.approx(sum(found.shares.values()))
+    assert found.is_exact
+    dearer = {place: share + 1.0 for place, share in found.by_service.items()}
+    assert replace(found, by_service=dearer).check(every_group(keys(problem)))
+
+
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("contiguous", [True, False])
+def test_shares_of_shared_clusters_are_stable_and_the_grant_at_most(
+    seed: int, contiguous: bool
+) -> None:
+    rules = {"neighbours": made_up.ring(6)} if contiguous else {}
+    problem = made_up.county(seed, size=6, **rules)
+    plan_found = planned(problem)
+
+    found = stable_shares(problem, plan_found, tolerance=EXACT)
+
+    assert found.check(every_group(keys(problem))) == []
+    assert found.total <= plan_found.cost + 1e-6
+    assert found.least_grant == 0
+    assert found.is_exact == (found.grant <= EXACT * plan_found.cost)
+    assert ("at most" in found.words) == (not found.is_exact)
+
+
+def test_shares_of_shared_clusters_that_are_raised_meet_an_objection() -> None:
+    problem = made_up.county(3, size=6)
+    found = stable_shares(problem, planned(problem), tolerance=EXACT)
+    dearer = {place: share * 1.5 for place, share in found.by_service.items()}
+
+    objections = replace(found, by_service=dearer).check(every_group(keys(problem)))
+
+    assert objections
+    assert {one.service for one in objections} == {""}
+
+
+def test_what_binds_the_plan_does_not_bind_those_who_would_leave_it() -> None:
+    # Alone each pays 10 and a pair 12, but the plan may not put 0 and 1 together.
+    problem = made_up.county(3, size=6)
+    willing = [
+        council.key
+        for council in problem.councils
+        if problem.willingness(council, "grass") is Willingness.LEAD
+    ]
+    kept_apart = replace(problem, apart=(tuple(willing[:2]),))
+    free, bound = planned(problem), planned(problem, shape="per_service")
+
+    assert (
+        stable_shares(kept_apart, replace(bound, problem=kept_apart)).by_service
+        == stable_shares(problem, bound).by_service
+    )
+    assert free.cost > 0
+
+
+def test_the_search_can_be_stopped_and_followed_and_is_stable_all_the_same() -> None:
+    location = three_that_only_go_in_pairs()
+    plan_found, stop, told = planned(location), Event(), []
+    stop.set()
+
+    found = stable_shares(
+        location, plan_found, stop=stop, progress=lambda *how_far: told.append(how_far)
+    )
+
+    assert found.rounds == 0
+    assert found.check(every_group(numbers(location))) == []
+    assert told[-1][0] == 1.0
+
+
+def test_a_council_there_is_not_is_named() -> None:
+    problem = made_up.county(3, size=4)
+    found = stable_shares(problem, planned(problem))
+
+    with pytest.raises(KeyError, match="No council has the key nowhere"):
+        found.check([["nowhere"]])
+
+
+def test_shares_are_the_same_every_time() -> None:
+    problem = made_up.county(5, size=8)
+    plan_found = planned(problem, shape="per_service")
+
+    one, other = (stable_shares(problem, plan_found) for _ in range(2))
+
+    assert one.by_service == other.by_service
+    assert math.isfinite(one.ceiling)
