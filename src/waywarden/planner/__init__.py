@@ -27,13 +27,14 @@ from waywarden.planner.questions.leaving import Leaving, WithoutIt, what_if_leav
 from waywarden.planner.questions.limits import Binding, Price, binding, price_of_rules
 from waywarden.planner.questions.replanning import Replan, replanner
 from waywarden.planner.reading import read
-from waywarden.planner.shares.certificate import StableShares, stable_shares
+from waywarden.planner.shares import ClusterGame, StableShares, cluster_game, stable_shares
 from waywarden.planner.solving import plan
 
 __all__ = [
     "EFFORTS",
     "Binding",
     "Cluster",
+    "ClusterGame",
     "Council",
     "DeliveryModel",
     "Effort",
@@ -51,12 +52,13 @@ __all__ = [
     "Replan",
     "Service",
     "ServiceLead",
-from waywarden.planner.shares.certificate import StableShares, stable_shares
+    "StableShares",
     "WhyLead",
     "Willingness",
     "WithoutIt",
     "Work",
     "binding",
+    "cluster_game",
     "fullness",
     "hand_made",
     "hold_outs",
@@ -64,8 +66,8 @@ from waywarden.planner.shares.certificate import StableShares, stable_shares
     "plan",
     "price_of_rules",
     "read",
-from waywarden.planner.shares.certificate import StableShares, stable_shares
     "replanner",
+    "stable_shares",
     "what_if_leaves",
     "why_lead",
 ]

@@ -149,8 +149,9 @@ def stable_shares(
     among them, and the largest may be more, so that the grant is "at most".
 
     Groups are held to the limits on travel, size, capacity and will. They are
-    not held to what binds the plan: ties, locks, being kept apart, touching
-    one another, or a number of leads to be open. Where ``hired`` is false they
+    not held to what binds the plan: ties, locks, or a number of leads to be
+    open; nor to touching one another, or to being kept apart: who may not be
+    in one cluster makes the grant "at most" too. Where ``hired`` is false they
     have no lead but a member; a plan that hires may then cost less than stable
     shares could recover, and they are lowered to what it costs.
 
@@ -166,7 +167,7 @@ def stable_shares(
         find = _in_shared_clusters if plan.shape == SHARED else _service_by_service
         parts, apart = find(problem, sharing, run), _going_alone(problem, sharing)
     found = {place: share for part in parts for place, share in part.shares.items()}
-    ceiling = math.inf if plan.shape == SHARED else sum(part.ceiling for part in parts)
+    ceiling = _ceiling(problem, plan.shape, parts)
     return StableShares(
         problem=problem,
         shape=plan.shape,
@@ -178,6 +179,15 @@ def stable_shares(
         rounds=sum(part.rounds for part in parts),
         groups=sum(part.groups for part in parts),
     )
+
+
+def _ceiling(problem: Problem | Location, shape: str, parts: "Sequence[_Part]") -> float:
+    """Return what no stable shares can sum to more than, but for going alone; endless if unknown.
+
+    It is known where the groups looked at are just those that might leave.
+    """
+    is_known = isinstance(problem, Location) or (shape != SHARED and not problem.apart)
+    return math.fsum(part.ceiling for part in parts) if is_known else math.inf
 
 
 class _Part(NamedTuple):

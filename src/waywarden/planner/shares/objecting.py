@@ -44,9 +44,9 @@ class Objection:
 def free_of_rules(problem: Problem, *, hired: bool) -> Problem:
     """Return a problem without what binds only the plan, or without providers if none is hired.
 
-    Ties and locks bind the plan and not the councils that would leave it, and
-    who is kept apart in the plan is not kept from leaving together. Council
-    limits on travel, size, capacity and will are facts, and stay.
+    Ties and locks bind the plan and not the councils that would leave it.
+    That some may not be in one cluster is let go too: shares that are stable
+    without it are stable with it.
     """
     providers = problem.providers if hired else ()
     return replace(problem, together=(), apart=(), locks={}, providers=providers)
