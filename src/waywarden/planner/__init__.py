@@ -29,6 +29,7 @@ from waywarden.planner.questions.replanning import Replan, replanner
 from waywarden.planner.reading import read
 from waywarden.planner.shares import ClusterGame, StableShares, cluster_game, stable_shares
 from waywarden.planner.solving import plan
+from waywarden.planner.sweeping import sweep
 
 __all__ = [
     "EFFORTS",
@@ -68,6 +69,7 @@ __all__ = [
     "read",
     "replanner",
     "stable_shares",
+    "sweep",
     "what_if_leaves",
     "why_lead",
 ]
