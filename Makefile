@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 SERVE ?= 1
+MINUTES ?= 9
 V := .venv/bin
 PYTEST := $(V)/python -m pytest -n 2
 SETUP := $(PYTHON) tools/setup.py
@@ -60,10 +61,11 @@ fix: dev ## put right what can be put right by machine
 docs: dev ## write again the pages of docs/ that are made from the code
 	$(V)/python tools/docs.py
 
-bench: peers assets ## measure plans and pages (fifteen minutes)
-	$(V)/python -m benchmarks
+bench: peers assets ## measure for MINUTES=9 (0: to the end), going on where it was cut, and write the pages
+	$(V)/python -m benchmarks --minutes $(MINUTES)
+	$(V)/python -m benchmarks --page
 
-bench-quick: peers assets ## measure plans beside HiGHS and pages beside a bare Django view (two minutes)
+bench-quick: peers assets ## measure a few of all, one seed each (at most eight minutes)
 	$(V)/python -m benchmarks --quick
 
 wheel: dev assets ## build the wheel into dist/

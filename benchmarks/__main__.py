@@ -1,123 +1,88 @@
-"""``python -m benchmarks [--quick]``: measure the planner, then Oxfordshire's pages."""
+"""``python -m benchmarks``: measure the planner, the fair shares and the pages, step by step."""
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
-import tempfile
+import shutil
+import signal
+import sys
 from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 
-if TYPE_CHECKING:
-    from benchmarks.pages import Measured
-    from benchmarks.planner import Compared
+from benchmarks import machine, results, running, showing
+from benchmarks.steps import Step, every_step, quick_steps
 
-RESULTS = Path(__file__).parent / "results"
-QUICK, FULL = 15, 120
-out = Console()
+out = Console(highlight=False)
 
 
-def main() -> None:
-    """Measure the planner and every page, print tables and keep the figures."""
+def main() -> int:
+    """Take the steps that are to be taken, and show what was found; 1 where a step failed."""
+    asked = _asked()
+    # Told to end, it ends the step it has begun as well.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    every = quick_steps() if asked.quick else every_step()
+    folder = results.FOLDER / ("quick" if asked.quick else "full")
+    if asked.page:
+        return _write_page(every, folder)
+    if asked.quick:
+        shutil.rmtree(folder, ignore_errors=True)
+    steps = [step for step in every if asked.only in step.name]
+    stale = machine.planner_digest() if asked.stale else ""
+    waiting = running.to_take(steps, folder, again=asked.again, stale=stale)
+    failed = _run(waiting, folder, asked)
+    showing.show(out, list(results.every_result(every, folder)))
+    _close(steps, folder, failed, asked)
+    return 1 if failed else 0
+
+
+def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="two minutes instead of fifteen")
-    is_quick = parser.parse_args().quick
-    rounds = QUICK if is_quick else FULL
-    with tempfile.TemporaryDirectory(prefix="waywarden-benchmarks-") as folder:
-        # Read before the planner is imported: so the wait for its compiler is measured too.
-        os.environ["NUMBA_CACHE_DIR"] = folder
-        compared = compare_plans(is_quick)
-        start(folder)
-        # These need the site, which stands only now.
-        from benchmarks import pages
-
-        found = [pages.measure(page, rounds) for page in pages.PAGES]
-        show(found)
-        keep(found, compared, rounds)
+    add = parser.add_argument
+    add("--quick", action="store_true", help="a few of all, one seed each, in eight minutes")
+    add("--minutes", type=float, default=0, help="stop, to be gone on with, after so many")
+    add("--again", action="store_true", help="measure again what has a result")
+    add("--stale", action="store_true", help="measure again what an older planner did")
+    add("--only", default="", metavar="WORD", help="only steps with this in their name, as in b3")
+    add("--page", action="store_true", help="write the pages of docs/ from the results there are")
+    return parser.parse_args()
 
 
-def compare_plans(is_quick: bool) -> list[Compared]:
-    """Plan counties of several sizes beside HiGHS, and print what came of it."""
-    from benchmarks import planner
-
-    waited = planner.compile_seconds()
-    found = [planner.compare(size) for size in (planner.QUICK if is_quick else planner.FULL)]
-    table = Table(title="One service planned beside HiGHS on the same model (CPU of one thread)")
-    for heading in ("Councils", "Arcs", "s", "Gap", "HiGHS: s", "Gap", "x as fast", "x cost", "MB"):
-        table.add_column(heading, justify="right")
-    for one in found:
-        table.add_row(*planner.words(one))
-    out.print(table)
-    given = ", ".join(f"{one.highs_seconds:.0f} s at {one.councils}" for one in found if one.highs)
-    out.print(f"HiGHS was given at most {given}. Compiling took {waited:.0f} s.", highlight=False)
-    return found
+def _run(waiting: Sequence[Step], folder: Path, asked: argparse.Namespace) -> list[running.Taken]:
+    """Take steps, saying how each went, and return those that failed."""
+    failed = []
+    took = running.take(waiting, folder, minutes=asked.minutes, is_quick=asked.quick)
+    for number, one in enumerate(took, 1):
+        out.print(f"{number:4} of {len(waiting)}  {one.seconds:6.1f} s  {one.step.name}")
+        if one.complaint:
+            out.print(one.complaint, style="red", markup=False)
+            failed.append(one)
+    return failed
 
 
-def start(folder: str) -> None:
-    """Make a site with the real Oxfordshire in a folder."""
-    os.environ["WAYWARDEN_DIR"] = folder
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waywarden.settings")
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-
-    django.setup()
-    settings.ROOT_URLCONF = "benchmarks.urls"
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
-    call_command("migrate", verbosity=0, interactive=False)
-
-    from waywarden.county.loading import load_county
-    from waywarden.fabric.common.subjects import COMMAND_LINE
-
-    load_county("Oxfordshire", by=COMMAND_LINE, today=date.today())  # noqa: DTZ011
+def _close(
+    steps: Sequence[Step], folder: Path, failed: Sequence[running.Taken], asked: argparse.Namespace
+) -> None:
+    """Say what is left to do."""
+    left = len(running.to_take(steps, folder, again=False)) - len(failed)
+    if failed:
+        out.print(f"{len(failed)} steps failed: {', '.join(one.step.name for one in failed)}.")
+    if left > 0:
+        out.print(f"{left} of {len(steps)} steps are left. Run the same again to go on.")
+    elif asked.quick:
+        out.print("This was the short measurement: few instances, one seed. `make bench` is whole.")
+    else:
+        out.print("All steps have a result. `python -m benchmarks --page` writes the pages.")
 
 
-def show(found: Sequence[Measured]) -> None:
-    """Print what was found."""
-    table = Table(title="CPU of a page beside a bare Django view (medians)")
-    headings = ("Page", "Made: ms", "x bare", "Queries", "Kept: x bare", "304: x bare", "KB")
-    for heading in headings:
-        table.add_column(heading, justify="left" if heading == "Page" else "right")
-    for one in found:
-        table.add_row(
-            one.page,
-            f"{one.anew.cpu_ms:.1f}",
-            f"{one.anew.times_bare:.1f}",
-            str(one.anew.queries),
-            f"{one.kept.times_bare:.1f}",
-            f"{one.unchanged.times_bare:.1f}",
-            f"{one.kilobytes:.0f}",
-        )
-    out.print(table)
-    bare = min(one.bare_ms for one in found)
-    out.print(f"The bare view took {bare:.2f} ms of CPU.", highlight=False)
+def _write_page(every: Sequence[Step], folder: Path) -> int:
+    from benchmarks import page
 
-
-def keep(found: Sequence[Measured], compared: Sequence[Compared], rounds: int) -> None:
-    """Write the figures beside those of earlier runs."""
-    RESULTS.mkdir(exist_ok=True)
-    at = datetime.now(UTC)
-    kept = RESULTS / f"pages-{at:%Y%m%dT%H%M%SZ}.json"
-    facts = {
-        "measured_at": at.isoformat(timespec="seconds"),
-        "rounds": rounds,
-        "python": platform.python_version(),
-        "machine": platform.machine(),
-        "processors": os.cpu_count(),
-        "pages": [asdict(one) for one in found],
-        "plans": [asdict(one) for one in compared],
-    }
-    kept.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
-    out.print(f"Kept in {kept.relative_to(RESULTS.parent.parent)}", highlight=False)
+    for path in page.write(list(results.every_result(list(every), folder)), len(every)):
+        out.print(f"Written: {path}")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

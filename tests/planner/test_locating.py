@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.instances import TIGHTNESS, location
-from benchmarks.planner import ask_highs
+from benchmarks.peers.highs import ask_highs
 from tests.planner.oracle_location import any_location, cheapest_plan, everyone_alone
 from waywarden.planner import Infeasible, Location
 from waywarden.planner.sites.billing import bill

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ READER = Path(__file__).with_name("open_workbook.py")
 DAMAGED = (
     "This workbook cannot be opened: it may be damaged or have a password. "
     "Open it, save it again as .xlsx without a password, and send that."
+)
+NO_READER = (
+    "Workbooks are read only where the web extra is installed: pip install 'waywarden[web]'. "
+    "Or save each sheet as a CSV file, and give those."
 )
 TOO_LARGE = (
     "This workbook is too large to read safely. Copy the one table that is wanted into a new "
@@ -41,6 +46,8 @@ def is_workbook(content: bytes) -> bool:
 
 def worksheets(content: bytes) -> list[Worksheet]:
     """Every worksheet that has something in it."""
+    if find_spec("python_calamine") is None:
+        raise UnreadableTable(NO_READER)
     if content.startswith(ZIP):
         refuse_strange_zip(content)
     answer = opened(content)

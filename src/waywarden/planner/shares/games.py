@@ -97,7 +97,8 @@ class Game:
     def words(self, group: Iterable[Player]) -> str:
         """Name a group in words, its players in their order."""
         names = [str(player) for player in sorted(group, key=lambda player: self.place[player])]
-        return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+        *others, last = names or ["nobody"]
+        return f"{', '.join(others)} and {last}" if others else last
 
     def _ask(self, group: Group) -> SupportsFloat | None:
         return self._cost(group) if callable(self._cost) else self._cost.get(group)

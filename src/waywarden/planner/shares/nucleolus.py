@@ -23,8 +23,8 @@ from waywarden.planner.shares.spans import Span
 #: What counts as nothing, as a part of the total.
 NOTHING = 1e-9
 
-#: Shares are rounded to so many decimals of the total, so that equals come out equal.
-DIGITS = 13
+#: What rounding leaves where a share is nothing, as a part of the total.
+NOISE = 1e-13
 
 
 @dataclass(frozen=True)
@@ -141,8 +141,8 @@ class _Scheme:
             for number in level.at_most:
                 rows.append(self._row(number, at, 0.0))
                 sums.append(self.most[number.bit_length() - 1] / self.scale)
-        solved = np.linalg.lstsq(np.array(rows), np.array(sums), rcond=None)[0]
-        solved = np.round(solved, DIGITS) * self.scale + 0.0
+        solved: Floats = np.linalg.lstsq(np.array(rows), np.array(sums), rcond=None)[0]
+        solved = np.where(np.abs(solved) < NOISE, 0.0, solved) * self.scale
         excesses = solved[players:].tolist()
         levels = [
             replace(level, excess=excess)

@@ -1,0 +1,1 @@
+"""What is measured: each trial takes plain options and returns plain figures."""
