@@ -27,9 +27,20 @@ from waywarden.planner.questions.leaving import Leaving, WithoutIt, what_if_leav
 from waywarden.planner.questions.limits import Binding, Price, binding, price_of_rules
 from waywarden.planner.questions.replanning import Replan, replanner
 from waywarden.planner.reading import read
-from waywarden.planner.shares import ClusterGame, StableShares, cluster_game, stable_shares
+from waywarden.planner.shares import (
+    ClusterGame,
+    Excess,
+    Shares,
+    StableShares,
+    cluster_game,
+    core_excess,
+    nearest_core,
+    share_costs,
+    stable_shares,
+)
 from waywarden.planner.solving import plan
 from waywarden.planner.sweeping import sweep
+from waywarden.planner.variants import survival, varied
 
 __all__ = [
     "EFFORTS",
@@ -54,6 +65,7 @@ __all__ = [
     "Replan",
     "Service",
     "ServiceLead",
+    "Shares",
     "StableShares",
     "WhyLead",
     "Willingness",
@@ -61,6 +73,7 @@ __all__ = [
     "Work",
     "binding",
     "cluster_game",
+    "core_excess",
     "fullness",
     "hand_made",
     "hold_outs",
@@ -70,8 +83,11 @@ __all__ = [
     "price_of_rules",
     "read",
     "replanner",
+    "share_costs",
     "stable_shares",
     "sweep",
+    "survival",
+    "varied",
     "what_if_leaves",
     "why_lead",
 ]
