@@ -11,7 +11,7 @@ import pytest
 from tests.planner import made_up
 from tests.planner.oracle_location import any_location, everyone_alone
 from tests.planner.oracle_stable import cost_at_best_site, every_group, largest_total
-from waywarden.planner import Effort, Infeasible, Location, Willingness, plan, stable_shares
+from waywarden.planner import Effort, Infeasible, Location, plan, stable_shares
 
 BRIEF = Effort(shared_moves=3_000, service_moves=300, relaxed_rounds=30, exact_rounds=10)
 EXACT = 1e-9
@@ -109,7 +109,9 @@ def test_stable_shares_of_one_service_are_the_largest_there_are(seed: int, hired
     for group in groups:
         assert sum(found.shares[row] for row in group) <= cost(group) + 1e-6
     # Demands in tenths are rounded to fill a knapsack; whole ones leave nothing between.
-    if np.array_equal(location.demands, np.round(location.demands)):
+    # What keeps councils apart is no part of a knapsack.
+    is_whole = np.array_equal(location.demands, np.round(location.demands))
+    if is_whole and not len(location.apart):
         assert found.total == pytest.approx(min(largest, plan_found.cost), abs=1e-6)
         assert found.is_exact
 
@@ -180,22 +182,24 @@ def test_shares_of_shared_clusters_that_are_raised_meet_an_objection() -> None:
     assert {one.service for one in objections} == {""}
 
 
-def test_what_binds_the_plan_does_not_bind_those_who_would_leave_it() -> None:
-    # Alone each pays 10 and a pair 12, but the plan may not put 0 and 1 together.
-    problem = made_up.county(3, size=6)
-    willing = [
-        council.key
-        for council in problem.councils
-        if problem.willingness(council, "grass") is Willingness.LEAD
-    ]
-    kept_apart = replace(problem, apart=(tuple(willing[:2]),))
-    free, bound = planned(problem), planned(problem, shape="per_service")
+def test_what_ties_councils_in_the_plan_does_not_bind_those_who_would_leave_it() -> None:
+    problem = made_up.county(3, size=6, everyone=True)
+    tied = replace(problem, together=(("council-0", "council-5"),))
+    free, bound = (planned(one, shape="per_service") for one in (problem, tied))
 
-    assert (
-        stable_shares(kept_apart, replace(bound, problem=kept_apart)).by_service
-        == stable_shares(problem, bound).by_service
-    )
-    assert free.cost > 0
+    same = stable_shares(problem, free).by_service
+
+    assert stable_shares(tied, bound).by_service == pytest.approx(same)
+
+
+def test_where_some_may_not_be_together_the_grant_is_at_most() -> None:
+    problem = made_up.county(3, size=6, everyone=True)
+    kept_apart = replace(problem, apart=(("council-0", "council-1"),))
+
+    found = stable_shares(kept_apart, planned(kept_apart, shape="per_service"), tolerance=EXACT)
+
+    assert found.least_grant == 0
+    assert found.check(every_group(keys(problem))) == []
 
 
 def test_the_search_can_be_stopped_and_followed_and_is_stable_all_the_same() -> None:

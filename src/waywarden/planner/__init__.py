@@ -39,6 +39,7 @@ from waywarden.planner.shares import (
     stable_shares,
 )
 from waywarden.planner.solving import plan
+from waywarden.planner.sweeping import sweep
 from waywarden.planner.variants import survival, varied
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "replanner",
     "share_costs",
     "stable_shares",
+    "sweep",
     "survival",
     "varied",
     "what_if_leaves",

@@ -148,17 +148,17 @@ def stable_shares(
     what is stable in each service with the cost of running clusters split
     among them, and the largest may be more, so that the grant is "at most".
 
-    Groups are held to the limits on travel, size, capacity and will. They are
-    not held to what binds the plan: ties, locks, or a number of leads to be
-    open; nor to touching one another, or to being kept apart: who may not be
-    in one cluster makes the grant "at most" too. Where ``hired`` is false they
+    Groups are held to the limits on travel, size, capacity and will, and to
+    who may not be in one cluster with whom; where there are such, the grant is
+    "at most" too. They are not held to what binds the plan: ties, locks, a
+    number of leads to be open, or touching one another. Where ``hired`` is false they
     have no lead but a member; a plan that hires may then cost less than stable
     shares could recover, and they are lowered to what it costs.
 
     The shares are stable even where ``stop`` breaks the search off. Raises
     `Infeasible` where a council can neither be alone nor in a group.
     """
-    run = _Run(rounds, tolerance, progress, stop)
+    run, cost = _Run(rounds, tolerance, progress, stop), float(plan.cost)
     apart: ByService = {}
     if isinstance(problem, Location):
         parts = [_of_location(problem, hired, run)]
@@ -172,9 +172,9 @@ def stable_shares(
         problem=problem,
         shape=plan.shape,
         hired=hired,
-        by_service={**apart, **_lowered(found, plan.cost - math.fsum(apart.values()))},
-        ceiling=min(plan.cost, ceiling + math.fsum(apart.values())),
-        cost=plan.cost,
+        by_service={**apart, **_lowered(found, cost - math.fsum(apart.values()))},
+        ceiling=min(cost, ceiling + math.fsum(apart.values())),
+        cost=cost,
         tolerance=tolerance,
         rounds=sum(part.rounds for part in parts),
         groups=sum(part.groups for part in parts),
@@ -186,7 +186,7 @@ def _ceiling(problem: Problem | Location, shape: str, parts: "Sequence[_Part]") 
 
     It is known where the groups looked at are just those that might leave.
     """
-    is_known = isinstance(problem, Location) or (shape != SHARED and not problem.apart)
+    is_known = shape != SHARED and not len(problem.apart)
     return math.fsum(part.ceiling for part in parts) if is_known else math.inf
 
 

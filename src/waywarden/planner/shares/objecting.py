@@ -16,7 +16,7 @@ from waywarden.planner.location import Location
 from waywarden.planner.plans import ONLY_SERVICE
 from waywarden.planner.problems import Problem
 from waywarden.planner.sharing import Sharing, sharing_of
-from waywarden.planner.sites.grounds import SLACK
+from waywarden.planner.sites.grounds import SLACK, rows_of
 
 #: What rounding could make of nothing, as a part of what a group would pay.
 ROUNDING = 1e-7
@@ -44,12 +44,11 @@ class Objection:
 def free_of_rules(problem: Problem, *, hired: bool) -> Problem:
     """Return a problem without what binds only the plan, or without providers if none is hired.
 
-    Ties and locks bind the plan and not the councils that would leave it.
-    That some may not be in one cluster is let go too: shares that are stable
-    without it are stable with it.
+    Ties and locks bind the plan and not the councils that would leave it. Who
+    may not be in one cluster with whom stays so.
     """
     providers = problem.providers if hired else ()
-    return replace(problem, together=(), apart=(), locks={}, providers=providers)
+    return replace(problem, together=(), locks={}, providers=providers)
 
 
 def is_real(pays: float, cost: float) -> bool:
@@ -130,7 +129,9 @@ def objections_at(
 
 def _at_sites(location: Location, rows: Ints, hired: bool) -> Iterator[float]:
     """Give what each site that could serve exactly these councils would cost."""
-    if location.most_members and len(rows) > location.most_members:
+    enemies = rows_of(location.apart_starts) if len(location.apart) else location.apart
+    are_apart = np.isin(enemies, rows) & np.isin(location.apart, rows)
+    if 0 < location.most_members < len(rows) or are_apart.any():
         return
     arcs = [slice(location.starts[row], location.starts[row + 1]) for row in rows]
     prices = [dict(zip(location.sites[at], location.costs[at], strict=True)) for at in arcs]
