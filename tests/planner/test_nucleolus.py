@@ -179,6 +179,21 @@ def test_levels_that_leave_somebody_unsettled_fail_the_check():
     assert not balances_when_asked(replace(found, levels=found.levels[:1]), groups)
 
 
+def test_a_group_nobody_thought_of_fails_the_check():
+    # H, K and L are among the worst treated; were they dearer, others would settle the shares.
+    dearer = SWEDEN | {frozenset("HKL"): 1_000}
+    found, _ = by_listing(Game(dearer, "AHKLMT"), per_capita=False)
+
+    assert not balances_when_asked(found, Listed(Game(SWEDEN, "AHKLMT")))
+
+
+def test_levels_that_nobody_stands_at_fail_the_check():
+    found, groups = by_listing(Game(SWEDEN, "AHKLMT"), per_capita=False)
+    higher = tuple(replace(level, excess=level.excess + 1) for level in found.levels)
+
+    assert not balances_when_asked(replace(found, levels=higher), groups)
+
+
 def test_an_answer_that_fails_its_check_is_not_given(monkeypatch):
     monkeypatch.setattr(
         "waywarden.planner.shares.dividing.balances_when_listed", lambda found, groups: False
