@@ -24,11 +24,16 @@ def write(found: Found, docs: Path) -> list[Path]:
         return []
     shown = [one for one in every if one.options["seed"] == 1 and one.options["place"] == "Wycombe"]
     maps = plots.draw_maps(shown, docs / "images" / "benchmarks")
-    page = docs / "explanation" / "back-test.md"
+    path = docs / "explanation" / "back-test.md"
+    path.write_text(page(every, shown), encoding="utf-8")
+    return [path, *maps]
+
+
+def page(every: Found, shown: Sequence[Result]) -> str:
+    """Return the page, with the maps of some of the results."""
     pictures = [f"![{_alt(one)}](../images/benchmarks/{one.step}.svg)" for one in shown]
     parts = (INTRODUCTION, _likeness(every), *pictures, COST, _costs(every), SIZES, _sizes(every))
-    page.write_text("\n\n".join(part.strip() for part in (*parts, _told(every), CANNOT)) + "\n")
-    return [page, *maps]
+    return "\n\n".join(part.strip() for part in (*parts, _told(every), CANNOT)) + "\n"
 
 
 INTRODUCTION = """\
@@ -161,25 +166,27 @@ def _told_of_likeness(usual: Sequence[Result]) -> list[str]:
     likeness = [one.figures["likeness"] for one in usual]
     dearer = [dearer_percent(one.figures) for one in usual]
     within = sum(dearer_percent(one.figures) <= one.figures["gap_percent"] for one in usual)
+    ties, cases = _ties(usual)
     return [
         f"In {likeness.count(1)} of {len(usual)} plans the planner puts the five together as they "
         f"were; the likeness is {min(likeness):.2f} to {max(likeness):.2f}, "
         f"{median(likeness):.2f} in the middle.",
-        f"Keeping the real cluster makes the whole plan {min(dearer):.2f} % to {max(dearer):.2f} % "
-        f"dearer. In {within} of {len(usual)} plans that is less than the proven gap, so that there "
-        "nobody can say that the best plan of all does not keep the five.",
-        f"In {_ties(usual)} cases other seeds gave a plan of the same cost, to the pound, in which "
-        "Princes Risborough is with others: our prices do not tell these apart.",
+        f"Keeping the real cluster makes the whole plan {min(dearer):.2f} % to "
+        f"{max(dearer):.2f} % dearer. In {within} of {len(usual)} plans that is less than the "
+        "proven gap, so that there nobody can say that the best plan of all does not keep them.",
+        f"In {ties} of {cases} cases seeds gave plans of the same cost, to the pound, that have "
+        "Princes Risborough with different councils: our prices do not tell these apart.",
     ]
 
 
-def _ties(usual: Sequence[Result]) -> int:
+def _ties(usual: Sequence[Result]) -> tuple[int, int]:
     """Return in how many cases plans of one cost have different councils with the town."""
     found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for one in usual:
         case = (*_case(one), _pounds(one.figures["cost"]))
         found.setdefault(case, set()).add(tuple(sorted(one.figures["found"])))
-    return sum(len(groups) > 1 for groups in found.values())
+    tied = {case[:-1] for case, groups in found.items() if len(groups) > 1}
+    return len(tied), len({case[:-1] for case in found})
 
 
 def dearer_percent(told: Figures) -> float:
