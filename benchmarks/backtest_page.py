@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from textwrap import fill
 
 from benchmarks import backtest, plots
 from benchmarks.answers import Figures
@@ -22,11 +24,16 @@ def write(found: Found, docs: Path) -> list[Path]:
         return []
     shown = [one for one in every if one.options["seed"] == 1 and one.options["place"] == "Wycombe"]
     maps = plots.draw_maps(shown, docs / "images" / "benchmarks")
-    page = docs / "explanation" / "back-test.md"
+    path = docs / "explanation" / "back-test.md"
+    path.write_text(page(every, shown), encoding="utf-8")
+    return [path, *maps]
+
+
+def page(every: Found, shown: Sequence[Result]) -> str:
+    """Return the page, with the maps of some of the results."""
     pictures = [f"![{_alt(one)}](../images/benchmarks/{one.step}.svg)" for one in shown]
     parts = (INTRODUCTION, _likeness(every), *pictures, COST, _costs(every), SIZES, _sizes(every))
-    page.write_text("\n\n".join(part.strip() for part in (*parts, _told(every), CANNOT)) + "\n")
-    return [page, *maps]
+    return "\n\n".join(part.strip() for part in (*parts, _told(every), CANNOT)) + "\n"
 
 
 INTRODUCTION = """\
@@ -44,9 +51,9 @@ planner have put them together?
 modelled, from area alone:** how much of each service a parish has, namely for each hectare what
 Oxfordshire's parishes have together, itself an estimate. A town is therefore taken for no busier
 than fields of its size. **What is assumed:** the prices and limits shipped for Oxfordshire, and
-that every council is willing. No population, kind or wish of these councils is held, but that Princes
-Risborough has a town council: so it is planned twice, with all councils alike, none with people of
-its own, and with that one town council able to employ them.
+that every council is willing. No population, kind or wish of these councils is held, but that
+Princes Risborough has a town council: so it is planned twice, with all councils alike, none with
+people of its own, and with that one town council able to employ them.
 
 ## Who is together
 
@@ -68,8 +75,8 @@ SIZES = """\
 
 Hampshire's lengthsman scheme began with two clusters of 19 parishes together; St Mary Bourne leads
 14 (`data/devolution/benchmarks.csv`). Clusters read of have had 5 to 14 members. The planner's
-upper limit of 14 was taken from there, so that only the lower end, and what happens when the limit is
-lifted, say anything.
+upper limit of 14 was taken from there, so that only the lower end, and what happens when the limit
+is lifted to 30, say anything.
 """
 
 CANNOT = """\
@@ -92,8 +99,7 @@ def _likeness(every: Found) -> str:
         rows.add(
             *_case(one),
             str(one.options["seed"]),
-            ", ".join(f"**{name}**" if name in told["real"] else name for name in others)
-            or "nobody",
+            ", ".join(named) or "nobody",
             number(told["likeness"]),
             number(told["likest"]),
             f"{told['pairs_kept']} of 10",
@@ -145,23 +151,42 @@ def _sizes(every: Found) -> str:
 def _told(every: Found) -> str:
     """Say in words what the tables show, whatever it is."""
     usual = [one for one in every if "most_members" not in one.options]
-    likeness = [one.figures["likeness"] for one in usual]
-    same = sum(value == 1 for value in likeness)
-    dearer = [dearer_percent(one.figures) for one in usual]
-    within = sum(dearer_percent(one.figures) <= one.figures["gap_percent"] for one in usual)
     sizes = [size for one in usual for size in one.figures["sizes"]]
     fitting = sum(BETWEEN[0] <= size <= BETWEEN[1] for size in sizes)
-    return f"""\
-## What it shows
+    words = [
+        *_told_of_likeness(usual),
+        "The real cluster saves money by our prices, as do many others: a firm's price is the same "
+        "wherever it works, so that it hardly matters which neighbours share one.",
+        f"Of {len(sizes)} planned clusters {fitting} have 5 to 14 members, as Hampshire's had.",
+    ]
+    return "## What it shows\n\n" + fill(" ".join(words), 100, break_on_hyphens=False)
 
-In {same} of {len(usual)} plans the planner puts the five together as they were; the likeness is
-{min(likeness):.2f} to {max(likeness):.2f}, {median(likeness):.2f} in the middle. Keeping the real
-cluster makes the whole plan {min(dearer):.2f} % to {max(dearer):.2f} % dearer. In {within} of
-{len(usual)} plans that is less than the proven gap, so that there the planner cannot say that the
-five are dearer than the best plan there is. The real cluster saves money by our prices, as do many
-others: with firms, whose price is the same wherever they work, it hardly matters which neighbours
-share one, and plans of nearly the same cost differ in who is with whom. Of {len(sizes)} planned
-clusters {fitting} have 5 to 14 members, as Hampshire's had."""
+
+def _told_of_likeness(usual: Sequence[Result]) -> list[str]:
+    likeness = [one.figures["likeness"] for one in usual]
+    dearer = [dearer_percent(one.figures) for one in usual]
+    within = sum(dearer_percent(one.figures) <= one.figures["gap_percent"] for one in usual)
+    ties, cases = _ties(usual)
+    return [
+        f"In {likeness.count(1)} of {len(usual)} plans the planner puts the five together as they "
+        f"were; the likeness is {min(likeness):.2f} to {max(likeness):.2f}, "
+        f"{median(likeness):.2f} in the middle.",
+        f"Keeping the real cluster makes the whole plan {min(dearer):.2f} % to "
+        f"{max(dearer):.2f} % dearer. In {within} of {len(usual)} plans that is less than the "
+        "proven gap, so that there nobody can say that the best plan of all does not keep them.",
+        f"In {ties} of {cases} cases seeds gave plans of the same cost, to the pound, that have "
+        "Princes Risborough with different councils: our prices do not tell these apart.",
+    ]
+
+
+def _ties(usual: Sequence[Result]) -> tuple[int, int]:
+    """Return in how many cases plans of one cost have different councils with the town."""
+    found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for one in usual:
+        case = (*_case(one), _pounds(one.figures["cost"]))
+        found.setdefault(case, set()).add(tuple(sorted(one.figures["found"])))
+    tied = {case[:-1] for case, groups in found.items() if len(groups) > 1}
+    return len(tied), len({case[:-1] for case in found})
 
 
 def dearer_percent(told: Figures) -> float:

@@ -27,6 +27,7 @@ def one_service(axes: Axes, found: Found) -> bool:
         axes.scatter(seconds, gaps, marker=marker, color=colour, label=solver, s=28)
     axes.plot([0.5, 2.5, 2.5], [1.0, 1.0, 0.1], color="black", linewidth=0.8, linestyle="--")
     axes.set(xscale="log", yscale="log", xlabel="CPU seconds", ylabel="proven gap, %")
+    _plain(axes.xaxis, axes.yaxis)
     axes.legend(frameon=False)
     return len(found.of("B1")) > 0
 
@@ -62,6 +63,7 @@ def growth(axes: Axes, found: Found) -> bool:
     along = np.array([least, sizes.max()])
     axes.plot(along, begun * (along / least) ** 1.15, "k--", linewidth=0.8, label="power of 1.15")
     axes.set(xscale="log", yscale="log", xlabel="councils", ylabel="CPU seconds")
+    _plain(axes.xaxis, axes.yaxis)
     axes.legend(frameon=False)
     return True
 
@@ -98,10 +100,21 @@ def cluster_map(axes: Axes, one: Result) -> None:
     real = [row for row in drawn["places"] if row[1] in one.figures["real"]]
     ringed = [(east, north) for _, _, east, north, _ in real]
     axes.scatter(*zip(*ringed, strict=True), s=150, facecolors="none", edgecolors="black", zorder=3)
+    middle = sum(east for east, _ in ringed) / len(ringed)
     for _, name, east, north, _ in real:
-        axes.annotate(name, (east, north), (6, 6), textcoords="offset points", fontsize=7)
+        is_west = east < middle
+        place = {"xytext": (-8 if is_west else 8, 5), "ha": "right" if is_west else "left"}
+        axes.annotate(name, (east, north), textcoords="offset points", fontsize=7, **place)
+    _scale(axes, list(at.values()))
     axes.set_aspect("equal")
     axes.set_axis_off()
+
+
+def _scale(axes: Axes, points: Sequence[tuple[float, float]]) -> None:
+    """Draw how long five kilometres are, below everything."""
+    west, south = (min(point[axis] for point in points) for axis in (0, 1))
+    axes.plot([west, west + 5], [south - 2, south - 2], color="black", linewidth=2)
+    axes.annotate("5 km; north is up", (west, south - 2), (0, 4), textcoords="offset points")
 
 
 FAINT = {"color": "#cccccc", "linewidth": 0.6}
@@ -146,6 +159,12 @@ def draw_maps(chosen: Sequence[Result], folder: Path) -> list[Path]:
         _saved(path, (6.4, 5.6), partial(cluster_map, one=one))
         made.append(path)
     return made
+
+
+def _plain(*axes: Axes) -> None:
+    """Write the numbers of a logarithmic axis as people do: 10 and not a power of ten."""
+    for axis in axes:
+        axis.set_major_formatter("{x:g}")
 
 
 def _saved(path: Path, inches: tuple[float, float], draw_on: Callable[[Axes], Any]) -> None:
