@@ -52,7 +52,7 @@ def test_the_worst_of_those_left_is_found_as_in_a_list(numbers, groups, level, p
 
 
 def test_corners_around_a_group_hold_each_other_group_once():
-    # Those with a and without e: eight, of which a with c is not among the seven others.
+    # Eight groups have a and not e; each of the seven beside a with c is in one corner.
     corner = asking._Corner(0.0, 0b00101, inside=0b00001, outside=0b10000)
 
     corners = list(asking._around(corner, 5))
