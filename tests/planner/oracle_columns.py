@@ -30,7 +30,6 @@ def clusters_of(sharing):
 
 def cheapest_plan(costs, councils):
     """Return the cost of the cheapest plan made of these clusters, and its clusters."""
-    least = {0: (0.0, ())}
     masks = {sum(1 << row for row in rows): rows for rows in costs}
     by_first = {}
     for mask, rows in masks.items():
@@ -54,7 +53,6 @@ def cheapest_plan(costs, councils):
         return kept[done]
 
     kept = {}
-    assert least
     return cheapest(0)
 
 
@@ -128,11 +126,10 @@ def _provided(sharing, random):
 
 def pairs(ends, councils):
     """Return a graph of pairs of rows, both ways round."""
-    of = [
-        sorted({b for a, b in [*ends, *(p[::-1] for p in ends)] if a == j}) for j in range(councils)
-    ]
+    both = {*ends, *((b, a) for a, b in ends)}
+    of = [sorted(b for a, b in both if a == row) for row in range(councils)]
     starts = np.cumsum([0, *(len(one) for one in of)])
-    return Graph(starts.astype(np.int64), np.array(sum(of, []), dtype=np.int64))
+    return Graph(starts.astype(np.int64), np.array([b for one in of for b in one], dtype=np.int64))
 
 
 RULES = {

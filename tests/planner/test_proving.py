@@ -93,7 +93,7 @@ def test_progress_tells_the_share_done_and_the_bound_which_only_rises():
 
 
 def test_given_multipliers_are_where_it_begins():
-    sharing, cost, labels, _ = next(cases())
+    sharing, _, labels, _ = next(cases())
     found = prove(sharing, labels, rounds=20, nodes=500, list_up_to=0)
 
     again = prove(sharing, labels, rounds=1, nodes=500, list_up_to=0, start=found.multipliers)
@@ -110,7 +110,7 @@ def test_a_plan_that_breaks_a_rule_is_refused():
 
 
 def test_too_many_clusters_to_list_leave_the_bound_as_it_was(monkeypatch):
-    sharing, cost, labels, _ = next(cases())
+    sharing, _, labels, _ = next(cases())
     monkeypatch.setattr(proving, "LISTING_NODES", 1)
 
     proof = prove(sharing, labels, rounds=2, nodes=1)

@@ -37,7 +37,8 @@ class Master:
     def __init__(self, councils: int, unit: float) -> None:
         import highspy
 
-        self._highs: Any = highspy.Highs()
+        highs: Any = highspy
+        self._highs = highs.Highs()
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             self._highs.setOptionValue(option, value)
         none, nothing = np.empty(0, dtype=np.int32), np.empty(0)

@@ -128,7 +128,7 @@ def _may_lead(land: Land, tree: Tree, size: int, service: int, line: int, some: 
     lead = land.leads[service, line]
     if lead == ANYONE and not some:
         return False
-    if 0 <= lead < land.count[0] and tree.marks[HOP, lead] < 0:
+    if 0 <= lead < land.width[0] and tree.marks[HOP, lead] < 0:
         return False
     has_room: bool = land.lines[service, line, CAPACITY] >= tree.sums[size, service, 0]
     return has_room and tree.led[size, service, line] < HARDLY
@@ -146,7 +146,7 @@ def _least(land: Land, tree: Tree, size: int, service: int, some: bool) -> tuple
 
 
 @compiled_within
-def _least_arcs(
+def _least_arcs(  # noqa: C901
     land: Land, tree: Tree, size: int, service: int, count: int, least: float, some: bool
 ) -> None:
     """Write the least that each council adds to a service, and its part of a dearer lead."""
@@ -231,7 +231,7 @@ def least_joining(land: Land, tree: Tree, size: int, most: int, enough: float) -
     bound = 0.0
     for at in range(tree.counts[size, CENTRES]):
         centre = tree.orders[size, CENTRE, at]
-        if centre < land.count[0] and tree.marks[STATE, centre] == OUT:
+        if centre < land.width[0] and tree.marks[STATE, centre] == OUT:
             continue
         least = _joining(land, tree, size, most, centre)
         if least < bound:

@@ -43,7 +43,7 @@ def exact_cost(county: County, members: Ints, size: int) -> float:
     total = county.rules[PER_CLUSTER] + size * county.rules[PER_MEMBER]
     for service in range(county.amounts.shape[1]):
         total += _cheapest(county, members, size, service)
-    return min(total, NEVER)
+    return total if total < NEVER else NEVER
 
 
 @compiled_within
@@ -60,10 +60,10 @@ def _keeps_ties(county: County, members: Ints, size: int, council: int) -> bool:
 @compiled_within
 def is_among(members: Ints, size: int, council: int) -> bool:
     """Tell whether a council is one of the first ``size`` members."""
+    found = False
     for at in range(size):
-        if members[at] == council:
-            return True
-    return False
+        found = found or members[at] == council
+    return found
 
 
 @compiled_within

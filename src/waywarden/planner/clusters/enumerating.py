@@ -28,7 +28,6 @@ from waywarden.planner.clusters.surveying import (
     APART_END,
     CAPACITY,
     HARDLY,
-    MOST,
     PEAK,
     PER_CLUSTER,
     PER_MEMBER,
@@ -205,7 +204,7 @@ def _take_in(land: Land, tree: Tree, size: int, x: int) -> float:
             cost = tree.led[size, service, line] + land.arcs[service, line, x]
             tree.led[size + 1, service, line] = cost
             lead = land.leads[service, line]
-            is_here = lead == ANYONE or lead >= land.count[0] or tree.marks[STATE, lead] == IN
+            is_here = lead == ANYONE or lead >= land.width[0] or tree.marks[STATE, lead] == IN
             if cost < least and is_here and land.lines[service, line, CAPACITY] >= peak:
                 least = cost
         if takers > 0:
@@ -271,7 +270,8 @@ def _aim(tree: Tree, threshold: float) -> float:
 
 @compiled_within
 def _worth_having(tree: Tree, threshold: float) -> float:
-    return max(threshold, tree.answer[BEST])
+    best: float = tree.answer[BEST]
+    return max(threshold, best)
 
 
 @compiled_within
@@ -285,18 +285,24 @@ def _keep(
         value -= multipliers[tree.rows[at]]
     if value < tree.answer[BEST]:
         tree.answer[BEST] = value
-    if value >= threshold:
+    place = _place_for(tree, value) if value < threshold else -1
+    if place < 0:
         return
-    place, room = int(tree.answer[FOUND]), tree.found.shape[0]
-    tree.answer[FOUND] = min(place + 1, room)
-    if place == room:
-        place = 0
-        for at in range(1, room):
-            if tree.found[at, VALUE] > tree.found[place, VALUE]:
-                place = at
-        if tree.found[place, VALUE] <= value:
-            return
     tree.found[place, VALUE], tree.found[place, COST] = value, cost
     tree.found[place, SIZE] = size
     for at in range(size):
         tree.found_rows[place, at] = tree.rows[at]
+
+
+@compiled_within
+def _place_for(tree: Tree, value: float) -> int:
+    """Return where to write a cluster down: a free place, or that of the worst; -1 for none."""
+    place, room = int(tree.answer[FOUND]), tree.found.shape[0]
+    if place < room:
+        tree.answer[FOUND] += 1.0
+        return place
+    place = 0
+    for at in range(1, room):
+        if tree.found[at, VALUE] > tree.found[place, VALUE]:
+            place = at
+    return place if value < tree.found[place, VALUE] else -1

@@ -27,7 +27,7 @@ from waywarden.planner.clusters.columns import Columns, Master
 from waywarden.planner.clusters.costing import exact_cost
 from waywarden.planner.clusters.enumerating import Enumerator, Priced
 from waywarden.planner.clusters.partitioning import cheapest_parting, labels_of
-from waywarden.planner.clusters.surveying import HARDLY, County, county_of
+from waywarden.planner.clusters.surveying import HARDLY, county_of
 from waywarden.planner.sharing import Sharing
 
 #: What floating point could have added to a bound, as a part of it.

@@ -82,7 +82,10 @@ def _graph_of_the_willing(sharing: Sharing) -> Graph:
     joins = sharing.joins
     councils = np.arange(len(joins))
     if sharing.is_contiguous:
-        ends, near = np.repeat(councils, np.diff(sharing.neighbours.starts)), sharing.neighbours[1]
+        ends, near = (
+            np.repeat(councils, np.diff(sharing.neighbours.starts)),
+            sharing.neighbours.others,
+        )
     else:
         ends, near = (one.ravel() for one in np.meshgrid(councils, councils, indexing="ij"))
     kept = joins[ends] & joins[near] & (ends != near)
@@ -135,7 +138,7 @@ class Land(NamedTuple):
     whether x could be in a cluster in which y does.
     """
 
-    count: Ints  # 1: T
+    width: Ints  # 1: T
     rows: Ints
     starts: Ints
     near: Ints
@@ -160,7 +163,7 @@ def land_for(county: County) -> Land:
     leading = widest + leads - councils
     lines = leading * ways
     return Land(
-        count=np.zeros(1, dtype=np.int64),
+        width=np.zeros(1, dtype=np.int64),
         rows=np.zeros(widest, dtype=np.int64),
         starts=np.zeros(widest + 1, dtype=np.int64),
         near=np.zeros(len(county.near), dtype=np.int64),
@@ -220,7 +223,7 @@ def survey(county: County, land: Land, root: int) -> int:
         for amount in range(5):
             for service in range(county.amounts.shape[1]):
                 land.amounts[amount, service, x] = county.amounts[amount, service, land.rows[x]]
-    land.count[0] = count
+    land.width[0] = count
     land.lines_of[:] = 0
     land.offers[:, :] = 0
     land.centre[:] = 0
@@ -245,22 +248,27 @@ def _list_lead(county: County, land: Land, y: int, count: int) -> None:
         land.road[x] = way_km(county, lead, land.rows[x])
         land.within[y, x] = 1 if land.road[x] <= county.rules[LIMIT] else 0
     for service in range(land.lines_of.size):
-        if land.amounts[TAKES, service, 0] > 0 and not land.within[y, 0]:
-            continue
-        for way in range(county.ways.shape[2]):
-            terms = county.ways[lead, service, way]
-            if terms[SETUP] >= HARDLY:
-                continue
-            if terms[TRAVEL] == 0.0:
-                land.offers[service, y] = 1
-                if _is_listed(land, service, terms):
-                    continue
-            line = land.lines_of[service]
-            land.lines_of[service] += 1
-            land.leads[service, line] = ANYONE if terms[TRAVEL] == 0.0 else y
-            for term in range(5):
-                land.lines[service, line, term] = terms[term]
-            _price_arcs(county, land, service, line, lead, count)
+        if land.amounts[TAKES, service, 0] == 0 or land.within[y, 0]:
+            for way in range(county.ways.shape[2]):
+                if county.ways[lead, service, way, SETUP] < HARDLY:
+                    _list_way(county, land, service, y, lead, way, count)
+
+
+@compiled_within
+def _list_way(
+    county: County, land: Land, service: int, y: int, lead: int, way: int, count: int
+) -> None:
+    terms = county.ways[lead, service, way]
+    if terms[TRAVEL] == 0.0:
+        land.offers[service, y] = 1
+        if _is_listed(land, service, terms):
+            return
+    line = land.lines_of[service]
+    land.lines_of[service] += 1
+    land.leads[service, line] = ANYONE if terms[TRAVEL] == 0.0 else y
+    for term in range(5):
+        land.lines[service, line, term] = terms[term]
+    _price_arcs(county, land, service, line, lead, count)
 
 
 @compiled_within
@@ -295,15 +303,8 @@ def _price_arcs(county: County, land: Land, service: int, line: int, lead: int, 
 
 @compiled_within
 def _mark_centres(county: County, land: Land, count: int) -> None:
-    """Choose the service most take part in that the root does, and mark who could lead it."""
-    chosen, most = 0, -1.0
-    for service in range(land.lines_of.size):
-        if land.amounts[TAKES, service, 0] > 0:
-            takers = 0.0
-            for x in range(count):
-                takers += land.amounts[TAKES, service, x]
-            if takers > most:
-                chosen, most = service, takers
+    """Mark who could lead the service most take part in that the root does, and for whom."""
+    chosen = _common_service(land, count)
     for y in range(count + county.ways.shape[0] - county.rank.size):
         lead = lead_at(county, land, y, count)
         for way in range(county.ways.shape[2]):
@@ -312,6 +313,18 @@ def _mark_centres(county: County, land: Land, count: int) -> None:
         for x in range(count):
             is_free = land.amounts[TAKES, chosen, x] == 0
             land.nearby[y, x] = 1 if is_free or land.within[y, x] else 0
+
+
+@compiled_within
+def _common_service(land: Land, count: int) -> int:
+    chosen, most = 0, -1.0
+    for service in range(land.lines_of.size):
+        takers = 0.0
+        for x in range(count):
+            takers += land.amounts[TAKES, service, x]
+        if land.amounts[TAKES, service, 0] > 0 and takers > most:
+            chosen, most = service, takers
+    return chosen
 
 
 @compiled_within
