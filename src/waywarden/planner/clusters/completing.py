@@ -12,7 +12,9 @@ their lead is in P or could yet join, reaches all of P that takes part, and has
 room for it. Let B be the least A (nought where nobody of P takes part, for
 then the service may cost nothing). As E has at most R councils, A(l) - B is
 at least the sum over E of (A(l) - B) / R, so that the service costs at least
-B + sum over E of min over l of (a(l, x) + (A(l) - B) / R). Minima of sums are
+B + sum over E of min over l of (a(l, x) + (A(l) - B) / R). Where a line has
+little room, (A(l) - B) * peak(x) / room stands for that part instead, since
+the peaks of E fit into the room. Minima of sums are
 not less than sums of minima, so the services may be added up; what a member
 itself adds is added to its gain. Lines of several leads with the same terms
 that need not travel count as one line of anyone, whose room is the greatest
@@ -151,22 +153,29 @@ def _least_arcs(  # noqa: C901
 ) -> None:
     """Write the least that each council adds to a service, and its part of a dearer lead."""
     added, peaks, seen = tree.least, land.amounts[PEAK, service], tree.seen
+    most, typical = tree.members.size - size, 0.0
     for x in range(count):
         added[x] = NEVER
+        typical += peaks[x] / count
     for line in range(land.lines_of[service]):
         if not _may_lead(land, tree, size, service, line, some):
             continue
         room = land.lines[service, line, CAPACITY] - tree.sums[size, service, 0]
-        part = (tree.led[size, service, line] - least) / (tree.members.size - size)
+        over = tree.led[size, service, line] - least
+        part, rate = over / most, 0.0
+        if room < typical * most:
+            part, rate = 0.0, over / max(room, 1e-12)
         arcs = land.arcs[service, line]
         if land.leads[service, line] == ANYONE:
             for x in range(count):
-                if arcs[x] + part < added[x] and peaks[x] <= room and seen[x]:
-                    added[x] = arcs[x] + part
+                cost = arcs[x] + part + rate * peaks[x]
+                if cost < added[x] and peaks[x] <= room and seen[x]:
+                    added[x] = cost
         else:
             for x in range(count):
-                if arcs[x] + part < added[x] and peaks[x] <= room:
-                    added[x] = arcs[x] + part
+                cost = arcs[x] + part + rate * peaks[x]
+                if cost < added[x] and peaks[x] <= room:
+                    added[x] = cost
 
 
 @compiled_within
