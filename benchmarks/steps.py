@@ -210,8 +210,8 @@ def _shares() -> Iterator[Step]:
     for rule in ("shapley", "nucleolus"):
         for players in (6, 8, 10, 12, 16, 20):
             yield from _games(rule, players)
-    for councils, seconds in ((320, 30), (10_400, 500)):
-        asked = {"councils": councils, "seed": 1}
+    for councils, reach, seconds in ((320, 40, 30), (10_400, 30, 500)):
+        asked = {"councils": councils, "seed": 1, "reach": reach}
         yield Step(f"certificate-{councils}-1", "certificate", "certificate", asked, seconds)
 
 

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+import planner_reference
+
 from waywarden.rules.duties import (
     EXECUTIVE_CERTAINTY_PERCENT,
     SERVICES,
@@ -74,7 +76,11 @@ def table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
-MADE = {"legislation.md": legislation, "glossary.md": glossary.as_markdown}
+MADE = {
+    "legislation.md": legislation,
+    "glossary.md": glossary.as_markdown,
+    "reference/planner-api.md": planner_reference.as_markdown,
+}
 
 
 def outdated() -> list[str]:

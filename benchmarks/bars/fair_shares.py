@@ -48,11 +48,16 @@ GAMES_WORDS = (
 
 def certificates(found: Found) -> Section:
     """The largest total that stable shares of a whole county recover."""
-    rows = Rows(("Councils", "CPU s", "Cost of the plan", "Stable shares recover", "MB"))
+    headings = ("Councils", "CPU s", "Cost of the plan", "Stable shares recover", "At most")
+    rows = Rows((*headings, "MB"))
     for one in found.of("certificate").finished():
-        cost, recovered = one.figures["cost"], one.figures["recovered"]
-        part = 100 * recovered / cost if recovered is not None else None
-        cells = number(one.figures["cpu_seconds"], 1), number(cost, 0), number(part, 2, " %")
+        cost = one.figures["cost"]
+        parts = (100 * one.figures[name] / cost for name in ("recovered", "ceiling"))
+        cells = (
+            number(one.figures["cpu_seconds"], 1),
+            number(cost, 0),
+            *(number(part, 2, " %") for part in parts),
+        )
         rows.add(f"{one.options['councils']:,}", *cells, number(one.megabytes, 0))
     small, large = (found.of("certificate", councils=size) for size in (320, 10_400))
     return Section(
@@ -64,6 +69,10 @@ def certificates(found: Found) -> Section:
             Ask("10,400 councils", large.median("cpu_seconds"), 600, " s", digits=0),
         ),
         rows.table,
+        (
+            "What stable shares do not recover is the grant that makes the plan stable. No stable "
+            "shares recover more than the last but one column says.",
+        ),
     )
 
 

@@ -57,7 +57,7 @@ class Ask:
         """What was measured, beside what was asked."""
         if self.measured is None:
             return f"{self.what}: not measured"
-        measured = f"{self.measured:,.{self.digits}f}{self.unit}"
+        measured = f"{self.measured:,.{self.digits}f}{self.unit}".replace("-", "−")
         if self.is_met:
             return f"{self.what}: {measured}"
         over = f"{self.measured - self.at_most:,.{self.digits}f}{self.unit}"

@@ -47,9 +47,9 @@ def ask_spopt(problem: Location, leads: int, seconds: float) -> Answer:
 
 def _chosen(asked: object, size: int) -> np.ndarray:
     """Return the site of each council."""
-    asked.facility_client_array()  # type: ignore[attr-defined]
+    asked.facility_client_array()
     chosen = np.full(size, -1)
-    for site, councils in enumerate(asked.fac2cli):  # type: ignore[attr-defined]
+    for site, councils in enumerate(asked.fac2cli):
         chosen[list(councils)] = site
     return chosen
 

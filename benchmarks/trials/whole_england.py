@@ -9,7 +9,7 @@ from waywarden.planner import plan
 
 def england_trial(*, effort: str = "standard", seed: int = 1) -> Figures:
     """Plan one service of every parish of England as one problem."""
-    from benchmarks import england  # type: ignore[attr-defined]
+    from benchmarks import england
 
     problem = england.whole()
     with timed() as spent:

@@ -16,10 +16,11 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from waywarden import starting
+from waywarden import own_plan_command, starting
 from waywarden.data.names import did_you_mean, nearest, shown, slug
 
 if TYPE_CHECKING:
+    from waywarden.planning.asking import Asked, Wanted
     from waywarden.planning.facts import CountyFacts
     from waywarden.planning.reports import Report
 
@@ -45,6 +46,28 @@ Out = Annotated[str, typer.Option(metavar="DIR", help="The folder for the files:
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone; files only with --out.")]
 
 
+From = Annotated[
+    str,
+    typer.Option(
+        "--from", metavar="FILE", help="Plan your own county: a workbook, or a folder of CSVs."
+    ),
+]
+Blank = Annotated[
+    str, typer.Option(metavar="FILE", help="Write a blank one to fill in: county.xlsx or a folder.")
+]
+Together = Annotated[
+    list[str], typer.Option(metavar="A,B", help="Two councils to be in one cluster; repeatable.")
+]
+Apart = Annotated[
+    list[str], typer.Option(metavar="A,B", help="Two that may not be in one; repeatable.")
+]
+Lock = Annotated[
+    list[str],
+    typer.Option(metavar="A,SERVICE,LEAD", help="Who leads a service for a council; repeatable."),
+]
+Exclude = Annotated[
+    list[str], typer.Option(metavar="A", help="A council to leave out of clusters; repeatable.")
+]
 Keep = Annotated[
     bool, typer.Option("--keep", help="Plan from the site's own register, and show it there.")
 ]
@@ -71,8 +94,22 @@ def plan(
     keep: Keep = False,
     out: Out = "",
     as_json: AsJson = False,
+    together: Together = [],  # noqa: B006 - typer makes a new list each time
+    apart: Apart = [],  # noqa: B006
+    lock: Lock = [],  # noqa: B006
+    exclude: Exclude = [],  # noqa: B006
+    own: From = "",
+    blank: Blank = "",
 ) -> None:
-    """Plan which councils could share services and who would lead; councils decide."""
+    """Plan which councils could share services and who would lead; councils decide.
+
+    Without --from it plans a county from the open data in the package.
+    """
+    from waywarden.planning.asking import Wanted
+
+    if blank:
+        return own_plan_command.write_blank(blank)
+    wanted = Wanted(together, apart, lock, exclude)
     wishes = Wishes(
         services=_codes(services),
         shape=_one_of("shape", shape, SHAPES).replace("-", "_"),
@@ -80,25 +117,34 @@ def plan(
         seed=_seed(seed),
         everyone=everyone,
     )
-    if keep:
+    if own:
+        _refuse_beside_own(services, wanted, keep=keep, everyone=everyone)
+        _plan_their_own(own, wishes, out=out, as_json=as_json)
+    elif keep:
+        _refuse_beside_keep(wanted)
         _plan_the_site(county, wishes, out=out, as_json=as_json)
     else:
-        _plan_the_package(county, wishes, out=out, as_json=as_json)
+        _plan_the_package(county, wishes, wanted, out=out, as_json=as_json)
+    return None
 
 
-def _plan_the_package(county: str, wishes: Wishes, *, out: str, as_json: bool) -> None:
+def _plan_the_package(
+    county: str, wishes: Wishes, wanted: "Wanted", *, out: str, as_json: bool
+) -> None:
     """Plan from the open data in the package, and write files unless only JSON is wanted."""
     from waywarden.planning import filing
+    from waywarden.planning.asking import asked_of
     from waywarden.planning.cells import shipped_ground
     from waywarden.planning.phrasing import listed
     from waywarden.planning.shipped import shipped_facts
 
     facts = shipped_facts(county)
+    asked = asked_of(facts, wanted, wishes.services)
     folder = Path(out or f"plan-{slug(facts.county)}")
     if out or not as_json:
         filing.refuse_folder(folder)
     with _telling(facts.county, is_silent=as_json) as tell:
-        report = _planned(facts, wishes, tell)
+        report = _planned(facts, wishes, asked, tell)
     if out or not as_json:
         filing.write_files(folder, filing.files_of(shipped_ground(report, facts)))
     _print(report, as_json=as_json)
@@ -106,13 +152,13 @@ def _plan_the_package(county: str, wishes: Wishes, *, out: str, as_json: bool) -
         _say(f"Wrote {listed(filing.NAMES)} in {folder}.")
 
 
-def _planned(facts: "CountyFacts", wishes: Wishes, tell: Tell) -> "Report":
+def _planned(facts: "CountyFacts", wishes: Wishes, asked: "Asked", tell: Tell) -> "Report":
     from waywarden import planner
     from waywarden.planning.facts import CannotPlan
     from waywarden.planning.posing import problem_of
     from waywarden.planning.reporting import report_of
 
-    problem = problem_of(facts, wishes.services, everyone=wishes.everyone)
+    problem = problem_of(facts, wishes.services, everyone=wishes.everyone, asked=asked)
     _get_ready(tell)
     try:
         found = planner.plan(
@@ -146,6 +192,45 @@ def _plan_the_site(county: str, wishes: Wishes, *, out: str, as_json: bool) -> N
     _print(queries.report_of(run), as_json=as_json)
     if not as_json:
         _say(f"{run} is kept on the site, at {run.get_absolute_url()}.")
+
+
+def _plan_their_own(path: str, wishes: Wishes, *, out: str, as_json: bool) -> None:
+    """Plan a county from a spreadsheet, and write files unless only JSON is wanted."""
+    name = Path(path).stem or "county"
+    folder = Path(out or f"plan-{slug(name)}") if out or not as_json else None
+    problem = own_plan_command.read(path)
+    if folder:
+        own_plan_command.refuse_folder(folder)
+    with _telling(name, is_silent=as_json) as tell:
+        _get_ready(tell)
+        found = own_plan_command.planned(problem, wishes, tell)
+    own_plan_command.tell_and_write(found, folder, as_json=as_json)
+
+
+def _refuse_beside_own(
+    services: str | None, wanted: "Wanted", *, keep: bool, everyone: bool
+) -> None:
+    """Refuse options that a spreadsheet says itself, or that need the package's data."""
+    from waywarden.planning.facts import CannotPlan
+
+    if services is not None:
+        raise CannotPlan("--from plans every service of the spreadsheet. Leave out --services.")
+    if keep:
+        raise CannotPlan("--from keeps nothing on the site. Leave out --keep.")
+    if everyone:
+        raise CannotPlan("--from: write “everyone” and “yes” in the sheet settings instead.")
+    if not wanted.is_empty:
+        raise CannotPlan("--from: write such rules in the sheet rules instead.")
+
+
+def _refuse_beside_keep(wanted: "Wanted") -> None:
+    from waywarden.planning.facts import CannotPlan
+
+    if not wanted.is_empty:
+        raise CannotPlan(
+            "--keep plans what the site itself knows, which holds no such rules. Leave out --keep, "
+            "or the rules."
+        )
 
 
 def _get_ready(tell: Tell) -> None:

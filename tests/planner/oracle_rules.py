@@ -25,7 +25,13 @@ def alone_cost(problem, council, service):
 
 
 def cheapest_plan(problem, shape):
-    """Return the cost of the best plan of a shape, infinite where there is none."""
+    """Return the cost of the best plan of a shape, infinite where there is none.
+
+    There is none where somebody is excluded and yet tied or locked.
+    """
+    bound = {key for pair in problem.together for key in pair}
+    if set(problem.excluded) & (bound | {council for council, _ in problem.locks}):
+        return math.inf
     if shape == "shared":
         return cheapest_parting(problem.councils, lambda group: shared_cost(problem, group))
     return sum(cheapest_of_service(problem, service) for service in problem.services)

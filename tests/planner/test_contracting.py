@@ -89,9 +89,20 @@ def test_a_pair_is_served_only_from_where_both_can_be():
     assert sites_of(place, 0) == [1]
 
 
-def test_who_is_locked_has_no_way_but_to_that_lead():
+def test_who_is_locked_to_another_is_one_with_it_and_served_by_it():
     place = located(0, locks={("little-haye", "grass"): "coldbrook"})
-    assert sites_of(place, 2) == [1]
+    assert rows_of(place) == [[0], [1, 2]]
+    assert place.leads[sites_of(place, 1)].tolist() == [1]
+    assert place.location.alone.tolist() == [500.0, math.inf]
+
+
+def test_who_is_locked_to_a_provider_has_no_way_but_to_it():
+    company = Provider("company", "Company", 5.0, 0.0, {"grass": (OWN_STAFF,)})
+    place = located(
+        0, providers=[company], locks={("little-haye", "grass"): "company"}, travel_limit_km=4.0
+    )
+    assert rows_of(place) == [[0], [1], [2]]
+    assert place.leads[sites_of(place, 2)].tolist() == [3]
     assert place.location.alone.tolist() == [500.0, 500.0, math.inf]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.planner.known_games import SWEDEN, asked_of, complaints, listed, village_of
 from waywarden.planner import Infeasible
-from waywarden.planner.shares import core_excess, nearest_core, share_costs
+from waywarden.planner.shares import Game, core_excess, nearest_core, share_costs
 
 EQUAL_SWEDES = dict.fromkeys("AHKLMT", 83.82 / 6)
 
@@ -68,6 +68,13 @@ def test_no_split_in_the_core_is_nearer(numbers):
     # made stands at no less than a right angle to that way.
     other = share_costs(cost, "abcd", rule="nucleolus")
     assert sum((wish[p] - near[p]) * (other[p] - near[p]) for p in "abcd") <= 1e-6
+
+
+def test_the_order_shares_are_told_in_does_not_matter():
+    value = share_costs(SWEDEN, "AHKLMT", rule="shapley")
+    told_backwards = {player: value[player] for player in "TMLKHA"}
+
+    assert core_excess(Game(SWEDEN, "AHKLMT"), told_backwards).group == frozenset("HKL")
 
 
 def test_a_split_in_the_core_stays_as_it_is():

@@ -91,6 +91,16 @@ def test_nobody_pays_more_than_alone_where_that_can_be():
     assert list(share_costs(cost, "abc", rule="nucleolus").values()) == pytest.approx([1, 1, 8])
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_a_fortune_that_stands_for_what_cannot_be_blurs_nothing(rule):
+    # Alone c would pay more than it ever could together, a thousand or a million million alike.
+    dear, dearest = (listed("abc", [60, 40, c, 80, 90, 70, 100]) for c in (1e3, 1e12))
+
+    split = share_costs(dearest, "abc", rule=rule)
+
+    assert dict(split) == pytest.approx(dict(share_costs(dear, "abc", rule=rule)), abs=1e-9)
+
+
 def test_where_together_is_dearer_than_alone_all_are_treated_as_well_as_can_be():
     # 9 more than alone: 3 each.
     cost = listed("abc", [1, 2, 3, 9, 9, 9, 15])
@@ -167,6 +177,21 @@ def test_levels_that_leave_somebody_unsettled_fail_the_check():
     found, groups = by_listing(Game(SWEDEN, "AHKLMT"), per_capita=False)
 
     assert not balances_when_asked(replace(found, levels=found.levels[:1]), groups)
+
+
+def test_a_group_nobody_thought_of_fails_the_check():
+    # H, K and L are among the worst treated; were they dearer, others would settle the shares.
+    dearer = SWEDEN | {frozenset("HKL"): 1_000}
+    found, _ = by_listing(Game(dearer, "AHKLMT"), per_capita=False)
+
+    assert not balances_when_asked(found, Listed(Game(SWEDEN, "AHKLMT")))
+
+
+def test_levels_that_nobody_stands_at_fail_the_check():
+    found, groups = by_listing(Game(SWEDEN, "AHKLMT"), per_capita=False)
+    higher = tuple(replace(level, excess=level.excess + 1) for level in found.levels)
+
+    assert not balances_when_asked(replace(found, levels=higher), groups)
 
 
 def test_an_answer_that_fails_its_check_is_not_given(monkeypatch):

@@ -338,8 +338,13 @@ def test_councils_that_fit_one_by_one_and_not_together_are_refused_by_service():
     weak = replace(work, models=(replace(work.models[0], capacity=74_000.0),))
     town = replace(problem.councils[0], work={"grass": weak})
     tight = replace(problem, councils=(town, *problem.councils[1:]))
-    with pytest.raises(Infeasible, match=r"^Service grass, counting only councils that take part"):
+    with pytest.raises(Infeasible) as refused:
         plan(tight, shape="per_service", effort=BRIEF)
+    assert str(refused.value) == (
+        "Row 2 (Parish A) and Row 3 (Parish B), service grass: they cannot go alone and need "
+        "15000 in the peak month, and all leads within reach can do 14000 together. Raise a "
+        "capacity or let one of them go alone."
+    )
 
 
 def test_a_council_with_nowhere_to_turn_is_told_so():
@@ -506,11 +511,29 @@ def test_a_capacity_that_is_met_to_the_last_is_enough():
 
 
 def test_a_service_that_cannot_be_delivered_is_named():
-    # Each of two parishes would fit beside the town, but not both.
-    problem = must_join(must_join(town_and_parishes(), "A"), "B")
-    town, *parishes = problem.councils
-    small = replace(town.work["grass"].models[0], capacity=70_000.0)
-    town = replace(town, work={"grass": replace(town.work["grass"], models=(small,))})
+    # The town and Parish C have room for 10,000 more each: for one each of three with 6,000.
+    problem = town_and_parishes()
+    town, *parishes = (
+        with_room(council, council.work["grass"].peak + 10_000.0) for council in problem.councils
+    )
+    parishes[2] = willing_to_lead(parishes[2])
+    parishes.append(replace(parishes[1], key="D", name="Parish D"))
     full = replace(problem, councils=(town, *parishes))
+    for key in "ABD":
+        full = must_join(full, key, peak=6_000.0)
     with pytest.raises(Infeasible, match="Service grass, counting only councils that take part"):
         plan(full, shape="per_service", effort=BRIEF)
+
+
+def with_room(council, capacity):
+    """Give a council's own staff another capacity."""
+    work = council.work["grass"]
+    return replace(
+        council,
+        work={"grass": replace(work, models=(replace(work.models[0], capacity=capacity),))},
+    )
+
+
+def willing_to_lead(council):
+    work = replace(council.work["grass"], willingness=Willingness.LEAD)
+    return replace(council, work={"grass": work})

@@ -31,6 +31,16 @@ def test_thirty_aeroplanes_pay_within_the_half_width_of_the_exact_value():
     assert sum(split.values()) == pytest.approx(RUNWAYS[-1])
 
 
+def test_the_interval_holds_the_exact_value_95_times_in_100():
+    # 100 samples of 9 aeroplanes each: 900 intervals, of which 855 should hold it.
+    game, exact = Game(airport(*RUNWAYS[:9]), range(9)), littlechild_and_owen(RUNWAYS[:9])
+
+    drawn = [sampled_shapley(game, samples=200, seed=seed) for seed in range(100)]
+
+    held = sum((abs(one.shares - exact) <= one.half_width + 1e-12).sum() for one in drawn)
+    assert held == pytest.approx(855, abs=20)
+
+
 def test_the_same_seed_draws_the_same_orders():
     first, again = (
         share_costs(airport(*RUNWAYS), range(30), rule="shapley", samples=50) for _ in "ab"

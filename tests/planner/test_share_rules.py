@@ -253,6 +253,13 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(given, said):
     assert refusal(**given).startswith(said)
 
 
+def test_who_adds_more_than_it_pays_alone_has_no_benefit_left():
+    # Alone a pays 10 and adds 30: nothing of the 40 left is a's, b and c have benefits of 30 each.
+    cost = {**TRIO, frozenset("a"): 10}
+
+    assert list(share_costs(cost, "abc", rule="scrb").values()) == pytest.approx([30, 30, 40])
+
+
 def test_scrb_says_when_nobody_has_a_benefit_to_share_by():
     # Alone 1 each, together 5: each adds 4 to the other, more than alone.
     said = refusal(listed("ab", [1, 1, 5]), "ab", rule="scrb")

@@ -40,13 +40,14 @@ from waywarden.planner.shares import (
 )
 from waywarden.planner.solving import plan
 from waywarden.planner.sweeping import sweep
-from waywarden.planner.variants import survival, varied
+from waywarden.planner.variants import ClusterTrial, Survival, Trial, survival, varied
 
 __all__ = [
     "EFFORTS",
     "Binding",
     "Cluster",
     "ClusterGame",
+    "ClusterTrial",
     "Council",
     "DeliveryModel",
     "Effort",
@@ -67,6 +68,8 @@ __all__ = [
     "ServiceLead",
     "Shares",
     "StableShares",
+    "Survival",
+    "Trial",
     "WhyLead",
     "Willingness",
     "WithoutIt",

@@ -100,30 +100,41 @@ def _in_rules(problem: "Problem", known: set[str], services: set[str]) -> Iterat
     yield from _rows("provider", problem.providers, Provider)
     yield from _doubles("provider", [provider.key for provider in problem.providers])
     for row, provider in enumerate(problem.providers, 1):
-        yield from _in_provider(f"Row {row} of the providers ({provider.name})", provider, known)
+        where = f"Row {row} of the providers ({provider.name})"
+        yield from _in_provider(where, provider, known, services)
     leads = known | {provider.key for provider in problem.providers}
     yield from _in_travel(problem.travel, leads, known)
     for what in ("together", "apart"):
         yield from _in_pairs(f"pairs to be {what}", getattr(problem, what), known)
     yield from _in_locks(problem.locks, leads, known, services)
-    for key in _items(problem.excluded):
-        if key not in known:
+    yield from _in_excluded(problem.excluded, known)
+
+
+def _in_excluded(excluded: object, known: set[str]) -> Iterator[str]:
+    if not isinstance(excluded, tuple):
+        yield f"Those excluded are {excluded!r}. Give a list of council keys."
+    for key in _items(excluded):
+        if not _is_one_of(key, known):
             yield f"Excluded is {key!r}, and no council has that key. Leave it out."
 
 
-def _in_provider(where: str, provider: Provider, known: set[str]) -> Iterator[str]:
+def _in_provider(
+    where: str, provider: Provider, known: set[str], services: set[str]
+) -> Iterator[str]:
     if provider.key in known:
         yield f"{where}: a council has the key {provider.key} as well. Give another key."
     for amount in (provider.east_km, provider.north_km):
         if not is_number(amount) or not math.isfinite(amount):
             yield f"{where}: its position is not known. Give its easting and northing."
-    yield from _in_models_by_service(where, provider.models)
+    yield from _in_models_by_service(where, provider.models, services)
 
 
-def _in_models_by_service(where: str, models: object) -> Iterator[str]:
+def _in_models_by_service(where: str, models: object, services: set[str]) -> Iterator[str]:
     if not isinstance(models, Mapping):
         yield f"{where}: its models are {models!r}. Give a list for each service key."
     else:
+        for key in sorted(set(models) - services, key=str):
+            yield f"{where}: there is no service {key} in this plan. Add it or leave it out."
         for key, listed in models.items():
             yield from _in_models(f"{where}, service {key}", listed)
 
@@ -133,7 +144,10 @@ def _in_travel(travel: object, leads: set[str], known: set[str]) -> Iterator[str
         yield f"The travel is {travel!r}. Give a number by (lead key, council key), or None."
     for pair, amount in travel.items() if isinstance(travel, Mapping) else ():
         if not isinstance(pair, tuple) or len(pair) != 2 or not set(pair) <= leads:
-            yield f"The travel {pair!r} is not between a lead and a council of this plan."
+            yield (
+                f"The travel {pair!r} is not between a lead and a council of this plan. Give the "
+                "keys of both."
+            )
         elif not set(pair) & known:
             yield f"The travel {' to '.join(pair)} is between two providers. Leave it out."
         else:
@@ -146,11 +160,15 @@ def _in_locks(locks: object, leads: set[str], known: set[str], services: set[str
     for place, lead in locks.items() if isinstance(locks, Mapping) else ():
         if not isinstance(place, tuple) or len(place) != 2:
             yield f"The lock {place!r} is no pair. Give (council key, service key)."
-        elif place[0] not in known or place[1] not in services or lead not in leads:
+        elif place[0] not in known or place[1] not in services or not _is_one_of(lead, leads):
             yield (
                 f"The lock of {place[0]}, service {place[1]}, to {lead}: one of these is not in "
                 "this plan. Give the keys of a council, a service and a lead."
             )
+
+
+def _is_one_of(key: object, keys: set[str]) -> bool:
+    return isinstance(key, str) and key in keys
 
 
 def _in_pairs(what: str, pairs: object, known: set[str]) -> Iterator[str]:
@@ -245,9 +263,16 @@ def _in_outside(where: str, outside: object) -> Iterator[str]:
     for option in _items(outside):
         if isinstance(option, Outside):
             yield from _nonsense(f"{where}, {option.name}: the cost", option.cost)
+            yield from _in_part(f"{where}, {option.name}", option.by_work)
             yield from _in_range(f"{where}, {option.name}", option.low, option.high)
         else:
             yield f"{where}: an outside option is {option!r}. Give an Outside."
+
+
+def _in_part(where: str, by_work: float) -> Iterator[str]:
+    yield from _nonsense(f"{where}: the part that grows with the work", by_work)
+    if by_work > 1:
+        yield f"{where}: the part that grows with the work is {by_work:g}. Give at most 1."
 
 
 def _in_range(where: str, low: float, high: float) -> Iterator[str]:

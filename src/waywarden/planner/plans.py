@@ -76,6 +76,27 @@ class Plan:
         clustered = sum(cluster.cost for cluster in self.clusters)
         return clustered + sum(self.alone.values()) + self.unused
 
+    def cost_to(self, payer: str) -> float:
+        """Return the yearly cost to everyone together, or to the councils alone.
+
+        "everyone" is all payers: `cost`. "councils" is what is left of it to
+        the councils when the county pays them: a council that has a service
+        delivered, in a cluster or alone in whatever way, is paid its
+        ``payment`` of it, though that be more than the service costs; one that
+        leaves the service with the county is paid nothing, and what the county
+        then spends on it is in neither. Raises ValueError for another payer,
+        and for the councils of a `Location`, whose payments are not known.
+        """
+        if payer == "everyone":
+            return self.cost
+        if payer != "councils":
+            raise ValueError(f"There is no payer {payer!r}. Choose one of everyone, councils.")
+        if isinstance(self.problem, Location):
+            raise ValueError("What a county pays the councils of a Location is not known.")
+        works = {council.key: council.work for council in self.problem.councils}
+        taken_on = {**self._clusters_of, **self.alone}
+        return self.cost - sum(works[key][service].payment for key, service in taken_on)
+
     @property
     def gap(self) -> float:
         """The most by which any plan could be cheaper, as a part of this one's cost."""

@@ -23,7 +23,7 @@ def sweep(
     *,
     shape: str = "shared",
     effort: str | Effort = "standard",
-    seed: int = 1,
+    seed: int = 0,
     jobs: int | None = None,
     progress: Progress = _silent,
 ) -> list[Plan | str]:
@@ -46,7 +46,7 @@ def swept(
     *,
     shape: str = "shared",
     effort: str | Effort = "standard",
-    seed: int = 1,
+    seed: int = 0,
     jobs: int | None = None,
     progress: Progress = _silent,
 ) -> Iterator[Plan | str]:

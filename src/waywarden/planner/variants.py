@@ -171,7 +171,7 @@ def survival(
     plan: Plan,
     *,
     effort: str | Effort = "quick",
-    seed: int = 1,
+    seed: int = 0,
     threads: int = 2,
     stop: Event | None = None,
 ) -> Survival:

@@ -1,10 +1,11 @@
 """Puts the files of a plan into a folder: all of them or none, and over nobody else's."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from waywarden.planner.recording import FORMAT
 from waywarden.planning.drawing import Ground
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.keeping import kept
@@ -25,10 +26,10 @@ def files_of(ground: Ground) -> dict[str, str]:
     }
 
 
-def refuse_folder(folder: Path) -> None:
+def refuse_folder(folder: Path, names: Sequence[str] = NAMES) -> None:
     """Refuse a folder that cannot be written to, or holds files like ours that are not ours."""
     _refuse_unwritable(folder)
-    found = [name for name in NAMES if (folder / name).exists()]
+    found = [name for name in names if (folder / name).exists()]
     if found and not _is_ours(folder / JSON):
         raise CannotPlan(
             f"{folder} holds a {found[0]} that this command did not write. "
@@ -51,8 +52,9 @@ def _refuse_unwritable(folder: Path) -> None:
 
 def _is_ours(file: Path) -> bool:
     try:
-        return bool(json.loads(file.read_text(encoding="utf-8"))["about"]["made_by"] == MADE_BY)
-    except (OSError, ValueError, KeyError, TypeError):
+        written = json.loads(file.read_text(encoding="utf-8"))
+        return bool(written.get("format") == FORMAT or written["about"]["made_by"] == MADE_BY)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 

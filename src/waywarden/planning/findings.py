@@ -30,9 +30,14 @@ MOST_NAMED = 8
 HOLDING = "where it costs no more than its members would pay alone"
 
 
-def findings_of(report: Report, facts: CountyFacts, costing: Costing) -> tuple[str, ...]:
-    """Return what is found, the weightiest first; of a report that has no findings yet."""
-    said = [*_standing(report), *_saved(report), *_now(report), *_proof(report, costing)]
+def findings_of(
+    report: Report, facts: CountyFacts, costing: Costing, asked: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return what is found, the weightiest first; of a report that has no findings yet.
+
+    ``asked`` are the rules that people wanted kept, in words.
+    """
+    said = [*_standing(report), *_saved(report), *_now(report), *_proof(report, costing, asked)]
     said += [*_holding(report), *_alone(report), *_staying(report), *_uncertain(report, facts)]
     return tuple(said)
 
@@ -80,23 +85,24 @@ def _now(report: Report) -> Iterator[str]:
             )
 
 
-def _proof(report: Report, costing: Costing) -> Iterator[str]:
+def _proof(report: Report, costing: Costing, asked: Sequence[str]) -> Iterator[str]:
     if not _taking_part(report):
         return
     yield proof(report)
-    yield _rules(report, costing)
+    yield _rules(report, costing, asked)
     if report.bound_is:
         yield sentence(report.bound_is)
 
 
-def _rules(report: Report, costing: Costing) -> str:
+def _rules(report: Report, costing: Costing, asked: Sequence[str]) -> str:
     """Say what bound the clusters of a plan, from the figures it was made with."""
     km = costing.value("travel_limit_km")
     near = f"each council within {km} km by road of its lead"
     time = "no lead with more to do in its busiest month than its people have time for"
     most = f"clusters of at most {costing.value('most_members')} councils"
     touching = "" if report.shape == "per_service" else " whose parishes touch"
-    return f"{RULES}{most}{touching}; {near}; {time}."
+    wanted = "".join(f"; as asked, {rule}" for rule in asked)
+    return f"{RULES}{most}{touching}; {near}; {time}{wanted}."
 
 
 def _holding(report: Report) -> Iterator[str]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from waywarden.planning.asking import NOTHING_ASKED, Asked
 from waywarden.planning.checking import chosen_services
 from waywarden.planning.costing import Costing, costing_for
 from waywarden.planning.facts import CountyFacts
@@ -22,6 +23,7 @@ def input_hash(
     seed: int,
     everyone: bool,
     costing: Costing | None = None,
+    asked: Asked = NOTHING_ASKED,
 ) -> str:
     """Return the SHA-256 of everything a report follows from, before anything is planned."""
     costing = costing or costing_for(facts.county)
@@ -35,7 +37,9 @@ def input_hash(
             "effort": effort,
             "seed": seed,
             "everyone": everyone,
-        },
+        }
+        # Without rules a plan has the hash it had before they could be asked.
+        | ({"asked": rules} if (rules := asked.plain()) else {}),
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from waywarden.planner import Cluster, Plan, Problem, Willingness
+from waywarden.planning.asking import asked_in
 from waywarden.planning.costing import Costing
 from waywarden.planning.facts import CannotPlan, CountyFacts
 from waywarden.planning.leading import led_cost, served, takes_part
@@ -26,6 +27,7 @@ class Ledger:
         if not isinstance(plan.problem, Problem):
             raise TypeError("A report needs a plan of councils, not of a bare location problem.")
         self.problem, self.costing = plan.problem, costing
+        self.asked = asked_in(self.problem)
         self.services = tuple(service.key for service in self.problem.services)
         self.council = {one.key: one for one in facts.councils}
         self.plan = settled(plan, self.problem, self.council)
@@ -36,6 +38,7 @@ class Ledger:
                 everyone=self.problem.everyone,
                 prices=prices,
                 costing=costing,
+                asked=self.asked,
             )
             for prices in (LOW, HIGH)
         }

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from waywarden.planner import Council, DeliveryModel, Outside, Problem, Service, Willingness, Work
+from waywarden.planning.asking import NOTHING_ASKED, Asked
 from waywarden.planning.checking import checked_facts, chosen_services
 from waywarden.planning.costing import Costing, ServiceCosting, costing_for
 from waywarden.planning.facts import CouncilFacts, CountyFacts
@@ -29,11 +30,13 @@ def problem_of(
     everyone: bool,
     prices: str = EXPECTED,
     costing: Costing | None = None,
+    asked: Asked = NOTHING_ASKED,
 ) -> Problem:
     """Return the problem of planning some services, by code, in a county; in pence a year.
 
     Without ``services``, all that can be planned. ``everyone`` counts councils
-    that have not answered as willing; ``prices`` is low, expected or high.
+    that have not answered as willing; ``prices`` is low, expected or high;
+    ``asked`` are rules that people want kept.
     Raises `CannotPlan`, saying what is wrong with the facts or the services.
     """
     costing = costing or costing_for(facts.county)
@@ -53,6 +56,10 @@ def problem_of(
         most_members=costing.value("most_members"),
         per_member=costing.member.millipence / 1_000,
         everyone=everyone,
+        together=asked.together,
+        apart=asked.apart,
+        locks=asked.locks,
+        excluded=asked.excluded,
     )
 
 

@@ -55,6 +55,7 @@ def report_of(
             seed=plan.seed,
             everyone=ledger.problem.everyone,
             costing=costing,
+            asked=ledger.asked,
         ),
         county=facts.county,
         shape=plan.shape,
@@ -75,7 +76,10 @@ def report_of(
         assumed=assumed_of(costing, ledger.services),
         kept=kept,
     )
-    return replace(report, findings=findings_of(report, facts, costing))
+    names = {one.key: one.name for one in facts.councils}
+    names |= {service.key: service.name for service in ledger.problem.services}
+    asked = [*ledger.asked.words(names)]
+    return replace(report, findings=findings_of(report, facts, costing, asked))
 
 
 def gap_permille(planned: int, bound: int) -> int:

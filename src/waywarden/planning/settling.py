@@ -51,9 +51,11 @@ def _could_lead(key: str, cluster: Cluster, service: str, problem: Problem) -> b
     led, lead = cluster.service_leads[service], problem.council(key)
     if key == led.lead:
         return True
+    keys = served(problem, cluster, service)
+    if any((one, service) in problem.locks for one in keys):
+        return False
     if problem.willingness(lead, service) is not Willingness.LEAD:
         return False
-    keys = served(problem, cluster, service)
     if any(
         problem.distance_km(lead, problem.council(one)) > problem.travel_limit_km for one in keys
     ):

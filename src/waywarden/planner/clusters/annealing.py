@@ -19,6 +19,7 @@ import numpy as np
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.clusters.binding import NO_BLOCK, OWN_BLOCK
 from waywarden.planner.clusters.desk import Desk, desk_for
+from waywarden.planner.clusters.gathering import Pool, gather, gather_all, pool_for
 from waywarden.planner.clusters.grouping import (
     AFTER,
     COST,
@@ -100,6 +101,7 @@ class Search(NamedTuple):
     soil: Soil
     best: Best
     movers: Ints
+    pool: Pool
 
 
 def best_grouping(
@@ -108,6 +110,7 @@ def best_grouping(
     moves: int,
     rng_seed: int,
     start: Ints | None = None,
+    pool: Pool | None = None,
     progress: Progress = _silent,
     stop: Event | None = None,
     names: Sequence[str] = (),
@@ -122,10 +125,11 @@ def best_grouping(
     set, the best so far is returned. Raises `Infeasible`, with councils and
     providers by ``names`` or else by row, where no plan was found that gives
     everyone all they take part in and keeps all rules, and ValueError for a
-    start that is not one number for each council.
+    start that is not one number for each council. Clusters it comes upon that
+    keep all rules are put into ``pool`` (`gathering.pool_for`).
     """
     refuse_stranded(sharing, names)
-    search = _start(sharing, start)
+    search = _start(sharing, start, pool)
     apart = float(sharing.alone[~sharing.takes_part].sum())
     is_begun = start is not None and math.isfinite(search.best.cost[0])
     warmth = COOLER if is_begun else HEATS
@@ -139,7 +143,7 @@ def best_grouping(
     return in_order(search.best.cluster)
 
 
-def _start(sharing: Sharing, start: Ints | None) -> Search:
+def _start(sharing: Sharing, start: Ints | None, pool: Pool | None) -> Search:
     """Return a search that stands where it begins: at the greedy grouping if at no other."""
     scale = _scale(sharing)
     terms = terms_of(sharing, scale=scale)
@@ -152,7 +156,9 @@ def _start(sharing: Sharing, start: Ints | None) -> Search:
     cost = math.inf if _breaks_rules(grouping) else grouping.bill[TOTAL, COST]
     best = Best(grouping.cluster.copy(), np.array([cost]), 1e-9 * scale)
     movers = np.flatnonzero(terms.edges[:, END] > terms.edges[:, START]).astype(np.int64)
-    return Search(terms, grouping, desk, soil_for(terms), best, movers)
+    return Search(
+        terms, grouping, desk, soil_for(terms), best, movers, pool or pool_for(sharing, 0)
+    )
 
 
 def _breaks_rules(grouping: Grouping) -> bool:
@@ -211,6 +217,7 @@ def _anneal(
     soil: Soil,
     best: Best,
     movers: Ints,
+    pool: Pool,
     heats: Floats,
     prices: Floats,
     block: int,
@@ -223,9 +230,15 @@ def _anneal(
         heat, price = heats[move // block], prices[move // block]
         if move % block == 0:
             reprice(terms, grouping, desk, price)
+            if pool.costs.size > 0:
+                gather_all(grouping, pool)
         council = movers[int(rng.random() * movers.size)]
+        left = grouping.cluster[council]
         if not _step(terms, grouping, desk, soil, council, heat, price, rng):
             continue
+        if pool.costs.size > 0:
+            gather(grouping, pool, left)
+            gather(grouping, pool, grouping.cluster[council])
         cost = grouping.bill[TOTAL, COST]
         if grouping.tally[OVERLOADED] == 0 and cost < best.cost[0] - best.least:
             best.cost[0] = cost

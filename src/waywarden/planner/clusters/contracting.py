@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Ints
+from waywarden.planner.arrays import Flags, Floats, Ints
 from waywarden.planner.clusters.reaching import within_reach
 from waywarden.planner.clusters.terms import TOLERANCE
 from waywarden.planner.clusters.tying import Ties
@@ -36,6 +36,7 @@ class _Customers(NamedTuple):
     demands: Floats  # by block; so are the next two
     sizes: Ints  # how many councils stand in a cluster with it
     heads: Ints  # what `Ties` calls it
+    torn: Flags  # whether it must be apart from itself
 
 
 class _Sites(NamedTuple):
@@ -90,6 +91,7 @@ def _customers(sharing: Sharing, service: int, ties: Ties) -> _Customers:
         demands=demands.astype(np.float64),
         sizes=ties.size[heads],
         heads=heads.astype(np.int64),
+        torn=ties.torn[heads],
     )
 
 
@@ -193,13 +195,14 @@ def _arcs_of_members(
 
 def _fits(
     sharing: Sharing, customers: _Customers, sites: _Sites, blocks: Ints, found: Ints
-) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+) -> Flags:
     """Tell whether a site has room for a block beside its home, in work and in councils."""
     homes = sites.homes[found]
     beside = (homes >= 0) & (homes != blocks)
     demands = customers.demands[blocks] + np.where(beside, customers.demands[homes], 0.0)
     sizes = customers.sizes[blocks] + np.where(beside, customers.sizes[homes], 0)
-    return np.asarray((demands <= sites.rooms[found]) & (sizes <= sharing.most_members))
+    fits = (demands <= sites.rooms[found]) & (sizes <= sharing.most_members)
+    return np.asarray(fits & ~customers.torn[blocks])
 
 
 def _costs(sharing: Sharing, rows: Ints, terms: tuple[Ints, int, Ints], road: Floats) -> Floats:

@@ -50,9 +50,10 @@ def location_of(
     work and is not locked to another lead. Its set-up bears the share of
     running a cluster, each arc the share of a member; going alone bears none.
     Councils that must be together and both take part are one council of the
-    location; they and those that are locked to a lead cannot go alone. With
-    the whole share this is exactly the problem of one service whose clusters
-    are its own.
+    location, and so is a council with who it is locked to; they cannot go
+    alone. With the whole share this is exactly the problem of one service whose
+    clusters are its own, but that ``most_members`` counts councils of the
+    location.
     """
     per_member = np.full(len(sharing.takes_part), share_of_coordination * sharing.per_member)
     per_cluster = share_of_coordination * sharing.per_cluster

@@ -14,41 +14,55 @@ from waywarden.planner.sharing import Graph, Sharing
 class Ties:
     """What the rules say of councils in blocks: those of one block are in one cluster.
 
-    N councils. A block goes by the first of its rows. ``apart`` are pairs of
-    blocks that are never in one cluster, both ways round; a block that must be
-    apart from itself is not among them, and cannot be planned.
+    N councils. A block goes by the first of its rows. ``together`` are the
+    pairs of rows that tie them, ``apart`` the pairs of blocks that are never in
+    one cluster, all of them both ways round; ``torn`` says which councils are in a block
+    that must be apart from itself, and so cannot be planned.
     """
 
     block: Ints  # N
     size: Ints  # N, how many councils the block of each has
     must_join: Flags  # N, whether it may not go alone
-    apart: Ints  # P x 2
+    together: Ints  # P x 2
+    apart: Ints  # Q x 2
+    torn: Flags  # N
 
 
 def ties_of_service(sharing: Sharing, service: int) -> Ties:
-    """Return the ties of one service by itself: only of councils that both take part in it."""
+    """Return the ties of one service by itself: only of councils that both take part in it.
+
+    A council that is locked to another is in its cluster.
+    """
     takes_part = sharing.takes_part[:, service]
+    locked = takes_part & (sharing.locked[:, service] >= 0)
+    pairs = np.concatenate([pairs_of(sharing.together), _with_leads(sharing)[service]])
     together, apart = (
-        pairs[takes_part[pairs].all(axis=1)]
-        for pairs in (pairs_of(sharing.together), pairs_of(sharing.apart))
+        found[takes_part[found].all(axis=1)] for found in (pairs, pairs_of(sharing.apart))
     )
-    return _ties(together, apart, takes_part & (sharing.locked[:, service] >= 0))
+    return _ties(together, apart, np.asarray(locked))
 
 
 def ties_of_clusters(sharing: Sharing) -> Ties:
-    """Return the ties of shared clusters, in which all is one: whoever leads another is with it.
+    """Return the ties of shared clusters, in which all is one.
 
-    A council locked to another council is in its cluster, and so are, through
-    one another, all that are tied in a chain. Who has a service that it cannot
-    have alone, or is locked to a lead, is in a cluster with all its services.
+    All that are tied in a chain are in one cluster. Who has a service that it
+    cannot have alone, or is locked to a lead, is in a cluster with all its
+    services.
     """
-    councils = len(sharing.takes_part)
+    together = np.concatenate([pairs_of(sharing.together), *_with_leads(sharing)])
     locked = sharing.takes_part & (sharing.locked >= 0)
-    rows, services = np.nonzero(locked & (sharing.locked < councils))
-    with_leads = np.stack([rows, sharing.locked[rows, services]], axis=1)
-    together = np.concatenate([pairs_of(sharing.together), with_leads])
     must_join = np.any(locked | np.isinf(sharing.alone), axis=1)
     return _ties(together, pairs_of(sharing.apart), np.asarray(must_join))
+
+
+def _with_leads(sharing: Sharing) -> list[Ints]:
+    """Return by service the pairs of a council that takes part and the council it is locked to."""
+    found = []
+    for takes_part, locked in zip(sharing.takes_part.T, sharing.locked.T, strict=True):
+        rows = np.flatnonzero(takes_part & (locked >= 0) & (locked < len(locked)))
+        pairs = np.stack([rows, locked[rows]], axis=1)
+        found.append(pairs[pairs[:, 0] != pairs[:, 1]])
+    return found
 
 
 def pairs_of(graph: Graph) -> Ints:
@@ -70,9 +84,12 @@ def _ties(together: Ints, apart: Ints, must_join: Flags) -> Ties:
     size = np.bincount(block, minlength=len(block))[block]
     in_block = np.bincount(block, weights=must_join, minlength=len(block))[block] > 0
     pairs = np.unique(block[apart], axis=0)
+    both_ways = np.unique(np.concatenate([together, together[:, ::-1]]), axis=0)
     return Ties(
         block=block,
         size=size.astype(np.int64),
         must_join=np.asarray((size > 1) | in_block),
+        together=both_ways.astype(np.int64),
         apart=pairs[pairs[:, 0] != pairs[:, 1]].astype(np.int64),
+        torn=np.isin(block, pairs[pairs[:, 0] == pairs[:, 1]]),
     )

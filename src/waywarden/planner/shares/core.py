@@ -14,7 +14,6 @@ from waywarden.planner.shares.games import (
     Game,
     Player,
     amounts_of,
-    game_of,
     row_of,
 )
 from waywarden.planner.shares.listing import Groups, Listed
@@ -46,7 +45,7 @@ def core_excess(
     needed above 20. Raises `Infeasible`, a `ValueError`, where shares or
     costs make no sense, or the shares are not near the total.
     """
-    game = game_of(cost, list(shares))
+    game = cost if isinstance(cost, Game) else Game(cost, list(shares))
     amounts = amounts_of(game, shares, "The share", negative=True)
     check_sum(game, amounts, ROUNDED)
     if len(game) == 1:
@@ -69,7 +68,7 @@ def nearest_core(
     some group pays more than by itself whatever the split, and the message
     says by how much at least. ``worst_group`` is as in `core_excess`.
     """
-    game = game_of(cost, list(shares))
+    game = cost if isinstance(cost, Game) else Game(cost, list(shares))
     wish = amounts_of(game, shares, "The share", negative=True)
     check_sum(game, wish, ROUNDED)
     wish += (game.total - wish.sum()) / len(game)

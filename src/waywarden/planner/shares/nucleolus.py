@@ -69,8 +69,12 @@ def nucleolus(game: Game, groups: Groups) -> Nucleolus:
 
 
 def scale_of(game: Game) -> float:
-    """Return the size of the costs: the total, or a cost alone that is more."""
-    return float(max(abs(game.total), np.abs(game.alone()).max())) or 1.0
+    """Return the size of the costs: the total, or what half the players pay alone if more.
+
+    A player who is said to cost a fortune alone, because it cannot be, does not
+    count: beside a fortune every difference would be nothing.
+    """
+    return float(max(abs(game.total), np.median(np.abs(game.alone())))) or 1.0
 
 
 def most_of(game: Game, scale: float) -> Floats:

@@ -21,6 +21,7 @@ from waywarden.planner import (
 )
 from waywarden.planner.gridding import MOST_EAST_M, MOST_NORTH_M
 from waywarden.planning.facts import CannotPlan
+from waywarden.planning.own.columns import SHEETS
 from waywarden.planning.own.reading import Cells, Reader, percent
 from waywarden.planning.own.ruling import rules_of, settings_of
 from waywarden.planning.own.sheets import Complaint, sheets_of
@@ -43,10 +44,12 @@ def own_problem(path: Path) -> Problem:
     wrong, and `UnreadableTable` where nothing could be read at all.
     """
     sheets, wrong = sheets_of(path)
+    if any(sheet.is_needed and sheet.name not in sheets for sheet in SHEETS):
+        raise CannotRead(path, wrong)
     reader = Reader(sheets, list(wrong))
     county = _County(reader)
     problem = None if reader.complaints else county.problem()
-    if reader.complaints or problem is None:
+    if problem is None:
         raise CannotRead(path, reader.complaints)
     return problem
 
@@ -69,8 +72,8 @@ class _County:
         self._read_places("providers", "provider", self.providers)
         self._read_models()
         self._read_works()
-        names = {key: str(one["name"]) for key, one in self.places.items()}
-        leads = names | {key: str(one["name"]) for key, one in self.providers.items()}
+        names = _names(self.places)
+        leads = names | _names(self.providers)
         self.rules = settings_of(self.reader) | rules_of(self.reader, names, leads, self.services)
 
     def problem(self) -> Problem | None:
@@ -105,28 +108,26 @@ class _County:
             found[key] = place
 
     def _read_models(self) -> None:
-        known = {key: key for key in (*self.places, *self.providers)}
+        known = _names(self.places) | _names(self.providers)
         for cells in self.reader.rows("models"):
             service = cells.words("service")
             whose = cells.name("council", known, blank="")
             model = _model(cells)
             if service and whose is not None and model:
                 self.services.setdefault(plain(service), service)
-                self.models.append((plain(service), whose, model))
+                self.models.append((plain(service), plain(whose), model))
 
     def _read_works(self) -> None:
-        known = {key: key for key in self.places}
-        services = {key: key for key in self.services}
+        known = _names(self.places)
         for cells in self.reader.rows("work"):
-            council, service = cells.name("council", known), cells.name("service", services)
+            council, service = cells.name("council", known), cells.name("service", self.services)
             work, unit = _work(cells), cells.words("unit", blank="")
-            if council is None or service is None:
-                continue
-            if (council, service) in self.works:
+            at = plain(council or ""), plain(service or "")
+            if council and service and at in self.works:
                 cells.refuse("service", "This council has a row for it already. Keep one of them.")
-            self.works[council, service] = work
+            self.works[at] = work
             if unit:
-                self.units.setdefault(service, unit)
+                self.units.setdefault(at[1], unit)
 
     def _council(self, key: str) -> Council:
         place = self.places[key]
@@ -152,6 +153,10 @@ class _County:
         return tuple(
             model for at, whose, model in self.models if at == service and whose in ("", council)
         )
+
+
+def _names(places: dict[str, dict[str, Any]]) -> dict[str, str]:
+    return {key: str(place["name"]) for key, place in places.items()}
 
 
 def _metres(cells: Cells, column: str, most: int) -> float:
