@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
-from waywarden import __version__, compare_command, data, plan_command, starting
+from waywarden import __version__, compare_command, data, plan_command, shares_command, starting
 from waywarden.data.names import shown
 from waywarden.environment import BadSetting
 
@@ -52,6 +52,7 @@ class Stopped(BaseException):
 
 
 app.command("plan")(plan_command.plan)
+app.command("shares")(shares_command.shares)
 app.command("compare")(compare_command.compare)
 
 

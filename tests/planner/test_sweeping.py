@@ -12,7 +12,7 @@ BRIEF = Effort(shared_moves=300, service_moves=100, relaxed_rounds=5, exact_roun
 
 def hopeless():
     """Return a problem whose councils live too far apart to have any lead, and cannot go alone."""
-    problem = made_up.county(1, size=3, everyone=True)
+    problem = made_up.county(1, size=3, everyone=True, travel_limit_km=0.001)
     work = problem.councils[0].work
     for one in work.values():
         object.__setattr__(one, "outside", ())

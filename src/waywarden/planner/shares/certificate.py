@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Event
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from waywarden.planner.clusters.relaxing import location_of, shared_bound
 from waywarden.planner.councils import Infeasible, Willingness
 from waywarden.planner.location import Location
-from waywarden.planner.plans import ONLY_SERVICE, Plan
+from waywarden.planner.plans import ONLY_SERVICE
 from waywarden.planner.problems import Problem
 from waywarden.planner.shares.objecting import (
     Objection,
@@ -29,6 +29,18 @@ SHARED = "shared"
 #: Told the share of the work that is done, the total so far and what none can exceed.
 Progress = Callable[[float, float, float], None]
 ByService = Mapping[tuple[str, str], float]
+
+
+class Costed(Protocol):
+    """A plan, or what is known of one: its shape, and what it costs all councils together."""
+
+    @property
+    def shape(self) -> str:
+        """Whether its clusters share all services, or each service has its own."""
+
+    @property
+    def cost(self) -> float:
+        """What it costs a year."""
 
 
 def _silent(done: float, total: float, ceiling: float) -> None:
@@ -132,7 +144,7 @@ class StableShares:
 
 def stable_shares(
     problem: Problem | Location,
-    plan: Plan,
+    plan: Costed,
     *,
     hired: bool = True,
     rounds: int = 400,

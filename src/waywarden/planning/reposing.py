@@ -1,0 +1,68 @@
+"""Takes up a plan that was kept as a file: what it said, and the problem that it answers."""
+
+import json
+from pathlib import Path
+
+from waywarden.planner import Problem
+from waywarden.planning.facts import CannotPlan, CountyFacts
+from waywarden.planning.filing import JSON
+from waywarden.planning.fingerprint import input_hash
+from waywarden.planning.keeping import report_from
+from waywarden.planning.posing import problem_of
+from waywarden.planning.reports import Report
+from waywarden.planning.shipped import shipped_facts
+from waywarden.planning.writing import MADE_BY
+
+
+def report_in(place: Path) -> Report:
+    """Return the plan that `waywarden plan` wrote to a file, or to a folder.
+
+    Raises `CannotPlan` where there is none, or the file is not one of these.
+    """
+    file = place / JSON if place.is_dir() else place
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CannotPlan(
+            f"There is no plan at {file}. Make one with: waywarden plan --everyone"
+        ) from error
+    except ValueError as error:
+        raise CannotPlan(f"{file} is not a plan: it is not JSON. Name a {JSON}.") from error
+    if not _is_plan(found):
+        raise CannotPlan(f"{file} is not a plan that this command wrote. Name a {JSON}.")
+    return report_from(found["plan"])
+
+
+def _is_plan(found: object) -> bool:
+    if not isinstance(found, dict) or not isinstance(found.get("plan"), dict):
+        return False
+    about = found.get("about")
+    return isinstance(about, dict) and about.get("made_by") == MADE_BY
+
+
+def facts_of(report: Report) -> CountyFacts:
+    """Return the facts that a plan was made from, out of the package.
+
+    Raises `CannotPlan` where the plan was made from others.
+    """
+    facts = shipped_facts(report.county)
+    made_from = input_hash(
+        facts,
+        [service.code for service in report.services],
+        shape=report.shape,
+        effort=report.effort,
+        seed=report.seed,
+        everyone=report.is_everyone,
+    )
+    if made_from != report.input_hash:
+        raise CannotPlan(
+            "This plan was made from other facts or prices than those in the package, as by "
+            "another version or from a register. Make it again with: waywarden plan"
+        )
+    return facts
+
+
+def problem_again(report: Report, facts: CountyFacts) -> Problem:
+    """Return the problem that a plan answers, in pence a year at expected prices."""
+    codes = [service.code for service in report.services]
+    return problem_of(facts, codes, everyone=report.is_everyone)
