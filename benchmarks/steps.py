@@ -74,7 +74,7 @@ QUICK = (
     "b1-middling-1-HiGHS",
     "b1-middling-1-CP-SAT",
     "b1-middling-1-spopt",
-    "b2-1",
+    "b2-quick-1",
     "b3-Oxfordshire-standard-1",
     "b8-1000-1",
     "b8-2000-1",
@@ -128,6 +128,8 @@ def _one_service() -> Iterator[Step]:
             asked = {"councils": 320, "seed": seed, "reach": 40, "tightness": tightness}
             name = f"b1-{tightness}-{seed}"
             yield Step(f"{name}-waywarden", "B1", "county", asked, seconds=10)
+            longer = {**asked, "effort": "standard x 2"}
+            yield Step(f"{name}-longer", "B1", "county", longer, seconds=15)
             for peer in ("HiGHS", "CP-SAT"):
                 timed = {**asked, "solver": peer, "seconds": PEERS_SECONDS}
                 yield Step(f"{name}-{peer}", "B1", "county", timed, PEERS_SECONDS + 15)
@@ -141,7 +143,10 @@ def _several_services() -> Iterator[Step]:
     """B2 and B3: eight services of 320 councils, apart and shared."""
     for seed in SEEDS:
         asked = {"place": "drawn", "councils": 320, "seed": seed, "shape": "per_service"}
-        yield Step(f"b2-{seed}", "B2", "services", {**asked, "is_contiguous": False}, seconds=40)
+        asked["is_contiguous"] = False
+        yield Step(f"b2-{seed}", "B2", "services", asked, seconds=40)
+        quick = {**asked, "effort": "quick"}
+        yield Step(f"b2-quick-{seed}", "B2", "services", quick, seconds=20)
     for effort in ("quick", "standard", "careful"):
         for seed in SEEDS:
             asked = {"place": "Oxfordshire", "seed": seed, "shape": "shared", "effort": effort}
