@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.planner.marlshire import COUNCILS, ROAD, marlshire, work
+from tests.planner.marlshire import COUNCILS, FIRM, ROAD, marlshire, work
 from tests.planner.test_questions import TRIO, by_service
 from waywarden.planner import hand_made, what_if_leaves
 
@@ -75,3 +75,13 @@ def test_leaving_may_even_save():
     assert found.sentence.endswith("a year less.")
     with pytest.raises(KeyError):
         what_if_leaves(hand_made(dear, []), "nowhere")
+
+
+def test_a_council_that_is_locked_to_a_lead_cannot_just_leave():
+    # The firm is 3.606 km from Wychbourne and 2 from Coldbrook: 1,600 and twice that.
+    problem = marlshire(providers=(FIRM,), locks={("coldbrook", "grass"): "firm"})
+    found = hand_made(problem, [TRIO[:2]])
+    assert found.clusters[0].service_leads["grass"].lead == "firm"
+    assert "A rule ties it to" in what_if_leaves(found, "coldbrook").sentence
+    [rest] = what_if_leaves(found, "wychbourne").clusters
+    assert rest.why_not.startswith("Coldbrook: A rule ties it to another council or a lead.")

@@ -313,3 +313,9 @@ def test_the_planner_itself_answers_as_trying_everything_does():
     assert price.price == pytest.approx(
         cheapest(problem).cost - cheapest(replace(problem, excluded=())).cost
     )
+
+
+def test_a_lead_that_would_cost_as_much_is_said_to():
+    # Either end of the road has as far to the other.
+    found = why_lead(hand_made(marlshire(), [TRIO[:2]]), 1, "grass")
+    assert found.sentence.endswith("Coldbrook would cost as much.")

@@ -52,10 +52,12 @@ def hold_outs(plan: Plan, *, most: int = 5, replan: Replan | None = None) -> tup
     """
     problem = problem_of(plan)
     replan = replan or replanner()
-    found = [one for one in problem.councils if _new_services(problem, one)]
-    promise = _promises(problem, plan, found)
+    joined = willing(problem, [one.key for one in problem.councils])
+    new = {one.key: _new_services(problem, joined, one.key) for one in problem.councils}
+    found = [one for one in problem.councils if new[one.key]]
+    promise = _promises(problem, joined, plan, found)
     likely = sorted(found, key=lambda one: -promise[one.key])[:most]
-    tried = [_tried(problem, plan, one, replan) for one in likely]
+    tried = [_tried(problem, plan, one, new[one.key], replan) for one in likely]
     return tuple(sorted((one for one in tried if one.saving > 0), key=lambda one: -one.saving))
 
 
@@ -76,16 +78,15 @@ def _willing(work: Work) -> Work:
     return replace(work, willingness=Willingness.LEAD) if is_out and work.outside else work
 
 
-def _new_services(problem: Problem, council: Council) -> list[str]:
+def _new_services(problem: Problem, joined: Problem, council: str) -> list[str]:
     """Return the services a council would have in a cluster only if it joined."""
-    now = shared_by(problem, council.key)
-    return [
-        key for key in shared_by(willing(problem, [council.key]), council.key) if key not in now
-    ]
+    now = shared_by(problem, council)
+    return [service for service in shared_by(joined, council) if service not in now]
 
 
-def _tried(problem: Problem, plan: Plan, council: Council, replan: Replan) -> HoldOut:
-    services = _new_services(problem, council)
+def _tried(
+    problem: Problem, plan: Plan, council: Council, services: list[str], replan: Replan
+) -> HoldOut:
     # What it leaves with the county now must be paid for in either case to compare.
     added = [key for key in services if (council.key, key) not in plan.alone]
     now = plan.cost + cost_alone(problem, council.key, added)
@@ -93,9 +94,11 @@ def _tried(problem: Problem, plan: Plan, council: Council, replan: Replan) -> Ho
     return HoldOut(council.key, council.name, tuple(services), saving(now, found))
 
 
-def _promises(problem: Problem, plan: Plan, found: Sequence[Council]) -> dict[str, float]:
+def _promises(
+    problem: Problem, willing_all: Problem, plan: Plan, found: Sequence[Council]
+) -> dict[str, float]:
     """Return what each hold-out would save in a cluster near it that stays as it is otherwise."""
-    now, joined = sharing_of(problem), sharing_of(willing(problem, [one.key for one in found]))
+    now, joined = sharing_of(problem), sharing_of(willing_all)
     rows = {one.key: row for row, one in enumerate(problem.councils)}
     groups = [[rows[key] for key in cluster.members] for cluster in plan.clusters]
     estimate = _shared_saving if plan.shape == "shared" else _service_saving

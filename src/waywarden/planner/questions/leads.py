@@ -26,6 +26,8 @@ class OtherLead:
         """Say it plainly."""
         if self.more is None:
             return f"{self.name} cannot: {self.why_not}."
+        if self.more < 0.5:
+            return f"{self.name} would cost as much."
         return f"{self.name} would cost {self.more:,.0f} more a year."
 
 
