@@ -1,6 +1,6 @@
 """Says, before anything is searched, which councils can have no plan at all, and what to do."""
 
-import sys
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -159,7 +159,7 @@ def _why_unserved(case: _Case, rows: list[int]) -> str:
     near = _leads_near(case, rows)
     if not near.size:
         return (
-            f"{where}: {_no_lead_near(problem, sharing, is_tied)}. Raise the travel limit, let a "
+            f"{where}: {_no_lead_near(problem, is_tied)}. Raise the travel limit, let a "
             f"council nearby lead, or {ways_out}."
         )
     peak = float(sharing.peak[rows, column].sum())
@@ -175,13 +175,13 @@ def _why_unserved(case: _Case, rows: list[int]) -> str:
     )
 
 
-def _no_lead_near(problem: Problem, sharing: Sharing, is_tied: bool) -> str:
+def _no_lead_near(problem: Problem, is_tied: bool) -> str:
     who = "council or provider" if problem.providers else "council"
     whom = "all of them" if is_tied else "it"
-    if sharing.limit_km >= sys.float_info.max:
+    if math.isinf(problem.travel_limit_km):
         return f"no {who} that may lead has a way to {whom}"
     of_whom = f" of {whom}" if is_tied else ""
-    return f"no {who} that may lead is within {sharing.limit_km:g} km by road{of_whom}"
+    return f"no {who} that may lead is within {problem.travel_limit_km:g} km by road{of_whom}"
 
 
 def _leads_near(case: _Case, rows: list[int]) -> Ints:

@@ -1,6 +1,5 @@
 """All services at once as arrays, for shared clusters."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -174,9 +173,11 @@ def _models(problem: Problem) -> Iterator[tuple[int, int, Sequence[DeliveryModel
 
 
 def _limit(problem: Problem) -> float:
-    """Return the travel limit; a way that is not given is never within it, though it be endless."""
+    """Return the travel limit, or the longest way given: what is not given is never within it."""
     limit = float(problem.travel_limit_km)
-    return limit if problem.travel is None else min(limit, sys.float_info.max)
+    if problem.travel is None:
+        return limit
+    return min(limit, float(max(problem.travel.values(), default=0.0)))
 
 
 def _table(problem: Problem) -> Floats:
