@@ -26,8 +26,9 @@ def main() -> int:
     folder = results.FOLDER / ("quick" if asked.quick else "full")
     if asked.page:
         return _write_page(every, folder)
-    if asked.quick:
-        shutil.rmtree(folder, ignore_errors=True)
+    if asked.quick and not running.to_take(every, folder, again=False):
+        # The last one came to its end: this is a new one.
+        shutil.rmtree(folder)
     steps = [step for step in every if asked.only in step.name]
     stale = machine.planner_digest() if asked.stale else ""
     waiting = running.to_take(steps, folder, again=asked.again, stale=stale)

@@ -26,6 +26,8 @@ USUAL = 60.0
 #: No step may take longer than this: one that does is ended, and the result says so.
 LONGEST = 540.0
 PEERS_SECONDS = 60.0
+#: What a peer is given in the short measurement.
+HASTY = 20.0
 
 TIGHTNESS = ("tight", "middling", "loose")
 SEEDS = (1, 2, 3)
@@ -72,7 +74,7 @@ QUICK = (
     "b1-middling-1-HiGHS",
     "b1-middling-1-CP-SAT",
     "b1-middling-1-spopt",
-    "b2-1",
+    "b2-quick-1",
     "b3-Oxfordshire-standard-1",
     "b8-1000-1",
     "b8-2000-1",
@@ -96,13 +98,15 @@ QUICK = (
 
 
 def _hastened(step: Step) -> Step:
-    """Return a step with half a minute at most for a peer, and fewer rounds of pages."""
+    """Return a step with less time for a peer, and fewer rounds of pages."""
     options = dict(step.options)
+    seconds = 15.0 if step.trial != "compiling" else step.seconds
     if options.get("solver") in ("HiGHS", "CP-SAT", "spopt"):
-        options["seconds"] = min(options.get("seconds", PEERS_SECONDS), 30.0)
+        options["seconds"] = HASTY
+        seconds = HASTY + 10
     if "rounds" in options:
         options["rounds"] = 10
-    return replace(step, options=options, seconds=min(step.seconds, 40.0))
+    return replace(step, options=options, seconds=min(step.seconds, seconds))
 
 
 def _beginning() -> Iterator[Step]:
@@ -124,6 +128,8 @@ def _one_service() -> Iterator[Step]:
             asked = {"councils": 320, "seed": seed, "reach": 40, "tightness": tightness}
             name = f"b1-{tightness}-{seed}"
             yield Step(f"{name}-waywarden", "B1", "county", asked, seconds=10)
+            longer = {**asked, "effort": "standard x 2"}
+            yield Step(f"{name}-longer", "B1", "county", longer, seconds=15)
             for peer in ("HiGHS", "CP-SAT"):
                 timed = {**asked, "solver": peer, "seconds": PEERS_SECONDS}
                 yield Step(f"{name}-{peer}", "B1", "county", timed, PEERS_SECONDS + 15)
@@ -137,7 +143,10 @@ def _several_services() -> Iterator[Step]:
     """B2 and B3: eight services of 320 councils, apart and shared."""
     for seed in SEEDS:
         asked = {"place": "drawn", "councils": 320, "seed": seed, "shape": "per_service"}
-        yield Step(f"b2-{seed}", "B2", "services", {**asked, "is_contiguous": False}, seconds=40)
+        asked["is_contiguous"] = False
+        yield Step(f"b2-{seed}", "B2", "services", asked, seconds=40)
+        quick = {**asked, "effort": "quick"}
+        yield Step(f"b2-quick-{seed}", "B2", "services", quick, seconds=20)
     for effort in ("quick", "standard", "careful"):
         for seed in SEEDS:
             asked = {"place": "Oxfordshire", "seed": seed, "shape": "shared", "effort": effort}
@@ -221,7 +230,7 @@ def _games(rule: str, players: int) -> Iterator[Step]:
         for solver in ("waywarden", "coopgame-py"):
             asked = {"players": players, "seed": seed, "rule": rule, "solver": solver}
             name = f"shares-{rule}-{players}-{seed}-{solver}"
-            yield Step(name, "shares", "game", asked, seconds=60 if players > 12 else 5)
+            yield Step(name, "shares", "game", asked, seconds=60 if players > 12 else 3)
 
 
 def _back_tests() -> Iterator[Step]:

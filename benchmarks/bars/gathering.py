@@ -14,6 +14,9 @@ NOT_MEASURED = "Not measured yet."
 UNKNOWN = "–"
 #: Costs that differ by less, as a part of them, are the same.
 SAME = 1e-6
+#: What is meant where a step or a question does not say it; `ANY` is all there are.
+USUAL = {"solver": "waywarden", "effort": "standard"}
+ANY = "any"
 
 
 @dataclass(frozen=True)
@@ -57,18 +60,24 @@ class Ask:
         """What was measured, beside what was asked."""
         if self.measured is None:
             return f"{self.what}: not measured"
-        measured = f"{self.measured:,.{self.digits}f}{self.unit}".replace("-", "−")
+        measured = self._written(self.measured)
         if self.is_met:
             return f"{self.what}: {measured}"
-        over = f"{self.measured - self.at_most:,.{self.digits}f}{self.unit}"
+        over = self._written(self.measured - self.at_most)
         return f"**{self.what}: {measured}, which is {over} over**"
+
+    def _written(self, value: float) -> str:
+        how = ".1e" if 0 < self.at_most <= SAME else f",.{self.digits}f"
+        return f"{value:{how}}{self.unit}".replace("-", "−")
 
 
 def verdict(*asks: Ask) -> str:
     """Say whether all is met, and what was measured of each thing asked."""
     if all(ask.measured is None for ask in asks):
         return NOT_MEASURED
-    said = "Met" if all(ask.is_met for ask in asks) else "Not met"
+    is_missed = any(not ask.is_met for ask in asks if ask.measured is not None)
+    is_whole = all(ask.measured is not None for ask in asks)
+    said = "Not met" if is_missed else "Met" if is_whole else "Met as far as it is measured"
     return f"{said}. {'; '.join(ask.words for ask in asks)}."
 
 
@@ -80,7 +89,7 @@ class Found:
     steps: int = 0
 
     def of(self, bar: str, **options: Any) -> Found:
-        """Return those of a bar with these options; a solver that is not named is ours."""
+        """Return those of a bar with these options: ours at the usual effort, if none is named."""
         return Found([one for one in self.results if one.bar == bar and _has(one, options)])
 
     def finished(self) -> Found:
@@ -113,9 +122,23 @@ class Found:
 
 
 def _has(one: Result, options: dict[str, Any]) -> bool:
-    wanted = {"solver": "waywarden", **options}
-    held = {"solver": "waywarden", **one.options}
-    return all(wanted[name] == held.get(name) for name in wanted)
+    wanted = {**USUAL, **options}
+    held = {**USUAL, **one.options}
+    return all(value in (ANY, held.get(name)) for name, value in wanted.items())
+
+
+def best_within(found: Found, bar: str, seconds: float) -> Found:
+    """Return our results of a bar at the effort that proves most within so many CPU seconds.
+
+    Where none ends in time, those of the one that comes nearest.
+    """
+    efforts = {one.options.get("effort", USUAL["effort"]) for one in found.of(bar, effort=ANY)}
+    runs = [found.of(bar, effort=effort) for effort in sorted(efforts)]
+    known = [one for one in runs if one.median("cpu_seconds") is not None]
+    timely = [one for one in known if (one.median("cpu_seconds") or 0.0) <= seconds]
+    if timely:
+        return min(timely, key=lambda one: one.median("gap_percent") or 0.0)
+    return min(known, key=lambda one: one.median("cpu_seconds") or 0.0, default=found.of(bar))
 
 
 def instance(one: Result) -> tuple[tuple[str, Any], ...]:

@@ -77,7 +77,7 @@ def is_optimal(one: Result, peers: Found) -> bool | None:
 def large(found: Found) -> Section:
     """B6: 300 sites and 300 councils."""
     every = [one for one in found if one.bar == "B6"]
-    ours = found.of("B6").of("B6", effort=None)
+    ours = found.of("B6")
     rows = Rows(("Capacity to demand", *BEST_HEADINGS, "HiGHS: dearer", "HiGHS: CPU s"))
     for ratio in sorted({one.options["ratio"] for one in every}):
         of_ratio = ours.of("B6", ratio=ratio)
@@ -110,12 +110,12 @@ def medians(found: Found) -> Section:
     every, rows = [one for one in found if one.bar == "B7"], Rows(("Opened", *BEST_HEADINGS))
     asks = []
     for opened, within in ((600, 0.5), (1_000, 1.0)):
-        ours = found.of("B7", opened=opened, effort=None)
+        ours = found.of("B7", opened=opened)
         if len(ours):
             rows.add(f"{opened:,}", *_beside_best(ours, every))
         words = f"dearer than the best, {opened:,} opened"
         asks.append(Ask(words, _worst(ours, every), within, " %"))
-    seconds = found.of("B7", effort=None).most("cpu_seconds")
+    seconds = found.of("B7").most("cpu_seconds")
     return Section(
         "b7",
         "B7: 3,038 places, in the manner of Lorena and Senne",

@@ -11,7 +11,7 @@ from benchmarks.answers import Figures, timed
 from benchmarks.efforts import effort_of
 from benchmarks.instances import location
 from benchmarks.trials.one_service import WAYWARDEN
-from waywarden.planner import plan
+from waywarden.planner import plan, share_costs, stable_shares
 from waywarden.planner.arrays import Floats
 
 COOPGAME = "coopgame-py"
@@ -64,8 +64,6 @@ def certificate_trial(
     *, councils: int, seed: int, reach: int = 40, effort: str = "standard"
 ) -> Figures:
     """Find the largest total that stable shares of one service's plan recover."""
-    from waywarden.planner.shares import stable_shares
-
     # The first time, its loops may have to be compiled: that is not what is asked here.
     small = location(12, seed)
     stable_shares(small, plan(small, effort="quick"))
@@ -87,8 +85,6 @@ def certificate_trial(
 
 
 def _by_us(table: Floats, players: int, rule: str) -> Callable[[], list[float]]:
-    from waywarden.planner.shares import share_costs
-
     def cost(group: frozenset[int]) -> float:
         return float(table[sum(1 << player for player in group)])
 

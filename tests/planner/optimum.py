@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 
-def optimum_of(location, sizes=None):
+def optimum_of(location):
     """Return the cost of the best plan, infinite where there is none.
 
     The variables are the arcs, then whether each site is open, then whether
@@ -34,7 +34,7 @@ def optimum_of(location, sizes=None):
     at_home[location.sites[home], home] = 1
     at_home[np.arange(sites), arcs + np.arange(sites)] = -(location.homes >= 0).astype(float)
     members = np.zeros((sites, every.shape[1]))
-    members[location.sites, np.arange(arcs)] = 1.0 if sizes is None else sizes[ends]
+    members[location.sites, np.arange(arcs)] = location.sizes[ends] if len(location.sizes) else 1
     rules = [
         LinearConstraint(every, 1, 1),
         LinearConstraint(within, -np.inf, 0),

@@ -42,7 +42,8 @@ def cost_of(location: Location, plan: tuple[tuple[int, float], ...]) -> float:
 def breaks_a_rule(location: Location, site: int, served: list[int]) -> bool:
     """Say whether an open site leaves its home out, or serves too much, too many or enemies."""
     home = location.homes[site]
-    too_many = 0 < location.most_members < len(served)
+    sizes = location.sizes[served] if len(location.sizes) else np.ones(len(served))
+    too_many = 0 < location.most_members < sum(sizes)
     # A hair's breadth: in decimal fractions 0.1 + 0.2 is more than 0.3.
     too_much = sum(location.demands[served]) > location.capacities[site] + 1e-9
     leaves_home_out = home >= 0 and home not in served
@@ -109,6 +110,7 @@ def any_location(draw: np.random.Generator) -> Location:
         most_members=most,
         apart_starts=apart_starts,
         apart=apart,
+        sizes=draw.integers(1, 3, size) if most and draw.random() < 0.5 else [],
     )
 
 

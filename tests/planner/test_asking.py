@@ -51,6 +51,18 @@ def test_the_worst_of_those_left_is_found_as_in_a_list(numbers, groups, level, p
         assert not span.holds(best.number)
 
 
+def test_corners_around_a_group_hold_each_other_group_once():
+    # Eight groups have a and not e; each of the seven beside a with c is in one corner.
+    corner = asking._Corner(0.0, 0b00101, inside=0b00001, outside=0b10000)
+
+    corners = list(asking._around(corner, 5))
+
+    for number in range(32):
+        is_other = number & 0b10001 == 0b00001 and number != 0b00101
+        held = [number & inside == inside and not number & outside for inside, outside in corners]
+        assert sum(held) == is_other
+
+
 def test_groups_that_cannot_form_are_not_looked_for():
     # Any one or two can form, or all: of those paying 9 each, two pay 18 for 12.
     found = asked(FIVE, only=lambda group: len(group) not in (3, 4))

@@ -46,6 +46,9 @@ def test_too_many_members_and_too_few_open_sites_break_a_rule() -> None:
 
     with pytest.raises(ValueError, match="A site serves 3 councils, and may serve 2"):
         bill(replace(problem, most_members=2), np.zeros(3, dtype=np.int64))
+    paired = replace(problem, most_members=3, sizes=np.array([1, 2, 1]))
+    with pytest.raises(ValueError, match="A site serves 4 councils, and may serve 3"):
+        bill(paired, np.zeros(3, dtype=np.int64))
     with pytest.raises(ValueError, match="2 sites are open, and 1 are to be"):
         bill(replace(problem, opened=1), np.array([0, 0, 1]))
 

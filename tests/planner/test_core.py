@@ -83,6 +83,15 @@ def test_a_split_in_the_core_stays_as_it_is():
     assert dict(nearest_core(SWEDEN, split)) == pytest.approx(dict(split))
 
 
+def test_a_split_rounded_for_print_adds_up_again():
+    printed = dict(zip("AHKLMT", (20.0, 10.7, 6.6, 10.4, 16.9, 19.2), strict=True))
+
+    near = nearest_core(SWEDEN, printed)
+
+    assert sum(printed.values()) == pytest.approx(83.8)
+    assert sum(near.values()) == pytest.approx(83.82)
+
+
 def test_an_oracle_leads_to_the_same_nearest_split():
     cost, worst_group = village_of(9, seed=2)
     wish = share_costs(cost, range(9), rule="equal")

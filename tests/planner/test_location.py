@@ -140,6 +140,14 @@ def test_a_location_of_nobody_is_sound() -> None:
             "ways.",
         ),
         ({"apart": [0.5]}, "apart is not a row of whole numbers. Give a list of them."),
+        (
+            {"sizes": [1]},
+            "There are 1 sizes, and 2 are needed: as many as demands.",
+        ),
+        (
+            {"sizes": [2, 0]},
+            "Council 2: it stands for 0. Give a whole number of at least 1.",
+        ),
         ({"most_members": 1.5}, "most_members is 1.5. Give a whole number of at least 0."),
     ],
 )

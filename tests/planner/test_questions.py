@@ -9,12 +9,14 @@ from tests.planner import made_up
 from tests.planner.marlshire import COUNCILS, FIRM, GRASS, ROAD, SIGNS, marlshire, saying, work
 from waywarden.planner import (
     DeliveryModel,
+    Effort,
     Infeasible,
     Location,
     Plan,
     binding,
     hand_made,
     hold_outs,
+    plan,
     price_of_rules,
     replanner,
     why_lead,
@@ -24,6 +26,7 @@ from waywarden.planner.questions import replanning
 from waywarden.planner.questions.joining import willing
 from waywarden.planner.sharing import alone_cost
 
+BRIEF = Effort(shared_moves=2_000, service_moves=200, relaxed_rounds=10, exact_rounds=2)
 TRIO = ["wychbourne", "coldbrook", "little-haye"]
 
 
@@ -301,3 +304,12 @@ def test_by_default_it_is_planned_again_from_where_the_plan_stands(monkeypatch):
     hold_outs(found)
     with pytest.raises(ValueError, match="of a Location"):
         price_of_rules(place())
+
+
+def test_the_planner_itself_answers_as_trying_everything_does():
+    problem = marlshire(excluded=("coldbrook",))
+    found = plan(problem, effort=BRIEF)
+    [price] = price_of_rules(found, replan=replanner(BRIEF))
+    assert price.price == pytest.approx(
+        cheapest(problem).cost - cheapest(replace(problem, excluded=())).cost
+    )

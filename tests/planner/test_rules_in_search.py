@@ -20,7 +20,7 @@ from tests.planner.oracle_sharing import (
 )
 from waywarden.planner import Infeasible
 from waywarden.planner.clusters.annealing import best_grouping
-from waywarden.planner.clusters.binding import block_of_each, ties_of
+from waywarden.planner.clusters.binding import blocks_by_council
 from waywarden.planner.clusters.desk import desk_for, exchange
 from waywarden.planner.clusters.grouping import arrange, nobody_grouped
 from waywarden.planner.clusters.moving import HARD
@@ -222,7 +222,7 @@ def test_who_is_locked_to_another_is_in_a_block_with_it_and_to_a_provider_is_not
     sharing = with_rules(on_a_road(5), 1, providers=1, table=False, locks=0, ties=0, quarrels=0)
     ruled = replace(sharing, locked=locked(sharing, (1, 0, 3), (2, 0, 2), (4, 0, 5)))
 
-    assert block_of_each(ties_of(ruled)).tolist() == [-1, 1, -1, 1, -1]
+    assert blocks_by_council(ruled).tolist() == [-1, 1, -1, 1, -1]
 
 
 def on_a_road(councils):

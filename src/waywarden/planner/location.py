@@ -48,6 +48,8 @@ class Location:
     most_members: int = 0
     apart_starts: Ints = field(default_factory=_nobody)  # N + 1
     apart: Ints = field(default_factory=_nobody)
+    #: How many councils each stands for, all together; empty is one each.
+    sizes: Ints = field(default_factory=_nobody)
 
     def __post_init__(self) -> None:
         for name in COUNTS:
@@ -59,7 +61,7 @@ class Location:
 
 
 #: The fields that number councils, sites, leads or places in another field.
-COUNTS = ("starts", "sites", "leads", "homes", "apart_starts", "apart")
+COUNTS = ("starts", "sites", "leads", "homes", "apart_starts", "apart", "sizes")
 #: What each amount of a `Location` is of one council or site.
 AMOUNTS = {
     "demands": "demand",
@@ -103,6 +105,7 @@ def _senseless(location: Location) -> Iterator[str]:
         yield from _amounts(location, name)
     yield from _sites(location)
     yield from _pairs(location)
+    yield from _sizes(location)
     for name in ("opened", "most_members"):
         asked = getattr(location, name)
         if not is_whole(asked) or asked < 0:
@@ -174,6 +177,14 @@ def _sites(location: Location) -> Iterator[str]:
             f"Site {site + 1}: its home is {homes[site]}, and there are {councils} councils, "
             "numbered from 0. Give one of these, or -1 for none."
         )
+
+
+def _sizes(location: Location) -> Iterator[str]:
+    councils, sizes = len(location.demands), location.sizes
+    if len(sizes) not in (0, councils):
+        yield f"There are {len(sizes)} sizes, and {councils} are needed: as many as demands."
+    for row in np.flatnonzero(sizes < 1)[:1]:
+        yield f"Council {row + 1}: it stands for {sizes[row]}. Give a whole number of at least 1."
 
 
 def _pairs(location: Location) -> Iterator[str]:

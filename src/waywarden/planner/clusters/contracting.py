@@ -74,6 +74,7 @@ def contracted(
         most_members=sharing.most_members,
         apart_starts=apart.starts,
         apart=apart.others,
+        sizes=customers.sizes,
     )
     order = np.argsort(customers.block_of, kind="stable")
     ends = np.cumsum(np.bincount(customers.block_of, minlength=count))

@@ -52,8 +52,7 @@ def location_of(
     Councils that must be together and both take part are one council of the
     location, and so is a council with who it is locked to; they cannot go
     alone. With the whole share this is exactly the problem of one service whose
-    clusters are its own, but that ``most_members`` counts councils of the
-    location.
+    clusters are its own.
     """
     per_member = np.full(len(sharing.takes_part), share_of_coordination * sharing.per_member)
     per_cluster = share_of_coordination * sharing.per_cluster

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence, Set
 import numpy as np
 
 from waywarden.planner.arrays import Ints
-from waywarden.planner.clusters.binding import NO_BLOCK, block_of_each, ties_of
+from waywarden.planner.clusters.binding import NO_BLOCK, blocks_by_council
 from waywarden.planner.sharing import Sharing
 
 
@@ -34,9 +34,11 @@ def first_labels(sharing: Sharing, start: Ints | None = None) -> Ints:
     labels = np.arange(councils, dtype=np.int64) if start is None else _checked(start, councils)
     if start is None and not sharing.has_rules:
         return labels
-    for number, block in enumerate(blocks_of(sharing), councils):
+    blocks = blocks_by_council(sharing)
+    for number in np.unique(blocks[blocks != NO_BLOCK]):
+        block = np.flatnonzero(blocks == number)
         if len(np.unique(labels[block])) > 1:
-            labels[_joined(sharing, block)] = number
+            labels[_joined(sharing, blocks, block)] = councils + number
     return in_order(_parted(sharing, labels))
 
 
@@ -47,18 +49,12 @@ def _checked(start: Ints, councils: int) -> Ints:
     return in_order(labels)
 
 
-def blocks_of(sharing: Sharing) -> list[Ints]:
-    """Return those that are tied to one another, block by block, by rows."""
-    numbers = block_of_each(ties_of(sharing))
-    return [np.flatnonzero(numbers == number) for number in np.unique(numbers[numbers > NO_BLOCK])]
-
-
-def _joined(sharing: Sharing, block: Ints) -> list[int]:
+def _joined(sharing: Sharing, blocks: Ints, block: Ints) -> list[int]:
     """Return a block and the fewest councils that make it hang together, if there are such."""
     rows = [int(row) for row in block]
     if not sharing.is_contiguous:
         return rows
-    barred = _barred(sharing, set(rows))
+    barred = _barred(sharing, blocks, set(rows))
     members, missing = {rows[0]}, set(rows[1:])
     while missing:
         way = _way_between(sharing, members, missing, barred)
@@ -69,10 +65,9 @@ def _joined(sharing: Sharing, block: Ints) -> list[int]:
     return sorted(members)
 
 
-def _barred(sharing: Sharing, block: Set[int]) -> set[int]:
+def _barred(sharing: Sharing, blocks: Ints, block: Set[int]) -> set[int]:
     """Return those who should not be put into a cluster with a block: bound to others, or apart."""
-    numbers = block_of_each(ties_of(sharing))
-    is_bound = (numbers != NO_BLOCK) | (sharing.locked >= 0).any(axis=1) | ~sharing.joins
+    is_bound = (blocks != NO_BLOCK) | (sharing.locked >= 0).any(axis=1) | ~sharing.joins
     kept_apart = {int(other) for row in block for other in sharing.apart.of(row)}
     return ({int(row) for row in np.flatnonzero(is_bound)} | kept_apart) - block
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Ints
 from waywarden.planner.location import Location
-from waywarden.planner.sites.grounds import SLACK, rows_of
+from waywarden.planner.sites.grounds import SLACK, rows_of, sizes_of
 
 
 def bill(location: Location, assignment: Ints) -> float:
@@ -43,9 +43,10 @@ def breaches(location: Location, assignment: Ints) -> Iterator[str]:
         yield f"Site {site + 1} is open and does not serve its own council."
     if len(np.unique(location.leads[open_sites])) < len(open_sites):
         yield "Two sites of one lead are open."
-    members = np.bincount(assignment[served], minlength=len(location.setups))
+    sizes = sizes_of(location)[served]
+    members = np.bincount(assignment[served], sizes, len(location.setups))
     if location.most_members and members.max(initial=0) > location.most_members:
-        yield f"A site serves {members.max()} councils, and may serve {location.most_members}."
+        yield f"A site serves {members.max():g} councils, and may serve {location.most_members}."
     yield from _clashes(location, assignment)
     if location.opened and len(open_sites) + len(_idle(location, assignment)) != location.opened:
         yield f"{len(open_sites)} sites are open, and {location.opened} are to be."

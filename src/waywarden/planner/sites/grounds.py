@@ -41,6 +41,7 @@ class Ground(NamedTuple):
     seated: Ints
     most_open: int
     most_members: int
+    sizes: Ints  # N, how many members each counts for
     apart_starts: Ints  # N + 1
     apart: Ints
 
@@ -74,6 +75,7 @@ def ground_of(location: Location) -> Ground:
         seated=seated,
         most_open=location.opened or BOUNDLESS,
         most_members=location.most_members or BOUNDLESS,
+        sizes=sizes_of(location),
         apart_starts=location.apart_starts
         if len(location.apart)
         else np.zeros_like(location.starts),
@@ -82,6 +84,11 @@ def ground_of(location: Location) -> Ground:
     for complaint in _complaints(location, ground):
         raise Infeasible(complaint)
     return ground
+
+
+def sizes_of(location: Location) -> Ints:
+    """Return how many members each council counts for."""
+    return location.sizes if len(location.sizes) else np.ones(len(location.demands), dtype=np.int64)
 
 
 def rows_of(starts: Ints) -> Ints:
@@ -97,8 +104,9 @@ def _usable(location: Location, rows: Ints, rooms: Floats) -> tuple[Flags, Float
     needed = location.demands[rows] + np.where(is_home, 0.0, taken_first[sites])
     allowed = np.isfinite(location.costs) & np.isfinite(location.setups[sites])
     allowed &= needed <= rooms[sites]
-    if location.most_members == 1:
-        allowed &= is_home | (homes[sites] < 0)
+    sizes, beside = sizes_of(location), ~is_home & (homes[sites] >= 0)
+    crowds = sizes[rows] + np.where(beside, sizes[homes[sites]], 0)
+    allowed &= crowds <= (location.most_members or BOUNDLESS)
     allowed &= ~_are_apart(location, rows, homes[sites])
     home_costs = np.where(homes >= 0, np.inf, 0.0)
     at_home = allowed & is_home

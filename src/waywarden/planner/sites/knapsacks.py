@@ -11,7 +11,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Flags, Floats, Ints
 from waywarden.planner.compiling import compiled_in_place, compiled_within
-from waywarden.planner.sites.grounds import BOUNDLESS, Ground, rows_of
+from waywarden.planner.sites.grounds import Ground, rows_of
 
 #: A knapsack is filled in at most so many steps; a finer one is rounded so that it only gains room.
 STEPS = 2000
@@ -60,7 +60,8 @@ def field_of(ground: Ground) -> Field:
         costs=costs[order],
         demands=ground.demands,
         rooms=ground.rooms - taken,
-        places=np.minimum(ground.most_members, BOUNDLESS) - has_home.astype(np.int64),
+        # How many councils fit beside the home, if each is but one member.
+        places=ground.most_members - np.where(has_home, ground.sizes[ground.homes], 0),
         setups=ground.setups + ground.home_costs,
         homes=ground.homes,
         leads=ground.leads,

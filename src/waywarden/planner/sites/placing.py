@@ -33,6 +33,7 @@ class Standing(NamedTuple):
     paying: Floats  # N: what its service costs now, without set-ups
     loads: Floats  # M
     members: Ints  # M: how many; a site is open while there are any
+    crowds: Ints  # M: how many they count for
     first: Ints  # M
     after: Ints  # N
     before: Ints  # N
@@ -52,6 +53,7 @@ def nobody_placed(ground: Ground) -> Standing:
         paying=np.zeros(size),
         loads=np.zeros(places),
         members=np.zeros(places, dtype=np.int64),
+        crowds=np.zeros(places, dtype=np.int64),
         first=np.full(places, -1),
         after=np.full(size, -1),
         before=np.full(size, -1),
@@ -114,6 +116,7 @@ def place(ground: Ground, standing: Standing, council: int, site: int, cost: flo
         standing.tally[OPEN] += 1
     standing.loads[site] += ground.demands[council]
     standing.members[site] += 1
+    standing.crowds[site] += ground.sizes[council]
     head = standing.first[site]
     standing.after[council] = head
     standing.before[council] = -1
@@ -141,6 +144,7 @@ def lift(ground: Ground, standing: Standing, council: int) -> float:
         standing.before[ahead] = back
     standing.loads[site] -= ground.demands[council]
     standing.members[site] -= 1
+    standing.crowds[site] -= ground.sizes[council]
     if standing.members[site] == 0:
         standing.loads[site] = 0.0
         standing.open_site[ground.leads[site]] = -1
@@ -165,7 +169,7 @@ def undo(ground: Ground, standing: Standing) -> None:
 def admits(ground: Ground, standing: Standing, council: int, site: int) -> bool:
     """Say whether an open site has room for one more council."""
     fits = standing.loads[site] + ground.demands[council] <= ground.rooms[site]
-    if not fits or standing.members[site] >= ground.most_members:
+    if not fits or standing.crowds[site] + ground.sizes[council] > ground.most_members:
         return False
     return not clashes(ground, standing, council, site, NOBODY)
 

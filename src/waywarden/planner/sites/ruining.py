@@ -317,6 +317,11 @@ def swap(ground: Ground, standing: Standing, council: int) -> float:
 def may_swap(ground: Ground, standing: Standing, council: int, other: int) -> bool:
     """Say whether a council may take the place of another that is free to leave it."""
     here, there = standing.site_of[council], standing.site_of[other]
+    more = ground.sizes[council] - ground.sizes[other]
+    if standing.crowds[there] + more > ground.most_members:
+        return False
+    if standing.crowds[here] - more > ground.most_members:
+        return False
     if ground.homes[there] == other or clashes(ground, standing, council, there, other):
         return False
     return not clashes(ground, standing, other, here, council)
