@@ -10,8 +10,15 @@ import pytest
 
 from tests.planner import made_up
 from tests.planner.oracle_location import any_location, everyone_alone
-from tests.planner.oracle_stable import cost_at_best_site, every_group, largest_total
+from tests.planner.oracle_stable import (
+    cost_at_best_site,
+    every_group,
+    largest_shares,
+    largest_total,
+)
 from waywarden.planner import Effort, Infeasible, Location, plan, stable_shares
+from waywarden.planner.clusters.pricing import cluster_cost
+from waywarden.planner.sharing import sharing_of
 
 BRIEF = Effort(shared_moves=3_000, service_moves=300, relaxed_rounds=30, exact_rounds=10)
 EXACT = 1e-9
@@ -169,6 +176,29 @@ def test_shares_of_shared_clusters_are_stable_and_the_grant_at_most(
     assert found.least_grant == 0
     assert found.is_exact == (found.grant <= EXACT * plan_found.cost)
     assert ("at most" in found.words) == (not found.is_exact)
+
+
+def test_shares_proven_by_pricing_every_shared_cluster_are_taken_where_they_recover_more() -> None:
+    problem = made_up.county(1, size=6, everyone=True)
+    sharing, plan_found = sharing_of(problem), planned(problem)
+    rows = list(range(6))
+    priced = largest_shares(lambda group: cluster_cost(sharing, group)[0], rows)
+
+    without = stable_shares(problem, plan_found, tolerance=EXACT)
+    found = stable_shares(problem, plan_found, tolerance=EXACT, proven=priced)
+    again = stable_shares(problem, plan_found, tolerance=EXACT, proven=[0.0] * 6)
+
+    assert without.total + 30 < found.total <= found.cost + 1e-6
+    assert list(found.shares.values()) == pytest.approx(list(priced))
+    assert found.check(every_group(keys(problem))) == []
+    assert again.by_service == without.by_service
+
+
+def test_a_service_by_itself_has_no_shares_proven_for_shared_clusters() -> None:
+    location = three_that_only_go_in_pairs()
+
+    with pytest.raises(ValueError, match="Only shares for shared clusters"):
+        stable_shares(location, planned(location), proven=[99.0] * 3)
 
 
 def test_shares_of_shared_clusters_that_are_raised_meet_an_objection() -> None:

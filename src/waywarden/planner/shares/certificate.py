@@ -51,10 +51,11 @@ def _silent(done: float, total: float, ceiling: float) -> None:
 class StableShares:
     """Shares of all councils such that no group would be better off in a cluster of its own.
 
-    ``by_service`` are yearly shares by (council key, service key) and
-    ``ceiling`` is what no stable shares can sum to more than. Planned service
-    by service, no group is better off with a cluster of its own in any one
-    service; in shared clusters, in none that shares all its services. Where
+    ``by_service`` are yearly shares by (council key, service key), the latter
+    empty where only their sum over all services is known; ``ceiling`` is what
+    no stable shares can sum to more than. Planned service by service, no group
+    is better off with a cluster of its own in any one service; in shared
+    clusters, in none that shares all its services. Where
     nobody is ``hired``, groups have none but their members to lead them.
     Shares may be negative: a council so useful to others as a lead that they
     would rather pay it than lose it. ``cost`` is that of the plan. ``rounds``
@@ -75,7 +76,7 @@ class StableShares:
     def shares(self) -> dict[str, float]:
         """What each council pays a year, by its key; nought for one that wants no service."""
         return {
-            key: math.fsum(self.by_service.get((key, service), 0.0) for service in self._services)
+            key: math.fsum(self.by_service.get((key, one), 0.0) for one in (*self._services, ""))
             for key in self._keys
         }
 
@@ -149,6 +150,7 @@ def stable_shares(
     hired: bool = True,
     rounds: int = 400,
     tolerance: float = 1e-4,
+    proven: Sequence[float] | None = None,
     progress: Progress = _silent,
     stop: Event | None = None,
 ) -> StableShares:
@@ -159,6 +161,8 @@ def stable_shares(
     suffice; ``ceiling`` says how near. For shared clusters it is the sum of
     what is stable in each service with the cost of running clusters split
     among them, and the largest may be more, so that the grant is "at most".
+    ``proven`` are shares by council, in their order, already proven stable for
+    shared clusters, as by pricing all of them: they are taken if they sum to more.
 
     Groups are held to the limits on travel, size, capacity and will, and to
     who may not be in one cluster with whom; where there are such, the grant is
@@ -178,7 +182,9 @@ def stable_shares(
         sharing = sharing_of(free_of_rules(problem, hired=hired))
         find = _in_shared_clusters if plan.shape == SHARED else _service_by_service
         parts, apart = find(problem, sharing, run), _going_alone(problem, sharing)
-    found = {place: share for part in parts for place, share in part.shares.items()}
+    found: ByService = {place: share for part in parts for place, share in part.shares.items()}
+    if proven is not None and math.fsum(proven) > math.fsum([*found.values(), *apart.values()]):
+        apart, found = {}, _by_council(problem, plan.shape, proven)
     ceiling = _ceiling(problem, plan.shape, parts)
     return StableShares(
         problem=problem,
@@ -191,6 +197,15 @@ def stable_shares(
         rounds=sum(part.rounds for part in parts),
         groups=sum(part.groups for part in parts),
     )
+
+
+def _by_council(
+    problem: Problem | Location, shape: str, shares: Sequence[float]
+) -> dict[tuple[str, str], float]:
+    if isinstance(problem, Location) or shape != SHARED:
+        raise ValueError("Only shares for shared clusters are proven council by council.")
+    keys = [council.key for council in problem.councils]
+    return {(key, ""): float(share) for key, share in zip(keys, shares, strict=True)}
 
 
 def _ceiling(problem: Problem | Location, shape: str, parts: "Sequence[_Part]") -> float:
