@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import resource
 import time
 from collections.abc import Iterator
@@ -60,7 +61,9 @@ class Answer:
 
     @property
     def gap_percent(self) -> float:
-        """The most by which any plan could be cheaper."""
+        """The most by which any plan could be cheaper; endless where nothing is known."""
+        if not (math.isfinite(self.cost) and math.isfinite(self.bound)):
+            return math.inf
         if self.cost <= 0:
             return 0.0
         return max(0.0, 100 * (self.cost - self.bound) / self.cost)
@@ -74,4 +77,4 @@ class Answer:
 
 def _known(value: float) -> float | None:
     """Return a number, or None for one that is endless or none."""
-    return value if abs(value) < float("inf") else None
+    return value if math.isfinite(value) else None

@@ -48,7 +48,7 @@ class Step:
     @property
     def limit(self) -> float:
         """The seconds after which it is ended."""
-        return min(LONGEST, 4 * self.seconds + 60)
+        return min(LONGEST, 6 * self.seconds + 120)
 
     def measure(self) -> Figures:
         """Run the trial here and now."""
@@ -100,7 +100,7 @@ QUICK = (
 def _hastened(step: Step) -> Step:
     """Return a step with less time for a peer, and fewer rounds of pages."""
     options = dict(step.options)
-    seconds = 15.0 if step.trial != "compiling" else step.seconds
+    seconds = 40.0 if step.trial in ("compiling", "pages") else 15.0
     if options.get("solver") in ("HiGHS", "CP-SAT", "spopt"):
         options["seconds"] = HASTY
         seconds = HASTY + 10

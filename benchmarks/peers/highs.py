@@ -27,8 +27,9 @@ def ask_highs(problem: Location, seconds: float) -> Answer:
         solver.run()
     found = solver.getInfo()
     is_optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    is_found = found.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return Answer(
-        found.objective_function_value,
+        found.objective_function_value if is_found else float("inf"),
         found.mip_dual_bound,
         spent,
         "optimal" if is_optimal else "stopped at its time",

@@ -19,10 +19,12 @@ from benchmarks import (
     running,
     writing,
 )
+from benchmarks.answers import Answer, Spent
 from benchmarks.bars.gathering import NOT_MEASURED, Ask, Found, best_within, verdict
 from benchmarks.bars.manner import is_optimal
 from benchmarks.bars.one_service import fitted_power
 from benchmarks.efforts import effort_of
+from benchmarks.instances import location
 from benchmarks.peers.highs import ask_highs
 from benchmarks.steps import LONGEST, Step, every_step, quick_steps
 from benchmarks.trials.several_services import Curve
@@ -262,6 +264,16 @@ def test_a_plan_is_optimal_if_somebody_proved_it(
     peer.figures["status"] = highs
 
     assert is_optimal(ours, Found([peer])) is is_known
+
+
+def test_nothing_found_is_not_known_and_no_gap_of_nought() -> None:
+    nothing = Answer(float("inf"), float("-inf"), Spent()).figures()
+
+    assert nothing["cost"] is nothing["bound"] is nothing["gap_percent"] is None
+
+
+def test_highs_without_time_has_found_nothing() -> None:
+    assert ask_highs(location(60, 1), seconds=0.0).figures()["gap_percent"] is None
 
 
 def test_a_curve_keeps_the_best_of_both() -> None:
