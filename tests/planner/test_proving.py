@@ -1,6 +1,7 @@
 """Proofs: never above the best plan, stable for every cluster, and the same on two threads."""
 
 import math
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -8,8 +9,10 @@ import pytest
 
 from tests.planner.oracle_columns import RULES, cheapest_plan, clusters_of, ruled_sharing
 from waywarden.planner.clusters import proving
+from waywarden.planner.clusters.offering import first_multipliers
 from waywarden.planner.clusters.partitioning import cheapest_parting, labels_of
 from waywarden.planner.clusters.proving import prove
+from waywarden.planner.sites.bounding import bound_of
 
 
 def planned(sharing):
@@ -100,6 +103,29 @@ def test_given_multipliers_are_where_it_begins():
 
     assert again.bound >= found.bound * (1 - 1e-9)
     np.testing.assert_allclose(again.multipliers, found.multipliers)
+
+
+def test_what_the_services_would_ask_by_themselves_is_a_fair_beginning():
+    for sharing, cost, labels, _ in cases():
+        first = first_multipliers(sharing, rounds=40, bound_of=bound_of)
+
+        proof = prove(sharing, labels, rounds=1, nodes=1_000, list_up_to=0, start=first)
+
+        # One round from here proves four fifths of the cost, in counties with and without rules.
+        assert 0.8 * cost <= proof.bound <= cost
+
+
+def test_a_service_nobody_shares_asks_for_nothing_but_what_is_paid_alone():
+    sharing = ruled_sharing(0, "nothing")
+    nobody = sharing.takes_part.copy()
+    nobody[:, 0] = False
+    sharing = replace(sharing, takes_part=nobody)
+
+    first = first_multipliers(sharing, rounds=5, bound_of=bound_of)
+
+    # Nothing is shared of the first service: everyone pays it alone, and the second at most so.
+    assert (first >= sharing.alone[:, 0] - 1e-9).all()
+    assert (first <= sharing.alone.sum(axis=1) + 1e-9).all()
 
 
 def test_a_plan_that_breaks_a_rule_is_refused():
