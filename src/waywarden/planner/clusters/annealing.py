@@ -70,6 +70,9 @@ AS_BLOCK = 0.7
 #: How much hotter it is for those that regrow clusters.
 HOTTER = 4.0
 
+#: Clusters are gathered from groupings that cost less than so many times the best so far.
+NEAR_BEST = 1.05
+
 #: Told the share of the moves that is done and the least cost so far.
 Progress = Callable[[float, float], None]
 
@@ -236,7 +239,7 @@ def _anneal(
         left = grouping.cluster[council]
         if not _step(terms, grouping, desk, soil, council, heat, price, rng):
             continue
-        if pool.costs.size > 0:
+        if pool.costs.size > 0 and grouping.bill[TOTAL, COST] < NEAR_BEST * best.cost[0]:
             gather(grouping, pool, left)
             gather(grouping, pool, grouping.cluster[council])
         cost = grouping.bill[TOTAL, COST]
