@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import planner_reference
+import printed
 
 from waywarden.rules.duties import (
     EXECUTIVE_CERTAINTY_PERCENT,
@@ -100,6 +101,7 @@ def main(arguments: list[str]) -> int:
         return 1 if outdated() else 0
     for name, make in MADE.items():
         (DOCS / name).write_text(make(), "utf-8")
+    printed.write()
     return 0
 
 
