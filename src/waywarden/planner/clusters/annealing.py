@@ -71,7 +71,7 @@ AS_BLOCK = 0.7
 HOTTER = 4.0
 
 #: Clusters are gathered from groupings that cost less than so many times the best so far.
-NEAR_BEST = 1.05
+NEAR_BEST = 1.03
 
 #: Told the share of the moves that is done and the least cost so far.
 Progress = Callable[[float, float], None]
