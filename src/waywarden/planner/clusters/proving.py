@@ -33,14 +33,16 @@ from waywarden.planner.sharing import Sharing
 #: What floating point could have added to a bound, as a part of it.
 ROUNDING = 1e-6
 
-#: How far the multipliers of a round are drawn back to the best ones known.
-DRAWN = 0.8
+#: How far the multipliers of a round are drawn back to the best ones known: at first, at the
+#: least and the most, nearer after a round that did not lift the bound, further after one that did.
+DRAWN, LEAST_DRAWN, MOST_DRAWN = 0.8, 0.5, 0.97
+NEARER, FURTHER = 0.4, 1.5
 
 #: What clusters must save to be looked for, in parts of what a council costs on average.
 WORTHWHILE = 0.002
 
 #: Where a round lifts the bound by less than this part of the plan, more nodes are allowed.
-SLOW, MORE = 0.001, 1.5
+SLOW, MORE = 0.0005, 1.2
 
 #: The most clusters a plan is polished with, and the nodes that may take.
 POLISHED, POLISHING_NODES = 6_000, 200
@@ -217,7 +219,7 @@ class _Climb:
 
     def rise(self, rounds: int, nodes: int) -> Iterator[float]:
         """Price all roots again and again, and after every round say what share is done."""
-        allowed, tried = float(nodes), self._best.multipliers
+        allowed, drawn, tried = float(nodes), DRAWN, self._best.multipliers
         for number in range(1, rounds + 1):
             before = self._best.bound
             priced = self._price_all(tried, int(allowed))
@@ -228,12 +230,16 @@ class _Climb:
             added = self._learn(tried, priced)
             if self._best.bound - before < SLOW * self.cost:
                 allowed *= MORE
+            step = (1 - drawn) * (FURTHER if self._best.bound > before else 1 - NEARER)
+            drawn = 1 - min(max(step, 1 - MOST_DRAWN), 1 - LEAST_DRAWN)
             sought = self._master.multipliers()
-            if not added and self._best.is_exact and np.allclose(sought, tried):
+            is_settled = not added and self._best.is_exact
+            if is_settled and np.allclose(sought, tried):
                 return
-            tried = DRAWN * self._best.multipliers + (1 - DRAWN) * sought
-            if not added and self._best.is_exact:
-                tried = sought
+            tried = sought if is_settled else self._between(sought, drawn)
+
+    def _between(self, sought: Floats, drawn: float) -> Floats:
+        return np.asarray(drawn * self._best.multipliers + (1 - drawn) * sought)
 
     def _is_over(self) -> bool:
         is_stopped = self._stop is not None and self._stop.is_set()
