@@ -10,21 +10,23 @@ class Effort:
     ``shared_moves`` are tried on shared clusters, ``service_moves`` on each
     service, in a county of up to 400 councils; in a larger one they grow with
     it. ``relaxed_rounds`` and ``exact_rounds`` raise each bound, the latter
-    with whole knapsacks.
+    with whole knapsacks. A small problem of one service is then proved to the
+    end in up to ``nodes`` smaller ones.
     """
 
     shared_moves: int
     service_moves: int
     relaxed_rounds: int
     exact_rounds: int
+    nodes: int = 0
 
 
 COUNTY = 400
 
 EFFORTS = {
-    "quick": Effort(300_000, 10_000, 80, 40),
-    "standard": Effort(2_500_000, 60_000, 120, 120),
-    "careful": Effort(10_000_000, 300_000, 200, 150),
+    "quick": Effort(300_000, 10_000, 80, 40, 200),
+    "standard": Effort(2_500_000, 60_000, 120, 120, 1_500),
+    "careful": Effort(10_000_000, 300_000, 200, 150, 20_000),
 }
 
 

@@ -143,6 +143,7 @@ def _located(location: Location, run: Run, progress: Progress, start: Ints | Non
         moves=for_size(run.effort.service_moves, len(location.demands)),
         relaxed_rounds=run.effort.relaxed_rounds,
         exact_rounds=run.effort.exact_rounds,
+        nodes=run.effort.nodes,
         rng_seed=run.seed,
         start=start,
         progress=progress,

@@ -60,27 +60,35 @@ def bound_of(location: Location, *, relaxed_rounds: int, exact_rounds: int) -> B
 
 @dataclass
 class Climb:
-    """A climb to better prices, which may be broken off and taken up again."""
+    """A climb to better prices, which may be broken off and taken up again.
+
+    It begins at ``prices`` where some are given. After a round, ``chosen`` are
+    the sites it opened and ``taken`` how far each site, open or not, would use
+    the arcs of ``by_site``.
+    """
 
     ground: Ground
     repairs_every: int = 5
-    _field: Field = field(init=False)
+    prices: Floats = field(default_factory=lambda: np.zeros(0))
+    pace: float = 1.5
+    by_site: Field = field(init=False)
     _desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
         ground = self.ground
-        self._field = field_of(ground)
-        self._desk = desk_for(self._field)
-        self._taken = np.zeros(len(self._field.costs))
+        self.by_site = field_of(ground)
+        self._desk = desk_for(self.by_site)
+        self.taken = np.zeros(len(self.by_site.costs))
         self._worths = np.zeros(len(ground.rooms))
         self._best_of_lead = np.zeros(ground.leads.max(initial=-1) + 1, dtype=np.int64)
-        self._repairer = Repairer(ground, self._field, self._desk)
-        self.prices = first_prices(ground)
+        self._repairer = Repairer(ground, self.by_site, self._desk)
+        self.chosen = np.zeros(0, dtype=np.int64)
+        if len(self.prices) != len(ground.alone):
+            self.prices = first_prices(ground)
         self.best_prices = self.prices.copy()
         self.best_worths = self._worths.copy()
         self.best = -math.inf
         self.rounds = 0
-        self.pace = 1.5
 
     @property
     def start_cost(self) -> float:
@@ -127,18 +135,18 @@ class Climb:
         ground, worths = self.ground, self._worths
         every = ground.most_open < BOUNDLESS
         best, desk = self._best_of_lead, self._desk
-        weigh_all(self._field, self.prices, exact, every, worths, self._taken, best, desk)
+        weigh_all(self.by_site, self.prices, exact, every, worths, self.taken, best, desk)
         if every:
             order = np.argsort(worths[best], kind="stable")
-            self._chosen = best[order[: ground.most_open]]
+            self.chosen = best[order[: ground.most_open]]
         else:
-            self._chosen = best[worths[best] < 0]
+            self.chosen = best[worths[best] < 0]
         served = np.zeros(len(ground.demands))
-        count_served(self._field, self._chosen, self._taken, served)
+        count_served(self.by_site, self.chosen, self.taken, served)
         is_alone = self.prices >= ground.alone
         served[is_alone] = np.maximum(1.0, served[is_alone])
         self.rounds += 1
-        return float(self.prices.sum() + worths[self._chosen].sum()), 1.0 - served
+        return float(self.prices.sum() + worths[self.chosen].sum()), 1.0 - served
 
     def _keep(self, value: float) -> None:
         if value > self.best:
@@ -148,7 +156,7 @@ class Climb:
 
     def _repair(self) -> None:
         if self.rounds % self.repairs_every == 0:
-            self._repairer.repair(self._chosen, self._taken)
+            self._repairer.repair(self.chosen, self.taken)
 
 
 def first_prices(ground: Ground) -> Floats:

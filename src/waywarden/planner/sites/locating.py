@@ -12,6 +12,7 @@ from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
 from waywarden.planner.sites.billing import bill, breaches
 from waywarden.planner.sites.bounding import Bound, Climb
+from waywarden.planner.sites.branching import branched, can_branch
 from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of, rows_of
 from waywarden.planner.sites.placing import nobody_placed
 from waywarden.planner.sites.repairing import coaxed, stand, standing_cost
@@ -32,6 +33,8 @@ DISSOLVED = 3
 CHOOSING = 0.5
 #: A search keeps so many arcs a council.
 NARROW = 28
+#: A plan that costs no more than this times the bound is the best there is.
+PROVEN = 1 + 2e-9
 #: So many of the exact rounds are held back until the search has found a good plan to aim at.
 HELD_BACK = 0.5
 
@@ -55,6 +58,7 @@ def best_location(
     moves: int,
     relaxed_rounds: int,
     exact_rounds: int,
+    nodes: int = 0,
     rng_seed: int = 1,
     start: Ints | None = None,
     progress: Progress = _silent,
@@ -65,11 +69,13 @@ def best_location(
     ``start`` is a plan to begin from, the site of each council or -1: where it
     keeps every rule, nothing dearer is returned. The same location, budget,
     seed and start give the same plan. When ``stop`` is set the best so far is
-    returned. Raises `Infeasible` where no plan can exist or none was found that
-    serves everyone, and `ValueError` for a start of another length.
+    returned. A small problem is then branched on, in up to ``nodes`` smaller
+    ones, which mostly proves the best plan to be so. Raises `Infeasible` where
+    no plan can exist or none was found that serves everyone, and `ValueError`
+    for a start of another length.
     """
     ground = ground_of(location)
-    watch = _Watch(progress, relaxed_rounds + exact_rounds, moves, stop)
+    watch = _Watch(progress, relaxed_rounds + exact_rounds, moves, nodes, stop)
     climb = Climb(ground)
     given = _sound_start(location, start)
     for plan in given:
@@ -80,7 +86,12 @@ def best_location(
     found = _search(ground, climb.bound(), moves, rng_seed, watch)
     watch.cost = standing_cost(ground, found)
     climb.rise(held_back, exact=True, aim=watch.cost, watch=watch.round_is_done)
-    return _cheapest(location, [*given, found], climb.bound().value)
+    bound, best = climb.bound(), _cheapest(location, [*given, found])
+    if nodes and can_branch(location, bound, bill(location, best)):
+        part = branched(location, bound, best, nodes=nodes, watch=watch.node_is_done)
+        return Located(part.plan, part.cost, min(part.bound, part.cost))
+    cost = bill(location, best)
+    return Located(best, cost, min(bound.value, cost))
 
 
 def _sound_start(location: Location, start: Ints | None) -> list[Ints]:
@@ -96,7 +107,7 @@ def _sound_start(location: Location, start: Ints | None) -> list[Ints]:
     return [] if any(breaches(location, plan)) else [plan]
 
 
-def _cheapest(location: Location, plans: list[Ints], bound: float) -> Located:
+def _cheapest(location: Location, plans: list[Ints]) -> Ints:
     """Return the cheapest of those plans that keep every rule; of those alike the first."""
     sound = [plan for plan in plans if not any(breaches(location, plan))]
     if not sound:
@@ -104,8 +115,7 @@ def _cheapest(location: Location, plans: list[Ints], bound: float) -> Located:
             f"No plan was found that keeps every rule. {next(breaches(location, plans[-1]))} "
             "Raise a capacity, let more councils go alone, or allow more effort."
         )
-    cost, found = min(((bill(location, plan), plan) for plan in sound), key=lambda pair: pair[0])
-    return Located(found, cost, min(bound, cost))
+    return min(sound, key=lambda plan: bill(location, plan))
 
 
 @dataclass
@@ -115,11 +125,13 @@ class _Watch:
     progress: Progress
     rounds: int
     moves: int
+    nodes: int
     stop: Event | None
     cost: float = math.inf
     bound: float = -math.inf
     _rounds_done: int = field(default=0, init=False)
     _moves_done: int = field(default=0, init=False)
+    _nodes_done: int = field(default=0, init=False)
 
     def round_is_done(self, rounds: int, bound: float, cost: float) -> bool:
         """Tell of a round; return whether to stop."""
@@ -131,10 +143,17 @@ class _Watch:
         self._moves_done = moves
         return self._tell("search", cost)
 
+    def node_is_done(self, nodes: int, bound: float, cost: float) -> bool:
+        """Tell of a node of the proof; return whether to stop."""
+        self._nodes_done, self.bound = min(nodes, self.nodes), bound
+        return self._tell("proof", cost)
+
     def _tell(self, stage: str, cost: float) -> bool:
         self.cost = min(cost, self.cost)
-        parts = self._rounds_done / max(1, self.rounds), self._moves_done / max(1, self.moves)
-        self.progress(stage, sum(parts) / 2, self.cost, self.bound)
+        done = self._rounds_done, self._moves_done, self._nodes_done
+        asked = self.rounds, self.moves, self.nodes
+        parts = [part / whole for part, whole in zip(done, asked, strict=True) if whole]
+        self.progress(stage, sum(parts) / len(parts), self.cost, self.bound)
         return self.stop is not None and self.stop.is_set()
 
 
@@ -151,7 +170,8 @@ def _search(ground: Ground, bound: Bound, moves: int, seed: int, watch: _Watch) 
     for first in range(0, moves, SLICE):
         last = min(first + SLICE, moves)
         make_moves(narrow, standing, memory, settings, first, last, rng)
-        if watch.moves_are_done(last, memory.sums[BEST]):
+        is_best = ground.most_open == BOUNDLESS and memory.sums[BEST] <= bound.value * PROVEN
+        if watch.moves_are_done(last, memory.sums[BEST]) or is_best:
             break
     return memory.best
 
