@@ -50,16 +50,16 @@ check: dev ## lint, lay-out, types, arrows between rooms, migrations, templates,
 	$(V)/python manage.py makemigrations --check --dry-run
 	$(V)/python tools/templates.py --check
 	$(V)/python tools/locks.py --check
-	$(V)/python tools/docs.py --check
+	$(V)/python -m tools.docs --check
 
 fix: dev ## put right what can be put right by machine
 	$(V)/ruff check --fix
 	$(V)/ruff format
 	$(V)/python tools/templates.py
-	$(V)/python tools/docs.py
+	$(V)/python -m tools.docs
 
 docs: dev ## write again the pages of docs/ that are made from the code
-	$(V)/python tools/docs.py
+	$(V)/python -m tools.docs
 
 bench: peers assets ## measure for MINUTES=9 (0: to the end), going on where it was cut, and write the pages
 	$(V)/python -m benchmarks --minutes $(MINUTES)

@@ -6,9 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-import planner_reference
-import printed
-
+from tools import planner_reference, printed
 from waywarden.rules.duties import (
     EXECUTIVE_CERTAINTY_PERCENT,
     SERVICES,
