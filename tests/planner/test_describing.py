@@ -8,7 +8,6 @@ import pytest
 from tests.planner.test_contracting import COLDBROOK, LITTLE_HAYE, WYCHBOURNE, three_villages
 from tests.planner.test_planning import BRIEF
 from waywarden.planner import DeliveryModel, Provider, plan
-from waywarden.planner.clusters.relaxing import SharedBound
 from waywarden.planner.describing import of_grouping
 from waywarden.planner.sharing import sharing_of
 
@@ -22,9 +21,9 @@ def company(*services):
 
 def in_one_cluster(**rules):
     problem = three_villages(**rules)
-    bound = SharedBound(np.zeros(2), 0.0)
+    bound = 0.0
     labels = np.zeros(3, dtype=np.int64)
-    return of_grouping(problem, sharing_of(problem), labels, bound, seed=1)
+    return of_grouping(problem, sharing_of(problem), labels, bound, "nothing", seed=1)
 
 
 def test_a_provider_may_lead_though_it_is_no_member():
@@ -46,8 +45,10 @@ def test_the_member_that_leads_most_holds_the_agreement_beside_a_provider():
     coldbrook = replace(COLDBROOK, work=COLDBROOK.work | {"paths": paths})
     problem = three_villages(providers=[company("grass")])
     problem = replace(problem, councils=(WYCHBOURNE, coldbrook, LITTLE_HAYE))
-    labels, bound = np.zeros(3, dtype=np.int64), SharedBound(np.zeros(2), 0.0)
-    (cluster,) = of_grouping(problem, sharing_of(problem), labels, bound, seed=1).clusters
+    labels, bound = np.zeros(3, dtype=np.int64), 0.0
+    (cluster,) = of_grouping(
+        problem, sharing_of(problem), labels, bound, "nothing", seed=1
+    ).clusters
     assert cluster.service_leads["grass"].cost > cluster.service_leads["paths"].cost
     assert cluster.service_leads["paths"].lead == cluster.lead == C
 
@@ -84,10 +85,10 @@ def test_where_there_is_no_work_the_first_by_key_holds_it():
         type(one)(one.key, one.name, one.east_km, one.north_km, no_work(one))
         for one in problem.councils
     )
-    bound = SharedBound(np.zeros(2), 0.0)
+    bound = 0.0
     problem = type(problem)(idle, problem.services, providers=problem.providers)
     labels = np.zeros(3, dtype=np.int64)
-    found = of_grouping(problem, sharing_of(problem), labels, bound, seed=1)
+    found = of_grouping(problem, sharing_of(problem), labels, bound, "nothing", seed=1)
     assert found.clusters[0].lead == C
 
 

@@ -11,7 +11,6 @@ import numpy as np
 from waywarden.planner import describing
 from waywarden.planner.beginning import labels_of
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost, may_be_alone
-from waywarden.planner.clusters.relaxing import SharedBound
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
 from waywarden.planner.plans import Plan
@@ -22,7 +21,6 @@ from waywarden.planner.sharing import Sharing, sharing_of
 NOTHING_PROVEN = (
     "only that no cost is less than nought: how near the best this plan comes is not known"
 )
-NO_BOUND = SharedBound(by_service=np.zeros(0), apart=0.0)
 
 
 def hand_made(problem: Problem, groups: Collection[Collection[str]], *, seed: int = 0) -> Plan:
@@ -43,8 +41,7 @@ def hand_made(problem: Problem, groups: Collection[Collection[str]], *, seed: in
     for row in np.flatnonzero(np.bincount(labels, minlength=len(labels))[labels] == 1):
         if reasons := reasons_against(problem, sharing, [int(row)]):
             raise Infeasible(f"{problem.councils[row].name} is in no group. {reasons[0]}")
-    valued = describing.of_grouping(problem, sharing, labels, NO_BOUND, seed=seed)
-    return replace(valued, bound_is=NOTHING_PROVEN)
+    return describing.of_grouping(problem, sharing, labels, 0.0, NOTHING_PROVEN, seed=seed)
 
 
 def moved(plan: Plan, council: str, to: int | None) -> Plan:

@@ -7,7 +7,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Ints
 from waywarden.planner.clusters.pricing import cluster_cost
-from waywarden.planner.clusters.relaxing import ServiceLocation, SharedBound
+from waywarden.planner.clusters.relaxing import ServiceLocation
 from waywarden.planner.councils import Willingness, models_of
 from waywarden.planner.location import Location
 from waywarden.planner.plans import ONLY_SERVICE, Cluster, Plan, ServiceLead
@@ -18,6 +18,10 @@ from waywarden.planner.sites.locating import Located
 SUM_OF_SERVICES = (
     "the least that the services could cost if each clustered as suits it best and they still "
     "shared the cost of running clusters; shared clusters may not be able to come down to it"
+)
+OVER_ALL_CLUSTERS = (
+    "worked out over all the clusters that could be formed; those not looked at one by one count "
+    "at less than they could cost"
 )
 ONE_AT_A_TIME = "worked out for each service by itself, and added up"
 ONE_SERVICE = "worked out for the one service there is"
@@ -33,7 +37,7 @@ class _Found:
 
 
 def of_grouping(
-    problem: Problem, sharing: Sharing, labels: Ints, bound: SharedBound, *, seed: int
+    problem: Problem, sharing: Sharing, labels: Ints, bound: float, bound_is: str, *, seed: int
 ) -> Plan:
     """Describe shared clusters: councils with the same label are in one."""
     groups = [np.flatnonzero(labels == label) for label in np.unique(labels)]
@@ -43,8 +47,8 @@ def of_grouping(
         shape="shared",
         clusters=_numbered(problem, found),
         alone=_alone(problem, found),
-        bound=bound.value,
-        bound_is=SUM_OF_SERVICES,
+        bound=bound,
+        bound_is=bound_is,
         seed=seed,
     )
 

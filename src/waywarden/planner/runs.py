@@ -38,7 +38,13 @@ class Run:
 
     def searched(self, done: float, cost: float) -> None:
         """Pass on how far the search for shared clusters is, and the bound once it is proven."""
+        self.proven["cost"] = cost
         self.report("search", done, cost, self.proven.get("bound", -math.inf))
+
+    def proved(self, done: float, bound: float) -> None:
+        """Pass on how far the proof of shared clusters is; the bound never falls."""
+        self.proven["bound"] = max(bound, self.proven["bound"])
+        self.report("proof", done, self.proven.get("cost", math.inf), self.proven["bound"])
 
     def part(self, number: int, count: int) -> Progress:
         """Return what to tell of one of several parts, so that all of them run from 0 to 1 once."""

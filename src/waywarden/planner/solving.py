@@ -9,7 +9,9 @@ from waywarden.planner.beginning import Start, labels_of, places_of, sites_of
 from waywarden.planner.checking import is_whole
 from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.contracting import ServiceLocation
-from waywarden.planner.clusters.relaxing import SharedBound, location_of, shared_bound
+from waywarden.planner.clusters.offering import first_multipliers
+from waywarden.planner.clusters.proving import Proof, prove
+from waywarden.planner.clusters.relaxing import location_of, shared_bound
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.efforts import EFFORTS, Effort, for_size
 from waywarden.planner.feasibility import refuse_hopeless
@@ -23,6 +25,9 @@ from waywarden.planner.sites.locating import Located, best_location
 
 SHARED, PER_SERVICE = "shared", "per_service"
 SHAPES = (SHARED, PER_SERVICE)
+
+#: Up to so many councils every cluster that could be formed may be looked over.
+SMALL = 30
 
 
 def _silent(stage: str, done: float, cost: float, bound: float) -> None:
@@ -98,18 +103,46 @@ def _shared(problem: Problem, sharing: Sharing, run: Run) -> Plan:
         names=[lead.name for lead in problem.leads],
     )
 
-    def prove() -> SharedBound:
-        bound = shared_bound(
+    def bound() -> float:
+        found = shared_bound(
             sharing,
             relaxed_rounds=run.effort.relaxed_rounds,
             exact_rounds=run.effort.exact_rounds,
             bound_of=bound_of,
         )
-        run.proven["bound"] = bound.value
-        return bound
+        run.proven["bound"] = found.value
+        return found.value
 
-    labels, bound = run.both(search, prove)
-    return describing.of_grouping(problem, sharing, labels, bound, seed=run.seed)
+    labels, least = run.both(search, bound)
+    bound_is = describing.SUM_OF_SERVICES
+    if _is_provable(sharing, run):
+        proof = _proof(sharing, labels, run)
+        labels = proof.labels
+        if proof.bound > least:
+            least, bound_is = proof.bound, describing.OVER_ALL_CLUSTERS
+    return describing.of_grouping(problem, sharing, labels, least, bound_is, seed=run.seed)
+
+
+def _is_provable(sharing: Sharing, run: Run) -> bool:
+    """Tell whether clusters are few enough to look over: they hang together, or few councils do."""
+    is_small = len(sharing.takes_part) <= SMALL
+    is_stopped = run.stop is not None and run.stop.is_set()
+    return run.effort.proof_rounds > 0 and (sharing.is_contiguous or is_small) and not is_stopped
+
+
+def _proof(sharing: Sharing, labels: Ints, run: Run) -> Proof:
+    """Raise the bound over all clusters that could be formed."""
+    first = first_multipliers(sharing, rounds=run.effort.relaxed_rounds, bound_of=bound_of)
+    return prove(
+        sharing,
+        labels,
+        rounds=run.effort.proof_rounds,
+        nodes=run.effort.proof_nodes,
+        threads=run.threads,
+        start=first,
+        progress=run.proved,
+        stop=run.stop,
+    )
 
 
 def _per_service(problem: Problem, sharing: Sharing, run: Run) -> Plan:

@@ -5,7 +5,9 @@ from waywarden.planner.efforts import Effort
 from waywarden.planner.problems import Problem
 from waywarden.planner.solving import SHAPES, plan
 
-A_FEW_MOVES = Effort(shared_moves=2_000, service_moves=200, relaxed_rounds=3, exact_rounds=3)
+A_FEW_MOVES = Effort(
+    shared_moves=2_000, service_moves=200, relaxed_rounds=3, exact_rounds=3, proof_rounds=1
+)
 
 
 def warm() -> None:

@@ -68,7 +68,7 @@ def nobody_grouped(terms: Terms) -> Grouping:
     alone = np.arange(councils, dtype=np.int64)
     single = terms.places[:councils, SINGLE]
     costs = np.append(single, single.sum())
-    return Grouping(
+    found = Grouping(
         cluster=alone.copy(),
         ring=np.stack([alone, alone, np.zeros_like(alone)], axis=1),
         clusters=np.stack([np.ones_like(alone), alone], axis=1),
@@ -77,6 +77,10 @@ def nobody_grouped(terms: Terms) -> Grouping:
         reach=np.zeros((councils + councils * terms.providers + 1, 2, services)),
         bill=np.stack([costs, np.zeros_like(costs)], axis=1),
     )
+    if terms.providers:
+        # Who is by itself lies within the reach of the providers too.
+        arrange(terms, found, alone)
+    return found
 
 
 @compiled_in_place

@@ -48,7 +48,7 @@ SLOW, MORE = 0.0005, 1.2
 POLISHED, POLISHING_NODES = 6_000, 200
 
 #: The most clusters that are listed for each root to prove a plan the best, and the nodes of that.
-LISTED, LISTING_NODES, PARTING_NODES = 20_000, 200_000, 20_000
+LISTED, LISTING_NODES, PARTING_NODES = 20_000, 20_000, 20_000
 
 #: Told the share of the rounds that is done and the bound so far; returns nothing.
 Progress = Callable[[float, float], None]
