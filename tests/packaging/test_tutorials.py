@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.planner.known_games import SWEDEN
 from tools import printed
+from waywarden.planner import core_excess, share_costs
 
 
 @pytest.mark.parametrize("name", printed.PAGES)
@@ -30,3 +32,24 @@ def test_other_blocks_are_left_alone() -> None:
     page = "```\nwaywarden serve\n```\n\n```text\nserved\n```\n"
 
     assert printed.rewritten(page) == page
+
+
+RULES = {
+    "equal": "equal",
+    "in proportion to cost alone": "alone",
+    "separable costs, remaining benefits": "scrb",
+    "Shapley": "shapley",
+    "nucleolus": "nucleolus",
+    "nucleolus per head": "per_capita_nucleolus",
+}
+
+
+@pytest.mark.parametrize("called", RULES)
+def test_the_swedish_shares_are_those_of_the_library(called: str) -> None:
+    page = (printed.DOCS / "explanation" / "fair-shares.md").read_text("utf-8")
+    shares = share_costs(SWEDEN, "AHKLMT", rule=RULES[called])
+    worst = core_excess(SWEDEN, shares)
+    leaving = f"H, K and L, by {worst.excess:.2f}" if worst.excess > 0 else "nobody"
+
+    cells = [called, *(f"{shares[group]:.2f}" for group in "AHKLMT"), leaving]
+    assert f"| {' | '.join(cells)} |\n" in page
