@@ -89,7 +89,7 @@ def plan(
     services: Services = None,
     shape: Shape = "shared",
     effort: EffortName = "standard",
-    seed: Seed = "1",
+    seed: Seed = "0",
     everyone: Everyone = False,
     keep: Keep = False,
     out: Out = "",

@@ -6,7 +6,7 @@ from threading import Event
 
 import numpy as np
 import pytest
-from benchmarks.planner import ask_highs
+from benchmarks.peers.highs import ask_highs
 
 from benchmarks.instances import location
 from tests.planner.oracle_location import any_location, cheapest_plan, choices, cost_of

@@ -48,7 +48,7 @@ def run_and_keep(
     services: Sequence[str] = (),
     shape: str = SHARED,
     effort: str = "standard",
-    seed: int = 1,
+    seed: int = 0,
     everyone: bool = False,
     progress: Progress = _silent,
     stop: Event | None = None,
