@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from waywarden.planner.plans import Plan
 
-#: A smaller gap, as a part of the cost, is a matter of rounding in the sums.
-NO_GAP = 1e-6
+#: A smaller gap, as a part of the cost, is a matter of rounding: a proof keeps a millionth back.
+NO_GAP = 2e-6
 
 
 def explanation(plan: Plan) -> list[str]:
@@ -35,7 +35,7 @@ def gap_in_words(gap: float, shape: str) -> str:
 
     >>> gap_in_words(0.01234, "shared")
     'No plan of shared clusters under these prices and rules can be more than 1.3% cheaper.'
-    >>> gap_in_words(0.0, "per_service")
+    >>> gap_in_words(1e-6, "per_service")
     'No plan service by service under these prices and rules can be cheaper.'
     """
     none = f"{NONE_SUCH[shape]} under these prices and rules can be"

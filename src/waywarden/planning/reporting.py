@@ -85,14 +85,14 @@ def report_of(
 def gap_permille(planned: int, bound: int) -> int:
     """Return by how many tenths of a percent a plan could at most be cheaper, rounded up.
 
-    A gap below a millionth is none: figures in pence cannot show it.
+    A gap below two millionths is none: a proof keeps back one against rounding.
 
     >>> gap_permille(1_000_00, 896_01), gap_permille(1_000_00, 1_000_00), gap_permille(0, 0)
     (104, 0, 0)
-    >>> gap_permille(1_000_000_01, 1_000_000_00)
+    >>> gap_permille(1_000_000_00, 999_999_00)
     0
     """
-    if (planned - bound) * 1_000_000 < planned:
+    if (planned - bound) * 500_000 < planned:
         return 0
     return -(-1_000 * (planned - bound) // planned) if planned > 0 else 0
 
