@@ -6,9 +6,9 @@ from threading import Event
 
 import numpy as np
 import pytest
-from benchmarks.peers.highs import ask_highs
 
 from benchmarks.instances import location
+from benchmarks.peers.highs import ask_highs
 from tests.planner.oracle_location import any_location, cheapest_plan, choices, cost_of
 from waywarden.planner import Infeasible, Location
 from waywarden.planner.sites.billing import bill, breaches

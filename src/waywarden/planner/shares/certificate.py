@@ -214,6 +214,9 @@ def _ceiling(problem: Problem | Location, shape: str, parts: "Sequence[_Part]") 
     It is known where the groups looked at are just those that might leave.
     """
     is_known = shape != SHARED and not len(problem.apart)
+    if isinstance(problem, Location):
+        # Who stands for several is held to the size of groups as if for one.
+        is_known = is_known and not (problem.sizes > 1).any()
     return math.fsum(part.ceiling for part in parts) if is_known else math.inf
 
 

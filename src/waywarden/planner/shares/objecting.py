@@ -16,7 +16,7 @@ from waywarden.planner.location import Location
 from waywarden.planner.plans import ONLY_SERVICE
 from waywarden.planner.problems import Problem
 from waywarden.planner.sharing import Sharing, sharing_of
-from waywarden.planner.sites.grounds import SLACK, rows_of
+from waywarden.planner.sites.grounds import SLACK, rows_of, sizes_of
 
 #: What rounding could make of nothing, as a part of what a group would pay.
 ROUNDING = 1e-7
@@ -131,7 +131,7 @@ def _at_sites(location: Location, rows: Ints, hired: bool) -> Iterator[float]:
     """Give what each site that could serve exactly these councils would cost."""
     enemies = rows_of(location.apart_starts) if len(location.apart) else location.apart
     are_apart = np.isin(enemies, rows) & np.isin(location.apart, rows)
-    if 0 < location.most_members < len(rows) or are_apart.any():
+    if 0 < location.most_members < sizes_of(location)[rows].sum() or are_apart.any():
         return
     arcs = [slice(location.starts[row], location.starts[row + 1]) for row in rows]
     prices = [dict(zip(location.sites[at], location.costs[at], strict=True)) for at in arcs]
