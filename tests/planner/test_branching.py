@@ -1,7 +1,6 @@
 """Small problems of one service are proved to the end."""
 
 import math
-from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -44,7 +43,7 @@ def few_sites(sites: int, councils: int, seed: int) -> Location:
 
 @pytest.mark.parametrize("seed", range(120))
 def test_a_problem_of_any_kind_is_proved_to_its_best_plan(seed: int) -> None:
-    problem = replace(any_location(np.random.default_rng(seed)), opened=0)
+    problem = any_location(np.random.default_rng(seed))
     best = cheapest_plan(problem)
     try:
         plan = proved(problem)
@@ -55,6 +54,28 @@ def test_a_problem_of_any_kind_is_proved_to_its_best_plan(seed: int) -> None:
     assert plan.cost == pytest.approx(best)
     assert plan.bound == pytest.approx(plan.cost)
     assert plan.bound <= best + 1e-6
+    assert bill(problem, plan.assignment) == plan.cost
+
+
+def test_as_many_sites_are_opened_as_asked_whatever_the_rules() -> None:
+    drawn = [any_location(np.random.default_rng(seed)) for seed in range(300, 900)]
+    asked = [problem for problem in drawn if problem.opened]
+    best = [cheapest_plan(problem) for problem in asked]
+    there_is_one = [math.isfinite(cost) for cost in best]
+
+    found = [_cost_or_none(problem) for problem in asked]
+
+    assert [cost is not None for cost in found] == there_is_one
+    assert [cost for cost in found if cost is not None] == pytest.approx(
+        [cost for cost in best if math.isfinite(cost)]
+    )
+
+
+def _cost_or_none(problem: Location) -> float | None:
+    try:
+        return proved(problem, moves=100).cost
+    except Infeasible:
+        return None
 
 
 @pytest.mark.parametrize("seed", range(200, 260))

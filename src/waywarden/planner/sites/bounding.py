@@ -16,7 +16,7 @@ import numpy as np
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.compiling import compiled_in_place
 from waywarden.planner.location import Location
-from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of
+from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of, rows_of
 from waywarden.planner.sites.knapsacks import Desk, Field, desk_for, field_of, weigh_all
 from waywarden.planner.sites.repairing import Repairer
 
@@ -160,11 +160,23 @@ class Climb:
 
 
 def first_prices(ground: Ground) -> Floats:
-    """Return what each council's cheapest site would ask, its set-up shared by demand; or alone."""
-    rows = np.repeat(np.arange(len(ground.demands)), np.diff(ground.starts))
-    share = np.minimum(ground.demands[rows] / ground.rooms[ground.sites], 1.0)
-    asked = ground.costs + ground.setups[ground.sites] * share
+    """Return what each council's cheapest site would ask, its set-up shared by demand; or alone.
+
+    Where a number of open sites is asked for, a set-up says little of what
+    opening is worth: each council then pays what serving it would cost the
+    site that is as far down its list as there are councils to a site.
+    """
+    rows = rows_of(ground.starts)
     prices = ground.alone.copy()
+    if ground.most_open < BOUNDLESS:
+        by_cost = ground.costs[np.lexsort((ground.costs, rows))]
+        share = -(-len(prices) // ground.most_open)
+        last = np.minimum(ground.starts[:-1] + share, ground.starts[1:]) - 1
+        reached = np.flatnonzero(np.diff(ground.starts) > 0)
+        prices[reached] = np.minimum(prices[reached], by_cost[last[reached]])
+        return prices
+    full = np.minimum(ground.demands[rows] / ground.rooms[ground.sites], 1.0)
+    asked = ground.costs + ground.setups[ground.sites] * full
     np.minimum.at(prices, rows, asked)
     return prices
 

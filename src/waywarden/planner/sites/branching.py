@@ -37,9 +37,12 @@ Watch = Callable[[int, float, float], bool]
 
 @dataclass(frozen=True)
 class Branched:
-    """The best plan known after branching: its cost, and what no plan can cost less than."""
+    """The best plan known after branching, its cost, and what no plan can cost less than.
 
-    plan: Ints
+    Without a plan the cost is infinite, and so is the bound where there is none at all.
+    """
+
+    plan: Ints | None
     cost: float
     bound: float
 
@@ -63,10 +66,13 @@ def can_branch(location: Location, bound: Bound, cost: float) -> bool:
 
 
 def branched(
-    location: Location, bound: Bound, plan: Ints, *, nodes: int, watch: Watch | None = None
+    location: Location, bound: Bound, plan: Ints | None, *, nodes: int, watch: Watch | None = None
 ) -> Branched:
-    """Look for cheaper plans than one that keeps the rules, in at most so many smaller problems."""
-    tree = _Tree(location, plan, bill(location, plan))
+    """Look for a cheaper plan than one that keeps the rules, in at most so many smaller problems.
+
+    Where no plan is known yet, look for any.
+    """
+    tree = _Tree(location, plan, np.inf if plan is None else bill(location, plan))
     climb = Climb(ground_of(location), prices=bound.prices, pace=PACE)
     tree.weigh(climb, 0.0)
     for _ in range(0, nodes, 2):
@@ -83,7 +89,7 @@ class _Tree:
     """The parts that could still hold a cheaper plan than the best known."""
 
     location: Location
-    plan: Ints
+    plan: Ints | None
     cost: float
     parts: list[_Part] = field(default_factory=list)
     weighed: int = 0
@@ -109,7 +115,7 @@ class _Tree:
         climb.rise(ROUNDS, exact=True, aim=self.cost - paid, watch=leanings.note)
         bound = climb.bound()
         self._consider(bound.start)
-        if bound.value + paid >= self.cost - ALIKE * (1.0 + abs(self.cost)):
+        if bound.value + paid >= self.cost * (1 - ALIKE) - ALIKE:
             return
         ground = thinned(climb.ground, bound, self.cost - paid)
         if _is_hopeless(ground):

@@ -12,11 +12,11 @@ from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
 from waywarden.planner.sites.billing import bill, breaches
 from waywarden.planner.sites.bounding import Bound, Climb
-from waywarden.planner.sites.branching import branched, can_branch
+from waywarden.planner.sites.branching import Branched, branched, can_branch
 from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of, rows_of
-from waywarden.planner.sites.placing import nobody_placed
+from waywarden.planner.sites.placing import OPEN, Standing, nobody_placed
 from waywarden.planner.sites.repairing import coaxed, stand, standing_cost
-from waywarden.planner.sites.ruining import BEST, Settings, make_moves, search_from
+from waywarden.planner.sites.ruining import BEST, NOW, Search, Settings, make_moves, search_from
 
 #: Told the stage, the share of the whole that is done, the best cost so far and the bound so far.
 Progress = Callable[[str, float, float, float], None]
@@ -33,6 +33,10 @@ DISSOLVED = 3
 CHOOSING = 0.5
 #: A search keeps so many arcs a council.
 NARROW = 28
+#: How much the price of opening changes between slices, as a part of what it first was.
+STEERING, STEERINGS = 0.03, 200
+#: How dear it is to stray from the number of open sites asked for, as a part of what one saves.
+STRAYING, HEAT = 0.1, 0.3
 #: A plan that costs no more than this times the bound is the best there is.
 PROVEN = 1 + 2e-9
 #: So many of the exact rounds are held back until the search has found a good plan to aim at.
@@ -86,12 +90,24 @@ def best_location(
     found = _search(ground, climb.bound(), moves, rng_seed, watch)
     watch.cost = standing_cost(ground, found)
     climb.rise(held_back, exact=True, aim=watch.cost, watch=watch.round_is_done)
-    bound, best = climb.bound(), _cheapest(location, [*given, found])
-    if nodes and can_branch(location, bound, bill(location, best)):
-        part = branched(location, bound, best, nodes=nodes, watch=watch.node_is_done)
-        return Located(part.plan, part.cost, min(part.bound, part.cost))
-    cost = bill(location, best)
-    return Located(best, cost, min(bound.value, cost))
+    known = _cheapest(location, [*given, found])
+    proof = _proved(location, climb.bound(), known, nodes, watch)
+    if proof.plan is None:
+        raise Infeasible(
+            f"No plan was found that keeps every rule. {next(breaches(location, found))} "
+            "Raise a capacity, let more councils go alone, or allow more effort."
+        )
+    return Located(proof.plan, proof.cost, min(proof.bound, proof.cost))
+
+
+def _proved(
+    location: Location, bound: Bound, plan: Ints | None, nodes: int, watch: "_Watch"
+) -> Branched:
+    """Branch on a problem if that is asked and it is small; else leave plan and bound as known."""
+    cost = math.inf if plan is None else bill(location, plan)
+    if nodes and can_branch(location, bound, cost):
+        return branched(location, bound, plan, nodes=nodes, watch=watch.node_is_done)
+    return Branched(plan, cost, bound.value)
 
 
 def _sound_start(location: Location, start: Ints | None) -> list[Ints]:
@@ -107,15 +123,10 @@ def _sound_start(location: Location, start: Ints | None) -> list[Ints]:
     return [] if any(breaches(location, plan)) else [plan]
 
 
-def _cheapest(location: Location, plans: list[Ints]) -> Ints:
+def _cheapest(location: Location, plans: list[Ints]) -> Ints | None:
     """Return the cheapest of those plans that keep every rule; of those alike the first."""
     sound = [plan for plan in plans if not any(breaches(location, plan))]
-    if not sound:
-        raise Infeasible(
-            f"No plan was found that keeps every rule. {next(breaches(location, plans[-1]))} "
-            "Raise a capacity, let more councils go alone, or allow more effort."
-        )
-    return min(sound, key=lambda plan: bill(location, plan))
+    return min(sound, key=lambda plan: bill(location, plan), default=None)
 
 
 @dataclass
@@ -161,19 +172,55 @@ def _search(ground: Ground, bound: Bound, moves: int, seed: int, watch: _Watch) 
     """Return the best plan that ruin and recreate finds from the start of a bound."""
     arcs = _promising(ground, bound)
     narrow = coaxed(_narrowed(ground, bound, arcs))
+    opening = opening_price(ground, bound)
+    narrow = narrow._replace(setups=narrow.setups + opening, most_open=_leeway(ground))
     standing = nobody_placed(narrow)
     stand(narrow, standing, bound.start)
     cost = standing_cost(narrow, bound.start)
-    memory = search_from(_near(ground, arcs), standing, cost)
-    settings = _settings(narrow, bound.start, cost, moves)
+    settings = _settings(narrow, bound, moves)
+    if ground.most_open < BOUNDLESS:
+        settings = _to_open(ground, settings, opening)
+    memory = search_from(_near(ground, arcs), standing, cost, settings)
     rng = np.random.default_rng(seed)
-    for first in range(0, moves, SLICE):
-        last = min(first + SLICE, moves)
+    pieces = SLICE if opening == 0.0 else max(1, min(SLICE, moves // STEERINGS))
+    for first in range(0, moves, pieces):
+        last = min(first + pieces, moves)
         make_moves(narrow, standing, memory, settings, first, last, rng)
         is_best = ground.most_open == BOUNDLESS and memory.sums[BEST] <= bound.value * PROVEN
         if watch.moves_are_done(last, memory.sums[BEST]) or is_best:
             break
+        settings = _repriced(narrow, standing, memory, settings, STEERING * opening)
     return memory.best
+
+
+def _repriced(
+    ground: Ground, standing: Standing, memory: Search, settings: Settings, step: float
+) -> Settings:
+    """Make opening a site dearer where more are open than asked for, and cheaper where fewer."""
+    if settings.opening == 0.0:
+        return settings
+    change = step * float(np.clip(standing.tally[OPEN] - settings.most_open, -3, 3))
+    ground.setups[:] += change
+    memory.sums[NOW] += change * standing.tally[OPEN]
+    return settings._replace(opening=settings.opening + change)
+
+
+def opening_price(ground: Ground, bound: Bound) -> float:
+    """Return what one more open site would save where the number of them is given, or nothing.
+
+    Charged for every site it leaves the best plan as it is, all of them having
+    as many open, and tells the search what closing one is worth.
+    """
+    if ground.most_open == BOUNDLESS:
+        return 0.0
+    best = np.full(ground.leads.max(initial=-1) + 1, np.inf)
+    np.minimum.at(best, ground.leads, bound.worths)
+    return max(0.0, -float(np.sort(best)[ground.most_open - 1]))
+
+
+def _leeway(ground: Ground) -> int:
+    """Return how many sites may be open while a plan is sought: a few more than in the end."""
+    return ground.most_open if ground.most_open == BOUNDLESS else ground.most_open * 2
 
 
 def _promising(ground: Ground, bound: Bound) -> Ints:
@@ -211,10 +258,16 @@ def _near(ground: Ground, arcs: Ints) -> Ints:
     return near
 
 
-def _settings(ground: Ground, start: Ints, cost: float, moves: int) -> Settings:
-    """Choose how to search: where room is plenty, rather which leads than which members."""
+def _settings(ground: Ground, bound: Bound, moves: int) -> Settings:
+    """Choose how to search: where room is plenty, rather which leads than which members.
+
+    The heat is measured by what a cluster costs, and that by the bound where
+    the start leaves somebody unserved.
+    """
+    start = bound.start
     is_open = np.unique(start[start >= 0])
     clusters = len(is_open) + np.count_nonzero(start < 0)
+    cost = bound.start_cost if np.isfinite(bound.start_cost) else bound.value
     mean = abs(cost) / clusters
     rooms = ground.rooms[is_open].sum()
     fullness = ground.demands[start >= 0].sum() / rooms if len(is_open) else 0.0
@@ -223,7 +276,25 @@ def _settings(ground: Ground, start: Ints, cost: float, moves: int) -> Settings:
         hottest=mean * HOT,
         coldest=mean * HOT * COLD,
         most_dissolved=DISSOLVED,
-        choosing=1.0 if ground.most_open < BOUNDLESS else CHOOSING,
+        choosing=CHOOSING,
         swapping=bool(fullness > 0.5),
         hope=float(0.25 * abs(ground.setups[is_open]).mean()) if len(is_open) else 0.0,
+        least_open=0,
+        most_open=BOUNDLESS,
+        opening=0.0,
+        straying=0.0,
+    )
+
+
+def _to_open(ground: Ground, settings: Settings, opening: float) -> Settings:
+    """Aim a search at the number of open sites asked for; those without homes may be empty."""
+    empty = len(np.unique(ground.leads[(ground.homes < 0) & np.isfinite(ground.setups)]))
+    heat = HEAT * opening if opening > 0.0 else settings.hottest
+    return settings._replace(
+        hottest=heat,
+        coldest=heat * COLD,
+        least_open=max(0, ground.most_open - empty),
+        most_open=ground.most_open,
+        opening=opening,
+        straying=STRAYING * opening,
     )

@@ -18,20 +18,20 @@ from waywarden.planner.sites.placing import (
     ALONE,
     LEAST,
     NOWHERE,
+    OPEN,
     TOUCHED,
     TURN,
     Standing,
     admits,
     begin,
-    clashes,
     cost_between,
     lift,
     may_open,
-    place,
     serve,
     shift,
     undo,
 )
+from waywarden.planner.sites.refining import refine
 
 #: No more clusters are dissolved in a move once so many councils stand nowhere.
 ENOUGH = 60
@@ -53,6 +53,10 @@ class Settings(NamedTuple):
     choosing: float  # the share of moves that choose leads first and members after
     swapping: bool  # whether members are swapped with neighbours
     hope: float  # the rise in cost that swaps might still win back
+    least_open: int  # sites in a plan worth remembering
+    most_open: int
+    opening: float  # what a set-up here is dearer than it is
+    straying: float  # what it is held to cost to be one site off the number asked for, squared
 
 
 class Search(NamedTuple):
@@ -70,8 +74,11 @@ class Search(NamedTuple):
     counts: Ints  # how many have moved since the best plan
 
 
-def search_from(near: Ints, standing: Standing, cost: float) -> Search:
+def search_from(near: Ints, standing: Standing, cost: float, settings: Settings) -> Search:
     """Return the memory of a search that starts from a standing of a known cost."""
+    count = int(standing.tally[OPEN])
+    is_right = settings.least_open <= count <= settings.most_open
+    best = cost - settings.opening * count if is_right else math.inf
     size, places = len(standing.site_of), len(standing.loads)
     return Search(
         near=near,
@@ -82,7 +89,7 @@ def search_from(near: Ints, standing: Standing, cost: float) -> Search:
         best=standing.site_of.copy(),
         changed=np.zeros(size, dtype=np.int64),
         has_changed=np.zeros(size, dtype=np.bool_),
-        sums=np.array([cost, cost]),
+        sums=np.array([cost, best]),
         counts=np.zeros(1, dtype=np.int64),
     )
 
@@ -103,11 +110,21 @@ def make_moves(
         heat = settings.hottest * math.exp(cooling * move)
         limit = -heat * math.log(1.0 - rng.random())
         begin(standing)
+        strayed = astray(standing, settings)
         added = try_move(ground, standing, search, settings, limit, rng)
-        if added <= limit:
-            accept(standing, search, added)
+        if added + astray(standing, settings) - strayed <= limit:
+            accept(standing, search, settings, added)
         else:
             undo(ground, standing)
+
+
+@compiled_within
+def astray(standing: Standing, settings: Settings) -> float:
+    """Return what being off the number of sites asked for is held to cost."""
+    if settings.straying == 0.0:
+        return 0.0
+    off = float(standing.tally[OPEN] - settings.most_open)
+    return settings.straying * off * off
 
 
 @compiled_within
@@ -133,7 +150,7 @@ def try_move(
     if eased < 0.0:
         added += ease(ground, standing, lifted)
     if added <= limit + settings.hope:
-        added += refine(ground, standing, search, lifted, settings.swapping)
+        added += refine(ground, standing, search.recentred, search.order, lifted, settings.swapping)
     return added
 
 
@@ -143,20 +160,6 @@ def ease(ground: Ground, standing: Standing, lifted: int) -> float:
     added = 0.0
     for line in range(lifted):
         added += shift(ground, standing, standing.touched[line])
-    return added
-
-
-@compiled_within
-def refine(
-    ground: Ground, standing: Standing, search: Search, lifted: int, swapping: bool
-) -> float:
-    """Swap members with neighbours and find each cluster its best lead; return what that adds."""
-    added = 0.0
-    if swapping:
-        for line in range(lifted):
-            added += swap(ground, standing, standing.touched[line])
-    for line in range(lifted):
-        added += recentre(ground, standing, search, standing.touched[line])
     return added
 
 
@@ -259,137 +262,30 @@ def _tempting(
 ) -> int:
     """Return the site that looks cheapest, set-up shared by demand, or ALONE."""
     best, best_site = ground.alone[council], ALONE
-    demand = ground.demands[council]
+    demand, least = ground.demands[council], 1.0 - 0.5 * noise
     for arc in range(ground.starts[council], ground.starts[council + 1]):
-        site = ground.sites[arc]
-        looks = ground.costs[arc] * (1.0 + noise * (rng.random() - 0.5))
+        site, cost = ground.sites[arc], ground.costs[arc]
+        is_closed = standing.members[site] == 0
+        if cost * least >= best or (
+            is_choosing and is_closed and search.invited[site] != standing.tally[TURN]
+        ):
+            continue
+        looks = cost * (1.0 + noise * (rng.random() - 0.5))
+        if is_closed and not is_choosing:
+            looks += ground.setups[site] * min(1.0, share * demand / ground.rooms[site])
         if looks >= best:
             continue
-        if standing.members[site] > 0:
-            can_be = admits(ground, standing, council, site)
-        elif is_choosing:
-            can_be = search.invited[site] == standing.tally[TURN] and may_open(
-                ground, standing, council, site
-            )
-        else:
+        if is_closed:
             can_be = may_open(ground, standing, council, site)
-            looks += ground.setups[site] * min(1.0, share * demand / ground.rooms[site])
-        if can_be and looks < best:
+        else:
+            can_be = admits(ground, standing, council, site)
+        if can_be:
             best, best_site = looks, site
     return best_site
 
 
 @compiled_within
-def swap(ground: Ground, standing: Standing, council: int) -> float:
-    """Swap a council with a member of another cluster where that pays; return what it adds."""
-    here = standing.site_of[council]
-    if here < 0 or ground.homes[here] == council:
-        return 0.0
-    best, partner, cost_there, cost_here = -LEAST, -1, 0.0, 0.0
-    demand = ground.demands[council]
-    to_spare = ground.rooms[here] - standing.loads[here]
-    for arc in range(ground.starts[council], ground.starts[council + 1]):
-        site = ground.sites[arc]
-        if site == here or standing.members[site] == 0:
-            continue
-        moved = ground.costs[arc] - standing.paying[council]
-        spare = ground.rooms[site] - standing.loads[site]
-        other = standing.first[site]
-        while other >= 0:
-            more = demand - ground.demands[other]
-            if more <= spare and -more <= to_spare and moved - standing.paying[other] < best:
-                cost = cost_between(ground, other, here)
-                added = moved + cost - standing.paying[other]
-                if added < best and may_swap(ground, standing, council, other):
-                    best, partner = added, other
-                    cost_there, cost_here = ground.costs[arc], cost
-            other = standing.after[other]
-    if partner < 0:
-        return 0.0
-    there = standing.site_of[partner]
-    added = lift(ground, standing, council)
-    added += lift(ground, standing, partner)
-    added += place(ground, standing, council, there, cost_there)
-    return added + place(ground, standing, partner, here, cost_here)
-
-
-@compiled_within
-def may_swap(ground: Ground, standing: Standing, council: int, other: int) -> bool:
-    """Say whether a council may take the place of another that is free to leave it."""
-    here, there = standing.site_of[council], standing.site_of[other]
-    more = ground.sizes[council] - ground.sizes[other]
-    if standing.crowds[there] + more > ground.most_members:
-        return False
-    if standing.crowds[here] - more > ground.most_members:
-        return False
-    if ground.homes[there] == other or clashes(ground, standing, council, there, other):
-        return False
-    return not clashes(ground, standing, other, here, council)
-
-
-@compiled_within
-def recentre(ground: Ground, standing: Standing, search: Search, council: int) -> float:
-    """Give a council's cluster the best site seated at any of its members; return what it adds."""
-    here = standing.site_of[council]
-    if here < 0 or search.recentred[here] == standing.tally[TURN]:
-        return 0.0
-    search.recentred[here] = standing.tally[TURN]
-    best, best_site = ground.setups[here] - LEAST, -1
-    member = standing.first[here]
-    while member >= 0:
-        best += standing.paying[member]
-        member = standing.after[member]
-    member = standing.first[here]
-    while member >= 0:
-        for place_of in range(ground.seat_starts[member], ground.seat_starts[member + 1]):
-            site = ground.seated[place_of]
-            if _could_take_over(ground, standing, here, site):
-                cost = _cost_under(ground, standing, here, site, best)
-                if cost < best:
-                    best, best_site = cost, site
-        member = standing.after[member]
-    if best_site < 0:
-        return 0.0
-    search.recentred[best_site] = standing.tally[TURN]
-    return _take_over(ground, standing, search.order, here, best_site)
-
-
-@compiled_within
-def _could_take_over(ground: Ground, standing: Standing, here: int, site: int) -> bool:
-    """Say whether a closed site could have all the members of an open one, which closes."""
-    rival = standing.open_site[ground.leads[site]]
-    is_free = standing.members[site] == 0 and (rival < 0 or rival == here)
-    return bool(is_free and standing.loads[here] <= ground.rooms[site])
-
-
-@compiled_within
-def _cost_under(ground: Ground, standing: Standing, here: int, site: int, most: float) -> float:
-    """Return what the members of an open site would cost under another, or more than ``most``."""
-    cost: float = ground.setups[site]
-    member = standing.first[here]
-    while member >= 0 and cost < most:
-        cost += cost_between(ground, member, site)
-        member = standing.after[member]
-    return cost
-
-
-@compiled_within
-def _take_over(ground: Ground, standing: Standing, line: Ints, here: int, site: int) -> float:
-    """Move all the members of a site to another; return what that adds."""
-    added, count = 0.0, 0
-    while standing.members[here] > 0:
-        line[count] = standing.first[here]
-        added += lift(ground, standing, line[count])
-        count += 1
-    for spot in range(count):
-        if standing.site_of[line[spot]] == NOWHERE:
-            cost = cost_between(ground, line[spot], site)
-            added += serve(ground, standing, line[spot], site, cost)
-    return added
-
-
-@compiled_within
-def accept(standing: Standing, search: Search, added: float) -> None:
+def accept(standing: Standing, search: Search, settings: Settings, added: float) -> None:
     """Keep a move, and remember the plan if it is the best yet."""
     search.sums[NOW] += added
     for line in range(standing.tally[TOUCHED]):
@@ -398,8 +294,10 @@ def accept(standing: Standing, search: Search, added: float) -> None:
             search.has_changed[council] = True
             search.changed[search.counts[0]] = council
             search.counts[0] += 1
-    if search.sums[NOW] < search.sums[BEST] - LEAST:
-        search.sums[BEST] = search.sums[NOW]
+    cost = search.sums[NOW] - settings.opening * standing.tally[OPEN]
+    is_right = settings.least_open <= standing.tally[OPEN] <= settings.most_open
+    if is_right and cost < search.sums[BEST] - LEAST:
+        search.sums[BEST] = cost
         for line in range(search.counts[0]):
             council = search.changed[line]
             search.best[council] = standing.site_of[council]

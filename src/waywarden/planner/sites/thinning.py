@@ -26,7 +26,7 @@ def thinned(ground: Ground, bound: Bound, cost: float) -> Ground:
 
     A council that would cost too much alone can no longer be so.
     """
-    spare = cost - bound.value + ALIKE * (1.0 + abs(cost))
+    spare = cost * (1 + ALIKE) + ALIKE - bound.value
     instead = displaced(ground, bound.worths)
     closed = bound.worths - instead > spare
     keep = ~closed[ground.sites] & (_least_worths(ground, bound) - instead[ground.sites] <= spare)
