@@ -1,6 +1,8 @@
 """How long to try for a plan: counted in moves, rounds and nodes, never in seconds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+from waywarden.planner.checking import is_whole
 
 
 @dataclass(frozen=True)
@@ -12,8 +14,10 @@ class Effort:
     it. ``relaxed_rounds`` and ``exact_rounds`` raise each bound, the latter
     with whole knapsacks. A small problem of one service is then proved to the
     end in up to ``nodes`` smaller ones. Where shared clusters must hang
-    together, their bound is raised by ``proof_rounds`` in which up to
-    ``proof_nodes`` groups about each council are looked into at first.
+    together, or councils are few, their bound is raised in ``proof_rounds``,
+    in each of which some ``proof_nodes`` groups about every council are looked
+    into; neither grows with the county. Raises ValueError for a count that is
+    no whole number of at least 0.
     """
 
     shared_moves: int
@@ -23,6 +27,15 @@ class Effort:
     nodes: int = 0
     proof_rounds: int = 0
     proof_nodes: int = 300
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            count = getattr(self, field.name)
+            if not is_whole(count) or count < 0:
+                what = field.name.replace("_", " ")
+                raise ValueError(
+                    f"The {what} of an effort are {count!r}. Give a whole number of at least 0."
+                )
 
 
 COUNTY = 400

@@ -11,6 +11,9 @@ from waywarden.planner.listing import Cell, rows_of
 from waywarden.planner.location import Location
 from waywarden.planner.problems import Problem
 
+#: The shapes of a plan: clusters that share all services, or clusters for each service.
+SHARED, PER_SERVICE = "shared", "per_service"
+
 #: What the service of a `Location` is called.
 ONLY_SERVICE = "service"
 

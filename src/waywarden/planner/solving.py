@@ -16,14 +16,13 @@ from waywarden.planner.councils import Infeasible
 from waywarden.planner.efforts import EFFORTS, Effort, for_size
 from waywarden.planner.feasibility import refuse_hopeless
 from waywarden.planner.location import Location
-from waywarden.planner.plans import Plan
+from waywarden.planner.plans import PER_SERVICE, SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.runs import Progress, Run
 from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.sites.bounding import bound_of
 from waywarden.planner.sites.locating import Located, best_location
 
-SHARED, PER_SERVICE = "shared", "per_service"
 SHAPES = (SHARED, PER_SERVICE)
 
 #: Up to so many councils every cluster that could be formed may be looked over.

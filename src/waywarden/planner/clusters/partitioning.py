@@ -33,10 +33,10 @@ def cheapest_parting(
     solver: Any = highspy
     highs = solver.Highs()
     options = {"output_flag": False, "threads": 1, "random_seed": 0, "mip_rel_gap": 0.0}
-    options |= {"mip_abs_gap": 0.0, "mip_max_nodes": nodes, "objective_bound": 1.0}
+    options |= {"mip_abs_gap": 0.0, "mip_max_nodes": nodes, "objective_bound": float(councils)}
     for option, value in options.items():
         highs.setOptionValue(option, value)
-    highs.passModel(_programme(solver, clusters, np.array(costs) / below, councils))
+    highs.passModel(_programme(solver, clusters, np.array(costs) * (councils / below), councils))
     highs.run()
     taken = [int(at) for at in np.flatnonzero(np.array(highs.getSolution().col_value) > 0.5)]
     chosen = tuple(clusters[at] for at in taken)

@@ -292,12 +292,13 @@ def _price_arcs(county: County, land: Land, service: int, line: int, lead: int, 
     for x in range(count):
         cost = terms[UNIT] * land.amounts[WORK, service, x]
         cost += terms[CALL_OUT] * land.amounts[VISITS, service, x]
-        if not is_anyone:
-            cost += terms[TRAVEL] * land.road[x] * land.amounts[TRIPS, service, x]
-            if land.amounts[TAKES, service, x] > 0:
-                locked = county.locked[land.rows[x], service]
-                if land.road[x] > county.rules[LIMIT] or (locked >= 0 and locked != lead):
-                    cost = NEVER
+        if not is_anyone and land.amounts[TAKES, service, x] > 0:
+            locked = county.locked[land.rows[x], service]
+            is_far = land.road[x] > county.rules[LIMIT] or land.road[x] > HARDLY
+            if is_far or (locked >= 0 and locked != lead):
+                cost = NEVER
+            else:
+                cost += terms[TRAVEL] * land.road[x] * land.amounts[TRIPS, service, x]
         land.arcs[service, line, x] = cost
 
 

@@ -129,7 +129,9 @@ def _led(sharing: Sharing, rows: Ints, service: int, numbers: Ints) -> Floats:
     cheapest = np.where(served == 0, 0.0, math.inf)
     for lead, own in _leads(sharing, rows, service):
         road = sharing.road_km(lead, rows)
-        near = _number((road <= sharing.limit_km) | ~takes_part)
+        is_near = (road <= sharing.limit_km) & np.isfinite(road)
+        road = np.where(takes_part & is_near, road, 0.0)
+        near = _number(is_near | ~takes_part)
         can_be = ((numbers & own) == own) & ((served & ~near) == 0) & (served != 0)
         for way in np.flatnonzero(np.isfinite(sharing.setup[lead, service])):
             at = lead, service, way

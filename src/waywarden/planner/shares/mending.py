@@ -42,7 +42,8 @@ def _mend_homeless(field: Field, shares: Floats, site: int, taken: Floats, desk:
             return asked + 1
         _lower_taken(field, shares, site, taken, gain)
     gain = -worth(field, shares, site, True, False, taken, desk)
-    _lower_all(field, shares, site, gain)
+    if gain > 0.0:
+        _lower_all(field, shares, site, gain)
     return ASKED + 1
 
 

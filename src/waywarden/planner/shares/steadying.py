@@ -21,7 +21,7 @@ from threading import Event
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats
+from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.location import Location
 from waywarden.planner.shares.mending import HAIR, mend
 from waywarden.planner.shares.table import Group, Table
@@ -161,11 +161,12 @@ class _Search:
             if shares[members].sum() > cost:
                 yield Group(members, cost)
 
-    def _gains(self, arcs: np.ndarray, shares: Floats) -> Floats:
+    def _gains(self, arcs: Ints, shares: Floats) -> Floats:
         councils = self._field.councils[arcs]
         return np.asarray(shares[councils] - self._field.costs[arcs])
 
-    def _fitting(self, site: int, arcs: np.ndarray) -> np.ndarray:
-        """Leave out who does not fit, those that gain least first."""
+    def _fitting(self, site: int, arcs: Ints) -> Ints:
+        """Leave out who does not fit, in room or in number, those that gain least first."""
         loads = np.cumsum(self._field.demands[self._field.councils[arcs]])
-        return arcs[: int(np.searchsorted(loads, self._field.rooms[site], side="right"))]
+        fitting = int(np.searchsorted(loads, self._field.rooms[site], side="right"))
+        return arcs[: min(fitting, int(self._field.places[site]))]
