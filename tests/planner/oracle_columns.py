@@ -84,6 +84,14 @@ def _tabled(sharing, random):
     return replace(sharing, table_km=table)
 
 
+def _gappy(sharing, random):
+    """Some ways are not given: out of reach, whether or not a council would be served there."""
+    tabled = _tabled(sharing, random)
+    table = np.where(random.random(tabled.table_km.shape) < 0.25, np.inf, tabled.table_km)
+    table[np.arange(len(table[0])), np.arange(len(table[0]))] = 0.0
+    return replace(tabled, table_km=table)
+
+
 def _tied(sharing, random):
     councils = len(sharing.takes_part)
     one, near = 0, int(sharing.neighbours.of(0)[0])
@@ -136,6 +144,7 @@ RULES = {
     "nothing": _plain,
     "the same terms of all": _crowded,
     "a table of ways": _tabled,
+    "a table with ways not given": _gappy,
     "ties": _tied,
     "locks": _locked,
     "providers": _provided,

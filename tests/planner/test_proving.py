@@ -54,7 +54,7 @@ def test_a_small_county_is_planned_at_its_best_and_that_is_proven():
     for sharing, cost, labels, costs in cases():
         start = np.arange(len(labels)) if all((j,) in costs for j in range(len(labels))) else labels
 
-        proof = prove(sharing, start, rounds=30, nodes=200)
+        proof = prove(sharing, start, rounds=30, nodes=200, list_up_to=30)
 
         # But for a millionth that floating point could have added.
         assert cost * (1 - 2e-6) <= proof.bound <= cost
@@ -66,7 +66,9 @@ def test_a_small_county_is_planned_at_its_best_and_that_is_proven():
 def test_the_proof_is_the_same_on_one_thread_and_two():
     sharing, _, labels, _ = next(cases())
 
-    one, two = (prove(sharing, labels, rounds=5, nodes=20, threads=n) for n in (1, 2))
+    one, two = (
+        prove(sharing, labels, rounds=5, nodes=20, list_up_to=30, threads=n) for n in (1, 2)
+    )
 
     assert one.bound == two.bound
     np.testing.assert_array_equal(one.stable, two.stable)
@@ -78,7 +80,7 @@ def test_a_stopped_proof_still_holds():
     stop = Event()
     stop.set()
 
-    proof = prove(sharing, labels, rounds=50, nodes=1_000, stop=stop)
+    proof = prove(sharing, labels, rounds=50, nodes=1_000, list_up_to=30, stop=stop)
 
     assert proof.bound <= cost
     assert stable_or_not(sharing, proof.stable, costs) <= 1e-6
@@ -136,14 +138,14 @@ def test_a_plan_that_breaks_a_rule_is_refused():
     sharing = ruled_sharing(0, "nothing", most_members=3)
 
     with pytest.raises(ValueError, match=r"The cluster of rows \[0, 1, 2, 3"):
-        prove(sharing, np.zeros(8, dtype=np.int64), rounds=1, nodes=1)
+        prove(sharing, np.zeros(8, dtype=np.int64), rounds=1, nodes=1, list_up_to=30)
 
 
 def test_too_many_clusters_to_list_leave_the_bound_as_it_was(monkeypatch):
     sharing, _, labels, _ = next(cases())
     monkeypatch.setattr(proving, "LISTING_NODES", 1)
 
-    proof = prove(sharing, labels, rounds=2, nodes=1)
+    proof = prove(sharing, labels, rounds=2, nodes=1, list_up_to=30)
 
     assert math.isclose(proof.bound, proof.stable.sum())
 
@@ -152,7 +154,7 @@ def test_a_choice_that_is_not_proven_leaves_the_bound_as_it_was(monkeypatch):
     sharing, _, labels, _ = next(cases())
     monkeypatch.setattr(proving, "cheapest_parting", lambda *_, **__: Parted((), is_proven=False))
 
-    proof = prove(sharing, labels, rounds=2, nodes=1)
+    proof = prove(sharing, labels, rounds=2, nodes=1, list_up_to=30)
 
     assert math.isclose(proof.bound, proof.stable.sum())
     np.testing.assert_array_equal(proof.labels, labels)

@@ -13,7 +13,7 @@ from waywarden.planner.beginning import labels_of
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost, may_be_alone
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
-from waywarden.planner.plans import Plan
+from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.refusing import why_no_lead
 from waywarden.planner.sharing import Sharing, sharing_of
@@ -67,7 +67,7 @@ def moved(plan: Plan, council: str, to: int | None) -> Plan:
 
 def shared_problem(plan: Plan) -> Problem:
     """Return the problem of a plan of shared clusters. Raises ValueError for any other plan."""
-    if plan.shape != "shared" or isinstance(plan.problem, Location):
+    if plan.shape != SHARED or isinstance(plan.problem, Location):
         raise ValueError(
             "This plan was made service by service: each service has clusters of its own. Plan "
             'with shape="shared" to change clusters by hand.'

@@ -10,7 +10,7 @@ from waywarden.planner.clusters.pricing import cluster_cost
 from waywarden.planner.clusters.relaxing import ServiceLocation
 from waywarden.planner.councils import Willingness, models_of
 from waywarden.planner.location import Location
-from waywarden.planner.plans import ONLY_SERVICE, Cluster, Plan, ServiceLead
+from waywarden.planner.plans import ONLY_SERVICE, PER_SERVICE, SHARED, Cluster, Plan, ServiceLead
 from waywarden.planner.problems import Problem
 from waywarden.planner.sharing import JOINING, Sharing, alone_cost
 from waywarden.planner.sites.locating import Located
@@ -44,7 +44,7 @@ def of_grouping(
     found = [_shared_cluster(problem, sharing, group) for group in groups if len(group) > 1]
     return Plan(
         problem=problem,
-        shape="shared",
+        shape=SHARED,
         clusters=_numbered(problem, found),
         alone=_alone(problem, found),
         bound=bound,
@@ -82,7 +82,7 @@ def of_services(
         apart += _not_taking_part(problem, problem.services[column].key)
     return Plan(
         problem=problem,
-        shape="per_service",
+        shape=PER_SERVICE,
         clusters=_numbered(problem, found),
         alone=_alone(problem, found),
         bound=sum(answer.bound for answer in located) + apart,
@@ -214,7 +214,7 @@ def of_location(location: Location, answer: Located, *, seed: int) -> Plan:
     used = sum(cluster.cost for cluster in clusters) + sum(by_itself.values())
     return Plan(
         problem=location,
-        shape="per_service",
+        shape=PER_SERVICE,
         clusters=tuple(clusters),
         alone=by_itself,
         bound=answer.bound,

@@ -36,15 +36,16 @@ class Run:
         with self.telling:
             self.progress(stage, done, cost, bound)
 
-    def searched(self, done: float, cost: float) -> None:
-        """Pass on how far the search for shared clusters is, and the bound once it is proven."""
+    def searched(self, part: float, done: float, cost: float) -> None:
+        """Pass on how far the search for shared clusters is, the first part of the whole."""
         self.proven["cost"] = cost
-        self.report("search", done, cost, self.proven.get("bound", -math.inf))
+        self.report("search", part * done, cost, self.proven.get("bound", -math.inf))
 
-    def proved(self, done: float, bound: float) -> None:
-        """Pass on how far the proof of shared clusters is; the bound never falls."""
+    def proved(self, part: float, done: float, bound: float) -> None:
+        """Pass on how far the proof of shared clusters is, the last part; the bound never falls."""
         self.proven["bound"] = max(bound, self.proven["bound"])
-        self.report("proof", done, self.proven.get("cost", math.inf), self.proven["bound"])
+        cost = self.proven.get("cost", math.inf)
+        self.report("proof", 1 - part + part * done, cost, self.proven["bound"])
 
     def part(self, number: int, count: int) -> Progress:
         """Return what to tell of one of several parts, so that all of them run from 0 to 1 once."""

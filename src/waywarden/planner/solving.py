@@ -28,6 +28,9 @@ SHAPES = (SHARED, PER_SERVICE)
 #: Up to so many councils every cluster that could be formed may be looked over.
 SMALL = 30
 
+#: The part of the whole that the search is, where a proof comes after it.
+SEARCHED = 0.5
+
 
 def _silent(stage: str, done: float, cost: float, bound: float) -> None:
     """Tell nobody."""
@@ -97,9 +100,10 @@ def _shared(problem: Problem, sharing: Sharing, run: Run) -> Plan:
         moves=for_size(run.effort.shared_moves, len(sharing.takes_part)),
         rng_seed=run.seed,
         start=None if run.start is None else labels_of(problem, run.start),
-        progress=run.searched,
+        progress=partial(run.searched, SEARCHED if _is_provable(sharing, run) else 1.0),
         stop=run.stop,
         names=[lead.name for lead in problem.leads],
+        services=[service.name for service in problem.services],
     )
 
     def bound() -> float:
@@ -137,9 +141,10 @@ def _proof(sharing: Sharing, labels: Ints, run: Run) -> Proof:
         labels,
         rounds=run.effort.proof_rounds,
         nodes=run.effort.proof_nodes,
+        list_up_to=SMALL,
         threads=run.threads,
         start=first,
-        progress=run.proved,
+        progress=partial(run.proved, 1 - SEARCHED),
         stop=run.stop,
     )
 

@@ -6,7 +6,7 @@ from waywarden.planner.checking import is_whole
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.efforts import Effort
 from waywarden.planner.location import Location
-from waywarden.planner.plans import Plan
+from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.solving import plan
 
@@ -21,7 +21,7 @@ def _silent(done: int, count: int) -> None:
 def sweep(
     problems: Iterable[Problem | Location],
     *,
-    shape: str = "shared",
+    shape: str = SHARED,
     effort: str | Effort = "standard",
     seed: int = 0,
     jobs: int | None = None,
@@ -44,7 +44,7 @@ def sweep(
 def swept(
     problems: Iterable[Problem | Location],
     *,
-    shape: str = "shared",
+    shape: str = SHARED,
     effort: str | Effort = "standard",
     seed: int = 0,
     jobs: int | None = None,

@@ -12,8 +12,8 @@ from waywarden.devolution.plans.facts import register_facts
 from waywarden.devolution.plans.models import PlanRun
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor
+from waywarden.planner.plans import SHARED
 from waywarden.planner.runs import Progress
-from waywarden.planner.solving import SHARED
 from waywarden.planning.fingerprint import input_hash
 from waywarden.planning.posing import problem_of
 from waywarden.planning.reporting import report_of

@@ -117,6 +117,7 @@ def best_grouping(
     progress: Progress = _silent,
     stop: Event | None = None,
     names: Sequence[str] = (),
+    services: Sequence[str] = (),
 ) -> Ints:
     """Return the number of each council's cluster in the cheapest shared plan found.
 
@@ -126,7 +127,7 @@ def best_grouping(
     the search begins; if that keeps all rules the plan is never dearer. The
     same sharing, moves, seed and start give the same answer. When ``stop`` is
     set, the best so far is returned. Raises `Infeasible`, with councils and
-    providers by ``names`` or else by row, where no plan was found that gives
+    providers by ``names``, and ``services`` by theirs, or else by row, where no plan was found that gives
     everyone all they take part in and keeps all rules, and ValueError for a
     start that is not one number for each council. Clusters it comes upon that
     keep all rules are put into ``pool`` (`gathering.pool_for`).
@@ -141,7 +142,7 @@ def best_grouping(
         if stop is not None and stop.is_set():
             break
     if math.isinf(search.best.cost[0]):
-        refuse_broken(sharing, search.grouping.cluster, names)
+        refuse_broken(sharing, search.grouping.cluster, names, services)
     refuse_unserved(sharing, search.best.cluster, names)
     return in_order(search.best.cluster)
 

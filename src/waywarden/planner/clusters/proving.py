@@ -95,7 +95,7 @@ def prove(
     nodes: int,
     threads: int = 1,
     start: Floats | None = None,
-    list_up_to: int = 30,
+    list_up_to: int,
     progress: Progress = _silent,
     stop: Event | None = None,
 ) -> Proof:

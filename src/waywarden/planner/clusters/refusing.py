@@ -33,9 +33,11 @@ def refuse_unserved(sharing: Sharing, cluster: Ints, names: Sequence[str]) -> No
         )
 
 
-def refuse_broken(sharing: Sharing, cluster: Ints, names: Sequence[str]) -> NoReturn:
+def refuse_broken(
+    sharing: Sharing, cluster: Ints, names: Sequence[str], services: Sequence[str]
+) -> NoReturn:
     """Raise `Infeasible` with the rules that a grouping breaks, five of them at most."""
-    said = list(islice(broken_rules(sharing, cluster, names), 6))
+    said = list(islice(broken_rules(sharing, cluster, names, services), 6))
     more = ["and more"] if len(said) > 5 else []
     raise Infeasible(
         f"No plan was found that keeps every rule. In the nearest one, "
@@ -44,14 +46,16 @@ def refuse_broken(sharing: Sharing, cluster: Ints, names: Sequence[str]) -> NoRe
     )
 
 
-def broken_rules(sharing: Sharing, cluster: Ints, names: Sequence[str]) -> Iterator[str]:
+def broken_rules(
+    sharing: Sharing, cluster: Ints, names: Sequence[str], services: Sequence[str] = ()
+) -> Iterator[str]:
     """Say of each rule that a grouping breaks how it does, ties first."""
     for one, other in _pairs(sharing.together, cluster, same=False):
         yield f"{_named([one, other], names, ' and ')} are not together"
     for one, other in _pairs(sharing.apart, cluster, same=True):
         yield f"{_named([one, other], names, ' and ')} are not apart"
     for label in np.unique(cluster):
-        yield from _without_lead(sharing, np.flatnonzero(cluster == label), names)
+        yield from _without_lead(sharing, np.flatnonzero(cluster == label), names, services)
 
 
 def _pairs(graph: Graph, cluster: Ints, *, same: bool) -> Iterator[tuple[int, int]]:
@@ -62,7 +66,9 @@ def _pairs(graph: Graph, cluster: Ints, *, same: bool) -> Iterator[tuple[int, in
                 yield one, int(other)
 
 
-def _without_lead(sharing: Sharing, rows: Ints, names: Sequence[str]) -> Iterator[str]:
+def _without_lead(
+    sharing: Sharing, rows: Ints, names: Sequence[str], services: Sequence[str]
+) -> Iterator[str]:
     """Say which services nobody leads for a group: nobody can, or none that the locks ask for."""
     for service in range(sharing.takes_part.shape[1]):
         served = rows[sharing.takes_part[rows, service]]
@@ -73,7 +79,8 @@ def _without_lead(sharing: Sharing, rows: Ints, names: Sequence[str]) -> Iterato
             continue
         if is_alone or (len(served) and best_lead(sharing, rows, service) is None):
             by = f", locked to {_named(locks, names, ' and ')}" if len(locks) else ""
-            yield f"nobody leads service {service + 1} for {_named(rows, names)}{by}"
+            done = services[service] if services else f"service {service + 1}"
+            yield f"nobody leads {done} for {_named(rows, names)}{by}"
 
 
 def _named(

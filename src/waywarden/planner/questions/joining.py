@@ -8,7 +8,7 @@ import numpy as np
 
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost
 from waywarden.planner.councils import Council, Willingness, Work
-from waywarden.planner.plans import Plan
+from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import (
     Replan,
@@ -101,7 +101,7 @@ def _promises(
     now, joined = sharing_of(problem), sharing_of(willing_all)
     rows = {one.key: row for row, one in enumerate(problem.councils)}
     groups = [[rows[key] for key in cluster.members] for cluster in plan.clusters]
-    estimate = _shared_saving if plan.shape == "shared" else _service_saving
+    estimate = _shared_saving if plan.shape == SHARED else _service_saving
     return {
         one.key: max(
             estimate(now, _with(now, joined, rows[one.key]), groups, rows[one.key]),

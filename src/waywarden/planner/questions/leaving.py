@@ -8,7 +8,7 @@ import numpy as np
 
 from waywarden.planner.changing import reasons_against
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost
-from waywarden.planner.plans import Cluster, Plan
+from waywarden.planner.plans import SHARED, Cluster, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import cost_alone, problem_of, shared_by
 from waywarden.planner.refusing import why_no_lead
@@ -98,7 +98,7 @@ def _without(
         for row, one in enumerate(problem.councils)
         if one.key in cluster.members and one.key != council
     ]
-    shared = plan.shape == "shared"
+    shared = plan.shape == SHARED
     cost, why_not = (
         _rest_shared(problem, sharing, rest)
         if shared

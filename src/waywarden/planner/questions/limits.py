@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from waywarden.planner.plans import Plan
+from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.leads import Fullness, fullness
 from waywarden.planner.questions.replanning import Replan, problem_of, replanner, saving
@@ -92,7 +92,7 @@ def _looser(problem: Problem, plan: Plan) -> Iterator[tuple[str, str, Problem]]:
         most = problem.most_members + more
         words = f"With at most {most} members a cluster instead of {problem.most_members}"
         yield "most members", words, replace(problem, most_members=most)
-    if problem.neighbours is not None and plan.shape == "shared":
+    if problem.neighbours is not None and plan.shape == SHARED:
         words = "If clusters need not hang together"
         yield "neighbours", words, replace(problem, neighbours=None)
 

@@ -12,7 +12,7 @@ import numpy as np
 from waywarden.planner.clusters.relaxing import location_of, shared_bound
 from waywarden.planner.councils import Infeasible, Willingness
 from waywarden.planner.location import Location
-from waywarden.planner.plans import ONLY_SERVICE
+from waywarden.planner.plans import ONLY_SERVICE, SHARED
 from waywarden.planner.problems import Problem
 from waywarden.planner.shares.objecting import (
     Objection,
@@ -23,8 +23,6 @@ from waywarden.planner.shares.objecting import (
 from waywarden.planner.shares.steadying import steady_shares
 from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.sites.grounds import rows_of
-
-SHARED = "shared"
 
 #: Told the share of the work that is done, the total so far and what none can exceed.
 Progress = Callable[[float, float, float], None]

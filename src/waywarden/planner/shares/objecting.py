@@ -13,7 +13,7 @@ import numpy as np
 from waywarden.planner.arrays import Ints
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost, may_cluster
 from waywarden.planner.location import Location
-from waywarden.planner.plans import ONLY_SERVICE
+from waywarden.planner.plans import ONLY_SERVICE, SHARED
 from waywarden.planner.problems import Problem
 from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.sites.grounds import SLACK, rows_of, sizes_of
@@ -76,7 +76,7 @@ def objections_in(
             problem.council(key)
         rows = np.array(sorted({place[key] for key in group}), dtype=np.int64)
         keys = tuple(problem.councils[row].key for row in rows)
-        if shape == "shared":
+        if shape == SHARED:
             pays = math.fsum(share for (key, _), share in shares.items() if key in keys)
             cost, _ = cluster_cost(sharing, [int(row) for row in rows])
             if is_real(pays, cost):
