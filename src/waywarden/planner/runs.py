@@ -31,6 +31,11 @@ class Run:
     proven: dict[str, float] = field(default_factory=dict)
     parts: dict[int, tuple[float, float, float]] = field(default_factory=dict)
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self.stop is not None and self.stop.is_set()
+
     def report(self, stage: str, done: float, cost: float, bound: float) -> None:
         """Pass on how far it is; threads take turns."""
         with self.telling:

@@ -9,6 +9,7 @@ from waywarden.planner.beginning import Start, labels_of, places_of, sites_of
 from waywarden.planner.checking import is_whole
 from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.contracting import ServiceLocation
+from waywarden.planner.clusters.gathering import Pool, clusters_in, pool_for
 from waywarden.planner.clusters.offering import first_multipliers
 from waywarden.planner.clusters.proving import Proof, prove
 from waywarden.planner.clusters.relaxing import location_of, shared_bound
@@ -30,6 +31,9 @@ SMALL = 30
 
 #: The part of the whole that the search is, where a proof comes after it.
 SEARCHED = 0.5
+
+#: So many of the clusters that the search comes upon help to prove how good they are.
+MET = 3_000
 
 
 def _silent(stage: str, done: float, cost: float, bound: float) -> None:
@@ -94,16 +98,19 @@ def _threads(asked: int) -> int:
 
 def _shared(problem: Problem, sharing: Sharing, run: Run) -> Plan:
     """Search for shared clusters on one thread while the other proves the bound."""
+    is_provable = _is_provable(sharing, run)
+    pool = pool_for(sharing, MET if is_provable else 0)
     search = partial(
         best_grouping,
         sharing,
         moves=for_size(run.effort.shared_moves, len(sharing.takes_part)),
         rng_seed=run.seed,
         start=None if run.start is None else labels_of(problem, run.start),
-        progress=partial(run.searched, SEARCHED if _is_provable(sharing, run) else 1.0),
+        progress=partial(run.searched, SEARCHED if is_provable else 1.0),
         stop=run.stop,
         names=[lead.name for lead in problem.leads],
         services=[service.name for service in problem.services],
+        pool=pool,
     )
 
     def bound() -> float:
@@ -118,8 +125,8 @@ def _shared(problem: Problem, sharing: Sharing, run: Run) -> Plan:
 
     labels, least = run.both(search, bound)
     bound_is = describing.SUM_OF_SERVICES
-    if _is_provable(sharing, run):
-        proof = _proof(sharing, labels, run)
+    if is_provable and not run.is_stopped:
+        proof = _proof(sharing, labels, pool, run)
         labels = proof.labels
         if proof.bound > least:
             least, bound_is = proof.bound, describing.OVER_ALL_CLUSTERS
@@ -129,11 +136,10 @@ def _shared(problem: Problem, sharing: Sharing, run: Run) -> Plan:
 def _is_provable(sharing: Sharing, run: Run) -> bool:
     """Tell whether clusters are few enough to look over: they hang together, or few councils do."""
     is_small = len(sharing.takes_part) <= SMALL
-    is_stopped = run.stop is not None and run.stop.is_set()
-    return run.effort.proof_rounds > 0 and (sharing.is_contiguous or is_small) and not is_stopped
+    return run.effort.proof_rounds > 0 and (sharing.is_contiguous or is_small)
 
 
-def _proof(sharing: Sharing, labels: Ints, run: Run) -> Proof:
+def _proof(sharing: Sharing, labels: Ints, pool: Pool, run: Run) -> Proof:
     """Raise the bound over all clusters that could be formed."""
     first = first_multipliers(sharing, rounds=run.effort.relaxed_rounds, bound_of=bound_of)
     return prove(
@@ -144,6 +150,7 @@ def _proof(sharing: Sharing, labels: Ints, run: Run) -> Proof:
         list_up_to=SMALL,
         threads=run.threads,
         start=first,
+        met=clusters_in(pool),
         progress=partial(run.proved, 1 - SEARCHED),
         stop=run.stop,
     )

@@ -127,10 +127,11 @@ def best_grouping(
     the search begins; if that keeps all rules the plan is never dearer. The
     same sharing, moves, seed and start give the same answer. When ``stop`` is
     set, the best so far is returned. Raises `Infeasible`, with councils and
-    providers by ``names``, and ``services`` by theirs, or else by row, where no plan was found that gives
-    everyone all they take part in and keeps all rules, and ValueError for a
-    start that is not one number for each council. Clusters it comes upon that
-    keep all rules are put into ``pool`` (`gathering.pool_for`).
+    providers by ``names`` and services by ``services``, or else by number,
+    where no plan was found that gives everyone all they take part in and keeps
+    all rules, and ValueError for a start that is not one number for each
+    council. Clusters it comes upon that keep all rules are put into ``pool``
+    (`gathering.pool_for`).
     """
     refuse_stranded(sharing, names)
     search = _start(sharing, start, pool)
@@ -234,13 +235,13 @@ def _anneal(
         heat, price = heats[move // block], prices[move // block]
         if move % block == 0:
             reprice(terms, grouping, desk, price)
-            if pool.costs.size > 0:
+            if pool.sizes.size > 0:
                 gather_all(grouping, pool)
         council = movers[int(rng.random() * movers.size)]
         left = grouping.cluster[council]
         if not _step(terms, grouping, desk, soil, council, heat, price, rng):
             continue
-        if pool.costs.size > 0 and grouping.bill[TOTAL, COST] < NEAR_BEST * best.cost[0]:
+        if pool.sizes.size > 0 and grouping.bill[TOTAL, COST] < NEAR_BEST * best.cost[0]:
             gather(grouping, pool, left)
             gather(grouping, pool, grouping.cluster[council])
         cost = grouping.bill[TOTAL, COST]

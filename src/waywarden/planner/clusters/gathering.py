@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from waywarden.planner.arrays import Floats, Ints
-from waywarden.planner.clusters.grouping import AFTER, COST, EXCESS, FIRST, SIZE, Grouping
+from waywarden.planner.arrays import Ints
+from waywarden.planner.clusters.grouping import AFTER, EXCESS, FIRST, SIZE, Grouping
 from waywarden.planner.compiling import compiled_within
 from waywarden.planner.sharing import Sharing
 
@@ -20,7 +20,7 @@ LOTS = 1970
 
 
 class Pool(NamedTuple):
-    """Room for so many clusters: their members, how many, their bits and what they cost.
+    """Room for so many clusters: their members, how many, and their bits.
 
     Each has its place by its bits; a newer one takes the place of an older.
     """
@@ -28,19 +28,7 @@ class Pool(NamedTuple):
     members: Ints
     sizes: Ints
     bits: Ints
-    costs: Floats
     lots: Ints
-
-
-class Columns(NamedTuple):
-    """Clusters that keep all rules, each once, and their yearly cost.
-
-    The rows of cluster k are ``members[starts[k] : starts[k + 1]]``, rising.
-    """
-
-    members: Ints
-    starts: Ints
-    costs: Floats
 
 
 def pool_for(sharing: Sharing, room: int) -> Pool:
@@ -51,22 +39,14 @@ def pool_for(sharing: Sharing, room: int) -> Pool:
         members=np.zeros((room, most), dtype=np.int64),
         sizes=np.zeros(room, dtype=np.int64),
         bits=np.zeros(room, dtype=np.int64),
-        costs=np.zeros(room),
         lots=np.random.default_rng(LOTS).integers(1, 2**62, councils, dtype=np.int64),
     )
 
 
-def columns_of(sharing: Sharing, pool: Pool) -> Columns:
-    """Return the clusters in a pool, with all that their members spend in a year."""
+def clusters_in(pool: Pool) -> list[Ints]:
+    """Return the clusters in a pool, each once: their rows, rising."""
     held = np.flatnonzero(pool.sizes)
-    groups = [np.sort(pool.members[place, : pool.sizes[place]]) for place in held]
-    by_itself = np.where(sharing.takes_part, 0.0, sharing.alone).sum(axis=1)
-    apart = np.array([by_itself[group].sum() for group in groups])
-    return Columns(
-        members=np.concatenate([*groups, np.zeros(0, dtype=np.int64)]),
-        starts=np.cumsum([0, *pool.sizes[held]]).astype(np.int64),
-        costs=pool.costs[held] + apart,
-    )
+    return [np.sort(pool.members[place, : pool.sizes[place]]) for place in held]
 
 
 @compiled_within
@@ -80,11 +60,10 @@ def gather(grouping: Grouping, pool: Pool, label: int) -> None:
     for _ in range(size):
         bits ^= pool.lots[member]
         member = grouping.ring[member, AFTER]
-    place = bits % pool.costs.size
+    place = bits % pool.sizes.size
     if pool.bits[place] == bits:
         return
     pool.bits[place], pool.sizes[place] = bits, size
-    pool.costs[place] = grouping.bill[label, COST]
     for seat in range(size):
         pool.members[place, seat] = member
         member = grouping.ring[member, AFTER]

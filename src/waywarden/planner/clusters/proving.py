@@ -15,7 +15,7 @@ International Transactions in Operational Research 4 (1997).
 """
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
@@ -95,6 +95,7 @@ def prove(
     nodes: int,
     threads: int = 1,
     start: Floats | None = None,
+    met: Iterable[Ints] = (),
     list_up_to: int,
     progress: Progress = _silent,
     stop: Event | None = None,
@@ -111,6 +112,7 @@ def prove(
     for a plan that breaks a rule.
     """
     climb = _Climb(sharing, labels, start, threads, stop)
+    climb.take_in(met)
     for done in climb.rise(rounds, nodes):
         progress(done, climb.bound)
     if stop is None or not stop.is_set():
@@ -143,6 +145,14 @@ class _Climb:
         first = self._shared_out() if start is None else start - self._apart
         self._best = _Stand(-math.inf, first, first, is_exact=False)
         self._proven = -math.inf
+
+    def take_in(self, met: Iterable[Ints]) -> None:
+        """Take in clusters met elsewhere."""
+        for rows in met:
+            members = np.sort(rows)
+            cost = float(exact_cost(self._county, members, len(members)))
+            if cost < HARDLY and self._columns.add(members, cost):
+                self._master.add(members, cost)
 
     @property
     def bound(self) -> float:
