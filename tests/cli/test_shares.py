@@ -11,6 +11,7 @@ from tests.planning.hand_made import grown, plan_of
 from waywarden import cli, planner
 from waywarden.planner import Plan, Problem
 from waywarden.planner.runs import Progress
+from waywarden.planning import splitting
 from waywarden.planning.splitting import RULES
 
 Answer = tuple[int, str, str]
@@ -129,6 +130,32 @@ def test_what_cannot_be_shared_is_refused_in_a_sentence(
 
     assert (code, out) == (2, "")
     assert told in err
+
+
+def test_a_plan_with_rules_is_shared_out_under_the_same_rules(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posed: list[Problem] = []
+    priced = splitting.cluster_game
+
+    def watched(problem: Problem, *given: object, **more: object) -> object:
+        posed.append(problem)
+        return priced(problem, *given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(splitting, "cluster_game", watched)
+    rules = "--exclude Wallingford --apart Thame,Didcot --lock Thame,ROW,Thame"
+    command("plan", "--everyone", "--services", "DPS01,ROW", *rules.split())
+
+    code, out, err = command("shares", "--cluster", "1", "--json")
+
+    assert (code, err) == (0, "")
+    assert json.loads(out)["cost"] == kept(tmp_path)["clusters"][0]["planned"]["expected"]
+    [problem] = posed
+    assert [key.split("-")[0] for key in problem.excluded] == ["wallingford"]
+    assert [sorted(key.split("-")[0] for key in pair) for pair in problem.apart] == [
+        ["didcot", "thame"]
+    ]
+    assert [service for _, service in problem.locks] == ["ROW"]
 
 
 def test_a_plan_made_from_other_facts_is_refused(planned: Command, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from waywarden.planner import Problem
+from waywarden.planning.asking import Asked, asked_again
 from waywarden.planning.facts import CannotPlan, CountyFacts
 from waywarden.planning.filing import JSON
 from waywarden.planning.fingerprint import input_hash
@@ -53,6 +54,7 @@ def facts_of(report: Report) -> CountyFacts:
         effort=report.effort,
         seed=report.seed,
         everyone=report.is_everyone,
+        asked=_asked(report),
     )
     if made_from != report.input_hash:
         raise CannotPlan(
@@ -65,4 +67,11 @@ def facts_of(report: Report) -> CountyFacts:
 def problem_again(report: Report, facts: CountyFacts) -> Problem:
     """Return the problem that a plan answers, in pence a year at expected prices."""
     codes = [service.code for service in report.services]
-    return problem_of(facts, codes, everyone=report.is_everyone)
+    return problem_of(facts, codes, everyone=report.is_everyone, asked=_asked(report))
+
+
+def _asked(report: Report) -> Asked:
+    try:
+        return asked_again(report.asked)
+    except ValueError as error:
+        raise CannotPlan(f"This plan is damaged: {error}. Plan again.") from error
