@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 from waywarden.planner import Problem
+from waywarden.planner.recording import FORMAT
 from waywarden.planning.asking import Asked, asked_again
+from waywarden.planning.damages import damages
 from waywarden.planning.facts import CannotPlan, CountyFacts
 from waywarden.planning.filing import JSON
 from waywarden.planning.fingerprint import input_hash
@@ -29,9 +31,17 @@ def report_in(place: Path) -> Report:
         ) from error
     except ValueError as error:
         raise CannotPlan(f"{file} is not a plan: it is not JSON. Name a {JSON}.") from error
+    if isinstance(found, dict) and found.get("format") == FORMAT:
+        raise CannotPlan(
+            f"{file} is a plan of a county of your own. Its costs are shared out in Python, as "
+            "“Share the cost of a cluster” in the documentation shows."
+        )
     if not _is_plan(found):
         raise CannotPlan(f"{file} is not a plan that this command wrote. Name a {JSON}.")
-    return report_from(found["plan"])
+    report = report_from(found["plan"])
+    if wrong := next(damages(report), ""):
+        raise CannotPlan(f"This plan is damaged: {wrong}. Plan again.")
+    return report
 
 
 def _is_plan(found: object) -> bool:
