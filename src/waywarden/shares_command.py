@@ -33,13 +33,15 @@ Rule = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone, money in pence.")]
 
+USUAL = "allocation"
+
 Tell = Callable[[float], None]
 
 
 def shares(
     plan: PlanFile = Path("plan-oxfordshire"),
     cluster: ClusterNumber = None,
-    rule: Rule = "allocation",
+    rule: Rule = USUAL,
     as_json: AsJson = False,
 ) -> None:
     """Share out what a plan costs, and say who would be better off without the others.
@@ -49,6 +51,21 @@ def shares(
     nearest split under which nobody would. Without it, how much of the county's plan can be paid
     by shares that no group of councils would leave, and the grant that is then missing.
 
+    Plans of a county of your own, made with --from, are shared out in Python instead, as "Share
+    the cost of a cluster" in the documentation shows.
+
+    The rules: allocation, from each one's county allocation, the saving by cost alone;
+
+    equal, as much for everyone; alone, in proportion to what each pays alone;
+
+    scrb, what each adds to the cost, and the rest in proportion to what it would save;
+
+    shapley, what each adds on average, in whatever order they join;
+
+    nucleolus, the group with the most to complain of has as little as can be;
+
+    per_capita_nucleolus, the same, its complaint counted for each member.
+
     First make a plan: waywarden plan --everyone
 
     waywarden shares plan-oxfordshire --cluster 3
@@ -57,8 +74,11 @@ def shares(
 
     waywarden shares plan-oxfordshire
     """
+    from waywarden.planning.facts import CannotPlan
     from waywarden.planning.reposing import report_in
 
+    if cluster is None and rule != USUAL:
+        raise CannotPlan("--rule needs --cluster, the number of the cluster to share out.")
     report = report_in(plan)
     if cluster is None:
         _share_the_county(report, as_json=as_json)
@@ -78,8 +98,9 @@ def _share_a_cluster(report: "Report", number: int, rule: str, *, as_json: bool)
     if as_json:
         return _print_json(splits_shown.as_json(found, names))
     _say(f"Cluster {cluster.number}, {cluster.name}, at expected prices.")
-    for table in splits_shown.tables(found, names):
-        Console().print(table)
+    console = Console()
+    for part in splits_shown.tables(found, names, console.width):
+        console.print(part)
     for line in splits_shown.sentences(found, names):
         _say(line)
     return None

@@ -1,16 +1,19 @@
 """The command that shares out a plan: what it says, to the penny, and what it refuses."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.planner.marlshire import marlshire as own_county
 from tests.planning.hand_made import grown, plan_of
 from waywarden import cli, planner
-from waywarden.planner import Plan, Problem
+from waywarden.planner import Plan, Problem, hand_made
 from waywarden.planner.runs import Progress
+from waywarden.planning import splitting
 from waywarden.planning.splitting import RULES
 
 Answer = tuple[int, str, str]
@@ -116,6 +119,7 @@ def test_without_a_cluster_the_whole_county_is_shared_out(planned: Command, tmp_
     ("asked", "told"),
     [
         (["nowhere"], "There is no plan at nowhere. Make one with: waywarden plan --everyone"),
+        (["--rule", "equal"], "--rule needs --cluster, the number of the cluster to share out."),
         (["--cluster", "999"], "No cluster has the number 999. There are 1 to "),
         (["--cluster", "1", "--rule", "fair"], "There is no rule “fair”. Choose all, allocation"),
         (["plan-oxfordshire/plan.csv"], "plan.csv is not a plan: it is not JSON."),
@@ -129,6 +133,104 @@ def test_what_cannot_be_shared_is_refused_in_a_sentence(
 
     assert (code, out) == (2, "")
     assert told in err
+
+
+def test_a_plan_with_rules_is_shared_out_under_the_same_rules(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posed: list[Problem] = []
+    priced = splitting.cluster_game
+
+    def watched(problem: Problem, *given: object, **more: object) -> object:
+        posed.append(problem)
+        return priced(problem, *given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(splitting, "cluster_game", watched)
+    rules = "--exclude Wallingford --apart Thame,Didcot --lock Thame,ROW,Thame"
+    command("plan", "--everyone", "--services", "DPS01,ROW", *rules.split())
+
+    code, out, err = command("shares", "--cluster", "1", "--json")
+
+    assert (code, err) == (0, "")
+    assert json.loads(out)["cost"] == kept(tmp_path)["clusters"][0]["planned"]["expected"]
+    [problem] = posed
+    assert [key.split("-")[0] for key in problem.excluded] == ["wallingford"]
+    assert [sorted(key.split("-")[0] for key in pair) for pair in problem.apart] == [
+        ["didcot", "thame"]
+    ]
+    assert [service for _, service in problem.locks] == ["ROW"]
+
+
+def test_a_plan_of_ones_own_county_is_told_where_it_is_shared_out(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "own.json").write_text(hand_made(own_county(), []).to_json(), encoding="utf-8")
+
+    code, _, err = command("shares", "own.json")
+
+    assert code == 2
+    assert "own.json is a plan of a county of your own." in err
+    assert "shared out in Python" in err
+
+
+def stranger(plan: dict) -> None:
+    plan["clusters"][0]["members"][0] = "nowhere"
+
+
+def lost(plan: dict) -> None:
+    del plan["clusters"][0]["members"][-1]
+
+
+def negative(plan: dict) -> None:
+    plan["clusters"][0]["planned"]["low"] = -5
+
+
+def dearer(plan: dict) -> None:
+    plan["clusters"][0]["planned"]["expected"] += 5
+
+
+def renumbered(plan: dict) -> None:
+    plan["clusters"][0]["number"] = 7
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (stranger, "cluster 1 names 'nowhere', which is none of its councils"),
+        (lost, "it does not say alike in which clusters "),
+        (negative, "a cost of cluster 1 is less than nothing"),
+        (dearer, "the costs of cluster 1 do not add up"),
+        (renumbered, "its clusters are not numbered from 1"),
+    ],
+)
+def test_a_damaged_plan_is_refused(
+    planned: Command, tmp_path: Path, damage: Callable[[dict], None], told: str
+) -> None:
+    file = tmp_path / "plan-oxfordshire/plan.json"
+    whole = json.loads(file.read_text(encoding="utf-8"))
+    damage(whole["plan"])
+    file.write_text(json.dumps(whole), encoding="utf-8")
+
+    code, _, err = planned("shares", "--cluster", "1")
+
+    assert code == 2
+    assert f"This plan is damaged: {told}" in err
+
+
+def test_on_a_narrow_terminal_no_sum_of_money_is_cut_off(
+    planned: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    _, out, _ = planned("shares", "--cluster", "1", "--rule", "all")
+
+    assert "…" not in out
+    assert max(len(line) for line in out.splitlines()) <= 40
+    assert re.search(r"^  Alone: £[\d,]+\.\d\d *$", out, re.MULTILINE)
+
+
+def test_an_empty_core_is_told_in_pounds() -> None:
+    said = splitting._in_pounds("whatever the split, some group pays at least 237120 more than it")
+    assert said == "whatever the split, some group pays at least £2,371 a year more than it"
 
 
 def test_a_plan_made_from_other_facts_is_refused(planned: Command, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.planning.hand_made import plan_of
 from tests.planning.marlshire import council, marlshire
 from waywarden.planner import Willingness
-from waywarden.planning.asking import NOTHING_ASKED, Asked, Wanted, asked_in, asked_of
+from waywarden.planning.asking import NOTHING_ASKED, Asked, Wanted, asked_again, asked_in, asked_of
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.fingerprint import input_hash
 from waywarden.planning.posing import problem_of
@@ -61,6 +61,13 @@ def test_a_name_that_several_councils_have_is_not_guessed() -> None:
     facts = type(facts)(county=facts.county, councils=tuple(twins), neighbours=())
     with pytest.raises(CannotPlan, match="name coldbrook or little-haye"):
         asked_of(facts, Wanted(excluded=["Haye"]))
+
+
+def test_rules_are_listed_and_taken_up_again() -> None:
+    assert asked_again(ASKED.listed) == ASKED
+    assert asked_again(()) == NOTHING_ASKED
+    with pytest.raises(ValueError, match="'marry' is no rule"):
+        asked_again([("marry", "coldbrook", "little-haye")])
 
 
 def test_the_problem_keeps_what_was_asked() -> None:

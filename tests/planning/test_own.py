@@ -146,6 +146,15 @@ WRONG = [
         "peak share: It is empty, and so",
     ),
     ("work", ("Coldbrook", "Grass", "1", "1", "101", "", ""), "peak share: '101' is more than all"),
+    # A workbook gives 50% as 0.5; and a twelfth of the year is 8.3 percent.
+    (
+        "work",
+        ("Coldbrook", "Grass", "1", "1", "0.5", "", ""),
+        "peak share: Is '0.5' 50 percent, or 0.5?",
+    ),
+    ("work", ("Coldbrook", "Grass", "1", "1", "1", "", ""), "Is '1' 100 percent, or 1?"),
+    ("work", ("Coldbrook", "Grass", "1", "1", "7.9", "", ""), "peak share: '7.9' is too little"),
+    ("work", ("Coldbrook", "Grass", "1", "1", "0", "", ""), "peak share: '0' is too little"),
     ("work", ("Coldbrook", "Grass", "-1", "1", "5", "", ""), "quantity: '-1' is less than nothing"),
     ("work", ("Coldbrook", "Grass", "1", "", "5", "", ""), "visits: It is empty: write a number"),
     (
@@ -168,6 +177,17 @@ def test_what_is_wrong_is_named_by_sheet_row_and_column(
     found = complaints(folder(tmp_path / "county", with_rows(sheet, row)))
     assert all(one.startswith(f"Sheet {sheet}, row ") for one in found)
     assert any(said in one for one in found)
+
+
+def test_an_even_year_and_no_work_at_all_have_a_peak(tmp_path: Path) -> None:
+    even = ("Wychbourne", "Signs", "12", "1", "8", "", "")
+    none = ("Coldbrook", "Signs", "0", "1", "0", "", "")
+    sheets = with_rows("work", even, none)
+    sheets["models"] = (*MODELS, ("Signs", "a firm", "1", "1", ""))
+    wychbourne, coldbrook, _ = own_problem(folder(tmp_path / "county", sheets)).councils
+    # 8 percent of 12.
+    assert wychbourne.work["Signs"].peak == pytest.approx(0.96)
+    assert coldbrook.work["Signs"].peak == 0
 
 
 def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:

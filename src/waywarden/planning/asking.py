@@ -41,8 +41,33 @@ class Asked:
         }
         return {name: found for name, found in told.items() if found}
 
+    @property
+    def listed(self) -> tuple[tuple[str, ...], ...]:
+        """The rules in a fixed order, each what it is and then the keys that it names."""
+        return tuple((name, *keys) for name, found in self.plain().items() for keys in found)
+
 
 NOTHING_ASKED = Asked()
+
+
+def asked_again(listed: Sequence[Sequence[str]]) -> Asked:
+    """Return the rules that `Asked.listed` told. Raises ValueError for what is no rule."""
+    pairs: dict[str, list[tuple[str, str]]] = {"together": [], "apart": []}
+    locks: dict[tuple[str, str], str] = {}
+    excluded: list[str] = []
+    for name, *keys in listed:
+        if name == "excluded":
+            [key] = keys
+            excluded.append(key)
+        elif name == "locks":
+            council, service, lead = keys
+            locks[council, service] = lead
+        elif name in pairs:
+            one, other = keys
+            pairs[name].append((one, other))
+        else:
+            raise ValueError(f"{name!r} is no rule")
+    return Asked(tuple(pairs["together"]), tuple(pairs["apart"]), locks, tuple(excluded))
 
 
 def asked_in(problem: Problem) -> Asked:

@@ -75,6 +75,7 @@ def report_of(
         findings=(),
         assumed=assumed_of(costing, ledger.services),
         kept=kept,
+        asked=ledger.asked.listed,
     )
     names = {one.key: one.name for one in facts.councils}
     names |= {service.key: service.name for service in ledger.problem.services}

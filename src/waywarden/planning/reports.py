@@ -155,6 +155,8 @@ class Report:
     #: What was assumed, each with its letter and source: (words, confidence, source).
     assumed: tuple[tuple[str, str, str], ...]
     kept: Range = NOTHING
+    #: The rules that were asked: what each is, and the keys that it names, as `Asked.listed`.
+    asked: tuple[tuple[str, ...], ...] = ()
 
     @property
     def coordination(self) -> Range:

@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 
 from waywarden.planner import Problem
+from waywarden.planner.recording import FORMAT
+from waywarden.planning.asking import Asked, asked_again
+from waywarden.planning.damages import damages
 from waywarden.planning.facts import CannotPlan, CountyFacts
 from waywarden.planning.filing import JSON
 from waywarden.planning.fingerprint import input_hash
@@ -28,9 +31,17 @@ def report_in(place: Path) -> Report:
         ) from error
     except ValueError as error:
         raise CannotPlan(f"{file} is not a plan: it is not JSON. Name a {JSON}.") from error
+    if isinstance(found, dict) and found.get("format") == FORMAT:
+        raise CannotPlan(
+            f"{file} is a plan of a county of your own. Its costs are shared out in Python, as "
+            "“Share the cost of a cluster” in the documentation shows."
+        )
     if not _is_plan(found):
         raise CannotPlan(f"{file} is not a plan that this command wrote. Name a {JSON}.")
-    return report_from(found["plan"])
+    report = report_from(found["plan"])
+    if wrong := next(damages(report), ""):
+        raise CannotPlan(f"This plan is damaged: {wrong}. Plan again.")
+    return report
 
 
 def _is_plan(found: object) -> bool:
@@ -53,6 +64,7 @@ def facts_of(report: Report) -> CountyFacts:
         effort=report.effort,
         seed=report.seed,
         everyone=report.is_everyone,
+        asked=_asked(report),
     )
     if made_from != report.input_hash:
         raise CannotPlan(
@@ -65,4 +77,11 @@ def facts_of(report: Report) -> CountyFacts:
 def problem_again(report: Report, facts: CountyFacts) -> Problem:
     """Return the problem that a plan answers, in pence a year at expected prices."""
     codes = [service.code for service in report.services]
-    return problem_of(facts, codes, everyone=report.is_everyone)
+    return problem_of(facts, codes, everyone=report.is_everyone, asked=_asked(report))
+
+
+def _asked(report: Report) -> Asked:
+    try:
+        return asked_again(report.asked)
+    except ValueError as error:
+        raise CannotPlan(f"This plan is damaged: {error}. Plan again.") from error

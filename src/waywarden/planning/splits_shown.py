@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rich.box import SIMPLE_HEAD
+from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +17,8 @@ from waywarden.planning.splitting import RULES, ClusterSplits, Split
 
 #: So many sums of money stand beside the cost alone in eighty columns.
 ABREAST = 3
+#: A narrower terminal would cut sums of money off.
+TABLE_COLUMNS = 80
 
 
 class Money(NamedTuple):
@@ -24,16 +28,49 @@ class Money(NamedTuple):
     pence: Mapping[str, int]
 
 
-def tables(found: ClusterSplits, names: Mapping[str, str]) -> Iterator[Table]:
-    """Give the members in rows: what each pays alone and by each rule, and by one what it saves."""
-    columns = [Money(RULES[split.rule], split.pence) for split in found.splits]
+def tables(
+    found: ClusterSplits, names: Mapping[str, str], columns: int
+) -> Iterator[RenderableType]:
+    """Give the members in rows: what each pays alone and by each rule, and by one what it saves.
+
+    On a terminal of fewer ``columns`` than a table needs, each member has lines of its own.
+    """
+    told = list(_columns(found))
+    if columns < TABLE_COLUMNS:
+        yield from _lines([Money("Alone", found.alone), *told], names)
+        return
+    for first in range(0, len(told), ABREAST):
+        yield _table([Money("Alone", found.alone), *told[first : first + ABREAST]], names)
+
+
+def _columns(found: ClusterSplits) -> Iterator[Money]:
+    for split in found.splits:
+        yield Money(RULES[split.rule], split.pence)
     if len(found.splits) == 1:
         paid = found.splits[0].pence
-        columns.append(Money("Saved", {key: found.alone[key] - paid[key] for key in paid}))
+        yield Money("Saved", {key: found.alone[key] - paid[key] for key in paid})
     if found.nearest:
-        columns.append(Money("In the core", found.nearest.pence))
-    for first in range(0, len(columns), ABREAST):
-        yield _table([Money("Alone", found.alone), *columns[first : first + ABREAST]], names)
+        yield Money("In the core", found.nearest.pence)
+
+
+def _lines(columns: Sequence[Money], names: Mapping[str, str]) -> Iterator[RenderableType]:
+    for key in columns[0].pence:
+        yield Text(names[key])
+        for column in columns:
+            yield Padding(Text(f"{column.title}: {_pence(column.pence[key])}"), (0, 0, 0, 2))
+    yield Text("Together")
+    for column in columns:
+        yield Padding(Text(f"{column.title}: {_pence(sum(column.pence.values()))}"), (0, 0, 0, 2))
+
+
+def _pence(amount: int) -> str:
+    """Write pence as pounds with both decimals, so that they stand under one another.
+
+    >>> _pence(1_234_50), _pence(300)
+    ('£1,234.50', '£3.00')
+    """
+    written = pounds(amount)
+    return written if "." in written else f"{written}.00"
 
 
 def _table(columns: Sequence[Money], names: Mapping[str, str]) -> Table:
@@ -42,9 +79,9 @@ def _table(columns: Sequence[Money], names: Mapping[str, str]) -> Table:
     for column in columns:
         table.add_column(column.title, justify="right")
     for key in columns[0].pence:
-        table.add_row(Text(names[key]), *(pounds(column.pence[key]) for column in columns))
+        table.add_row(Text(names[key]), *(_pence(column.pence[key]) for column in columns))
     table.add_section()
-    table.add_row("Together", *(pounds(sum(column.pence.values())) for column in columns))
+    table.add_row("Together", *(_pence(sum(column.pence.values())) for column in columns))
     return table
 
 

@@ -1,10 +1,12 @@
 """What each member of a cluster would pay by each rule, to the penny, and who would object."""
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from waywarden.fabric.common.wording import pounds
 from waywarden.planner import Infeasible, Problem, StableShares, cluster_game, stable_shares
 from waywarden.planner.shares import Game, Shares, core_excess, nearest_core, share_costs
 from waywarden.planner.shares.certificate import Progress
@@ -21,7 +23,7 @@ RULES = {
     "scrb": "Separable costs",
     "shapley": "Shapley",
     "nucleolus": "Nucleolus",
-    "per_capita_nucleolus": "Per head",
+    "per_capita_nucleolus": "For each member",
 }
 #: Where a split is said to be nearest to another, it is called so.
 NEAREST = "nearest in the core"
@@ -139,7 +141,16 @@ def _nearest(
     try:
         return _split(game, nearest_core(game, first), NEAREST, whole), ""
     except Infeasible as error:
-        return None, str(error)
+        return None, _in_pounds(str(error))
+
+
+def _in_pounds(sentence: str) -> str:
+    """Write what is said in pence in whole pounds, rounded down as it is "at least"."""
+    return re.sub(
+        r"at least (\d[\d.e+]*) more",
+        lambda found: f"at least {pounds(int(float(found[1])) // 100 * 100)} a year more",
+        sentence,
+    )
 
 
 class _Kept(NamedTuple):

@@ -22,7 +22,7 @@ from waywarden.planner import (
 from waywarden.planner.gridding import MOST_EAST_M, MOST_NORTH_M
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.own.columns import SHEETS
-from waywarden.planning.own.reading import Cells, Reader, percent
+from waywarden.planning.own.reading import Cells, Reader, peak_share
 from waywarden.planning.own.ruling import rules_of, settings_of
 from waywarden.planning.own.sheets import Complaint, sheets_of
 
@@ -211,7 +211,7 @@ def _peak(cells: Cells, work: float) -> float:
     if given == ["peak"]:
         return cells.amount("peak") or 0.0
     try:
-        return work * percent(cells.row["peak share"])
+        return work * peak_share(cells.row["peak share"], has_work=work > 0)
     except CellRefused as error:
         cells.refuse("peak share", error.sentence)
         return 0.0

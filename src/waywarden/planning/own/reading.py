@@ -11,6 +11,8 @@ from waywarden.fabric.tables.reading import Row, Sheet
 from waywarden.planning.own.sheets import Complaint
 
 T = TypeVar("T")
+#: Work spread evenly has a twelfth of the year's in every month: 8.3 percent.
+LEAST_PEAK_PERCENT = 8
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
@@ -109,6 +111,28 @@ def percent(text: str) -> float:
     if part > 1:
         raise CellRefused(f"{quoted(text)} is more than all: write a percentage of at most 100.")
     return part
+
+
+def peak_share(text: str, *, has_work: bool) -> float:
+    """Read the percentage of a year's work in the busiest month, as a part of one.
+
+    A workbook keeps a cell shown as 50% as 0.5, which cannot be told from half
+    a percent: no busiest month has so little of any work.
+    """
+    part = percent(text)
+    if not has_work or 100 * part >= LEAST_PEAK_PERCENT:
+        return part
+    if 0 < part <= 0.01:
+        given = text.removesuffix("%").strip()
+        raise CellRefused(
+            f"Is {quoted(text)} {10_000 * part:g} percent, or {100 * part:g}? A cell shown as a "
+            f"percentage holds {quoted(given)}. Format the column as numbers and write "
+            f"{10_000 * part:g} for {10_000 * part:g} percent."
+        )
+    raise CellRefused(
+        f"{quoted(text)} is too little: the busiest month has at least {LEAST_PEAK_PERCENT} "
+        "percent of a year’s work, even where every month has as much."
+    )
 
 
 def _words(text: str) -> str:
