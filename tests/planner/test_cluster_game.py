@@ -76,6 +76,22 @@ def test_ties_and_locks_do_not_bind_those_who_would_leave() -> None:
     )
 
 
+def test_service_by_service_a_group_need_not_hang_together() -> None:
+    # Along a road only 0 touches 1 and 1 touches 2; 0 and 2 may still share by themselves.
+    road = (("council-0", "council-1"), ("council-1", "council-2"))
+    free = made_up.county(3, size=3, everyone=True, per_cluster=0.0, per_member=0.0)
+    problem = replace(free, neighbours=road)
+
+    game, loose, tied = (
+        cluster_game(one, keys(one), services=["grass"], touching=touching)
+        for one, touching in ((free, True), (problem, False), (problem, True))
+    )
+
+    assert loose.costs == pytest.approx(game.costs)
+    ends = ["council-0", "council-2"]
+    assert loose(ends) < tied(ends) == tied(ends[:1]) + tied(ends[1:])
+
+
 def test_one_service_counts_only_what_it_costs() -> None:
     problem = made_up.county(3, size=5, everyone=True)
     councils = [replace(one, work={"grass": one.work["grass"]}) for one in problem.councils]

@@ -90,6 +90,13 @@ def edited(**changes):
     return json.dumps(json.loads(made().to_json()) | changes)
 
 
+def twice():
+    """The record of a plan with its one cluster in it twice over."""
+    record = json.loads(made().to_json())
+    costs = record["cost"] + record["clusters"][0]["cost"]
+    return json.dumps(record | {"clusters": 2 * record["clusters"], "cost": costs})
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -102,6 +109,13 @@ def edited(**changes):
         (edited(clusters=None), "This plan is damaged: TypeError"),
         (edited(alone=[{"council": "no", "service": "grass", "cost": 1}]), "damaged: KeyError"),
         (edited(alone=[]), "its parts cost 1626, and it says 4826"),
+        (edited(cost="4826"), "its cost is '4826', which is no number"),
+        (edited(bound=float("nan")), "its bound is nan, which is no number to reckon with"),
+        (edited(bound=True), "its bound is True, which is no number"),
+        (edited(bound=1e18), "its bound, 1e+18, is above its cost of 4826"),
+        (edited(shape="triangular"), "there is no shape 'triangular'"),
+        (edited(seed=1.5), "its seed is 1.5, which is no whole number"),
+        (twice(), "wychbourne is in a cluster for grass twice"),
     ],
 )
 def test_what_is_no_plan_of_this_problem_is_refused(text, said):

@@ -125,3 +125,10 @@ def test_a_damaged_file_is_refused_with_the_place(
 ) -> None:
     with pytest.raises(ValueError, match=complaint):
         read(written(tmp_path, text))
+
+
+def test_what_is_no_file_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"There is no file .*nowhere\.txt"):
+        read(tmp_path / "nowhere.txt")
+    with pytest.raises(OSError, match="cannot be read: It is a folder"):
+        read(tmp_path)

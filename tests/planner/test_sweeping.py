@@ -67,3 +67,16 @@ def test_a_number_of_jobs_that_makes_no_sense_is_refused(jobs) -> None:
 def test_what_is_no_problem_is_refused_as_by_a_plan() -> None:
     with pytest.raises(TypeError, match="A str is no problem"):
         swept(["Oxfordshire"])
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ({"effort": "x"}, "There is no effort 'x'"),
+        ({"shape": "x"}, "There is no shape 'x'"),
+        ({"seed": -1}, "The seed is -1"),
+    ],
+)
+def test_what_cannot_be_wished_is_refused_even_of_no_problems(wish, said) -> None:
+    with pytest.raises(ValueError, match=said):
+        sweep([], **wish)

@@ -29,7 +29,8 @@ class DeliveryModel:
     """One way a council could deliver a service, for itself or for a whole cluster.
 
     A year's work costs ``setup + unit_cost x work + call_out x visits`` and, if
-    ``travels``, the kilometres from the lead to those it serves. Economies of
+    ``travels``, ``2 x cost_per_km x km x trips`` for each council served: the
+    way there and back. Economies of
     scale (a concave cost) are several models of the same name: the cheapest
     counts. ``capacity`` is the most work in the peak month. ``low`` and ``high``
     are what all its costs may be multiplied by, since prices are not certain:
@@ -76,7 +77,8 @@ class Work:
 
     ``work`` is units done in a year (quantity x visits); ``peak`` units done in
     the busiest month; ``visits`` times a year somebody comes; ``trips`` journeys
-    a lead would make there in a year. ``willingness`` may be given as its word,
+    a lead would make there and back in a year, each charged ``2 x cost_per_km
+    x km``. ``willingness`` may be given as its word,
     "lead" say. ``models`` are how this council could lead; ``outside`` what it
     could do without a cluster. ``payment`` is what the county would pay this
     council a year if it took the service on.

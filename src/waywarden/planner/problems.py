@@ -18,7 +18,9 @@ Pairs = tuple[tuple[str, str], ...]
 class Problem:
     """Everything a plan needs: councils, services, and the rules every plan keeps.
 
-    Nobody is served from further than the travel limit. ``neighbours`` are
+    Nobody is served from further than the travel limit. ``cost_per_km`` is paid
+    there and back, so that a year costs ``2 x cost_per_km x km x trips`` for
+    each council served by a way that travels. ``neighbours`` are
     pairs of council keys; where given, every shared cluster hangs together on
     them. ``per_cluster`` and ``per_member`` are the yearly cost of running a
     cluster of at least two. ``everyone`` counts councils that have not said as

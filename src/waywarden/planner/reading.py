@@ -24,7 +24,8 @@ def read(path: str | Path) -> Location:
     """Read a location problem in one of the published forms.
 
     Everyone must be served, no site has a home, and each is its own lead.
-    Raises `ValueError` with the line where the file is damaged.
+    Raises `ValueError` with the line where the file is damaged, and `OSError`
+    naming what is no file that can be read.
     """
     page = _page(Path(path))
     many, few = page.header
@@ -105,13 +106,23 @@ def _page(path: Path) -> _Page:
     lines: list[int] = []
     line_of: list[int] = []
     number = 0
-    for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
+    for number, line in enumerate(_text(path).splitlines(), 1):
         found = [_number(word, f"{path.name}, line {number}") for word in line.split()]
         values += found
         lines += [len(found)] if found else []
         line_of += [number] * len(found)
     places = np.array(line_of, dtype=np.int64)
     return _Page(path.name, np.array(values, dtype=np.float64), places, tuple(lines), number)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except FileNotFoundError:
+        raise FileNotFoundError(f"There is no file {path}. Give the path of one.") from None
+    except OSError as error:
+        reason = "It is a folder" if path.is_dir() else f"{error.strerror}"
+        raise OSError(f"{path} cannot be read: {reason}. Give the path of a file.") from None
 
 
 def _number(word: str, where: str) -> float:

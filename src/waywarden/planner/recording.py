@@ -12,6 +12,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -144,14 +145,18 @@ def plan_from(text: str, problem: Problem | Location) -> Plan:
         )
     try:
         plan = _plan(record, problem)
+        cost = _number(record["cost"], "cost")
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"This plan is damaged: {error!r}. Make it again.") from error
-    if not math.isclose(plan.cost, record["cost"], rel_tol=ROUNDING):
-        raise ValueError(
-            f"This plan is damaged: its parts cost {plan.cost:g}, and it says {record['cost']:g}. "
-            "Make it again."
-        )
+        raise _damaged(repr(error)) from error
+    if not math.isclose(plan.cost, cost, rel_tol=ROUNDING):
+        raise _damaged(f"its parts cost {plan.cost:g}, and it says {cost:g}")
+    if plan.bound > cost + ROUNDING * abs(cost):
+        raise _damaged(f"its bound, {plan.bound:g}, is above its cost of {cost:g}")
     return plan
+
+
+def _damaged(what: str) -> ValueError:
+    return ValueError(f"This plan is damaged: {what}. Make it again.")
 
 
 def _record(text: str) -> dict[str, Any]:
@@ -170,41 +175,66 @@ def _record(text: str) -> dict[str, Any]:
 
 
 def _plan(record: Mapping[str, Any], problem: Problem | Location) -> Plan:
-    from waywarden.planner.plans import Plan
+    from waywarden.planner.plans import PER_SERVICE, SHARED, Plan
 
+    if record["shape"] not in (SHARED, PER_SERVICE):
+        raise _damaged(f"there is no shape {record['shape']!r}")
     plan = Plan(
         problem=problem,
-        shape=str(record["shape"]),
+        shape=record["shape"],
         clusters=tuple(_cluster(one) for one in record["clusters"]),
         alone={(one["council"], one["service"]): _endless(one["cost"]) for one in record["alone"]},
-        bound=float(record["bound"]),
+        bound=_number(record["bound"], "bound"),
         bound_is=str(record["bound_is"]),
-        seed=int(record["seed"]),
-        unused=float(record["unused"]),
+        seed=_whole(record["seed"], "seed"),
+        unused=_number(record["unused"], "unused"),
     )
-    named = {
-        (key, service) for c in plan.clusters for key in c.members for service in c.service_leads
-    }
-    for council, service in named | set(plan.alone):
+    for council, service in {*_served_once(plan), *plan.alone}:
         plan.cluster_of(council, service)
     return plan
+
+
+def _served_once(plan: Plan) -> set[tuple[str, str]]:
+    """Return each council and service in a cluster; none may be in two of them."""
+    served: set[tuple[str, str]] = set()
+    for cluster in plan.clusters:
+        for place in product(cluster.members, cluster.service_leads):
+            if place in served:
+                raise _damaged(f"{place[0]} is in a cluster for {place[1]} twice")
+            served.add(place)
+    return served
 
 
 def _cluster(written: Mapping[str, Any]) -> Cluster:
     from waywarden.planner.plans import Cluster, ServiceLead
 
     return Cluster(
-        number=int(written["number"]),
+        number=_whole(written["number"], "number of a cluster"),
         members=tuple(written["members"]),
         lead=written["lead"],
         service_leads={
-            service: ServiceLead(led["lead"], led["model"], float(led["cost"]))
+            service: ServiceLead(led["lead"], led["model"], _number(led["cost"], "cost of a lead"))
             for service, led in written["service_leads"].items()
         },
-        coordination=float(written["coordination"]),
+        coordination=_number(written["coordination"], "coordination"),
         alone_cost=_endless(written["alone_cost"]),
     )
 
 
 def _endless(written: float | None) -> float:
-    return math.inf if written is None else float(written)
+    return math.inf if written is None else _number(written, "cost alone")
+
+
+def _number(written: object, what: str) -> float:
+    if not isinstance(written, int | float) or isinstance(written, bool):
+        raise _damaged(f"its {what} is {written!r}, which is no number")
+    if not math.isfinite(written):
+        raise _damaged(f"its {what} is {written!r}, which is no number to reckon with")
+    return float(written)
+
+
+def _whole(written: object, what: str) -> int:
+    number = _number(written, what)
+    if number != int(number):
+        raise _damaged(f"its {what} is {written!r}, which is no whole number")
+    return int(number)

@@ -68,12 +68,23 @@ def plan(
         return describing.of_location(problem, found, seed=seed)
     if not isinstance(problem, Problem):
         raise TypeError(f"A {type(problem).__name__} is no problem. Give a Problem or a Location.")
-    if shape not in SHAPES:
-        raise ValueError(f"There is no shape {shape!r}. Choose one of {', '.join(SHAPES)}.")
+    _refuse_shape(shape)
     sharing = sharing_of(problem)
     refuse_hopeless(problem, sharing, is_shared=shape == SHARED)
     planned = _shared if shape == SHARED else _per_service
     return planned(problem, sharing, run)
+
+
+def refuse_wishes(shape: str, effort: str | Effort, seed: int) -> None:
+    """Raise ValueError for a shape, effort or seed there is not."""
+    _refuse_shape(shape)
+    _effort(effort)
+    _seed(seed)
+
+
+def _refuse_shape(asked: str) -> None:
+    if asked not in SHAPES:
+        raise ValueError(f"There is no shape {asked!r}. Choose one of {', '.join(SHAPES)}.")
 
 
 def _effort(asked: str | Effort) -> Effort:

@@ -8,7 +8,7 @@ from waywarden.planner.efforts import Effort
 from waywarden.planner.location import Location
 from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
-from waywarden.planner.solving import plan
+from waywarden.planner.solving import plan, refuse_wishes
 
 #: Told how many plans are done, and of how many.
 Progress = Callable[[int, int], None]
@@ -55,6 +55,7 @@ def swept(
 
     if jobs is not None and (not is_whole(jobs) or jobs < 1):
         raise ValueError(f"The jobs are {jobs!r}. Give a whole number of at least 1.")
+    refuse_wishes(shape, effort, seed)
     asked = list(problems)
     making = Parallel(n_jobs=jobs or -1, return_as="generator")
     plans = making(delayed(_planned)(problem, shape, effort, seed) for problem in asked)

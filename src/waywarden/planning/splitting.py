@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from waywarden.fabric.common.wording import pounds
 from waywarden.planner import Infeasible, Problem, StableShares, cluster_game, stable_shares
+from waywarden.planner.plans import SHARED
 from waywarden.planner.shares import Game, Shares, core_excess, nearest_core, share_costs
 from waywarden.planner.shares.certificate import Progress
 from waywarden.planning.facts import CannotPlan, CountyFacts
@@ -99,7 +100,13 @@ def splits_of(
     services = [led.service for led in cluster.services]
     whole = cluster.planned.expected
     try:
-        priced = cluster_game(problem, cluster.members, services=services, whole=float(whole))
+        priced = cluster_game(
+            problem,
+            cluster.members,
+            services=services,
+            whole=float(whole),
+            touching=report.shape == SHARED,
+        )
     except Infeasible as error:
         raise CannotPlan(f"Cluster {cluster.number} cannot be shared out: {error}") from error
     game = Game(priced, cluster.members)

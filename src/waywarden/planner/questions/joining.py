@@ -13,6 +13,7 @@ from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import (
     Replan,
     cost_alone,
+    improved,
     problem_of,
     replanner,
     saving,
@@ -47,7 +48,8 @@ def hold_outs(plan: Plan, *, most: int = 5, replan: Replan | None = None) -> tup
     Hold-outs are councils that said no or have not said, or are excluded; what
     they want and could not do alone at any price is left aside. Each is tried
     in the clusters near it, and the ``most`` that promise most are planned
-    again as willing, one at a time. Raises ValueError for a plan of a
+    again as willing, one at a time, from the plan or the cheaper one that
+    planning again with nobody joining finds. Raises ValueError for a plan of a
     `Location`.
     """
     problem = problem_of(plan)
@@ -55,9 +57,12 @@ def hold_outs(plan: Plan, *, most: int = 5, replan: Replan | None = None) -> tup
     joined = willing(problem, [one.key for one in problem.councils])
     new = {one.key: _new_services(problem, joined, one.key) for one in problem.councils}
     found = [one for one in problem.councils if new[one.key]]
-    promise = _promises(problem, joined, plan, found)
+    if not found:
+        return ()
+    best = improved(plan, replan)
+    promise = _promises(problem, joined, best, found)
     likely = sorted(found, key=lambda one: -promise[one.key])[:most]
-    tried = [_tried(problem, plan, one, new[one.key], replan) for one in likely]
+    tried = [_tried(problem, best, one, new[one.key], replan) for one in likely]
     return tuple(sorted((one for one in tried if one.saving > 0), key=lambda one: -one.saving))
 
 

@@ -1,16 +1,26 @@
 """What binds a plan: each rule and limit taken away or loosened, and the plan made again."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.leads import Fullness, fullness
-from waywarden.planner.questions.replanning import Replan, problem_of, replanner, saving
+from waywarden.planner.questions.replanning import (
+    Replan,
+    improved,
+    problem_of,
+    replanner,
+    saving,
+)
 
 #: How much a limit is loosened, as a part of it, to see whether it binds.
 LOOSENING = 0.1
+
+#: A changed problem after the kind of rule it is without or has looser, and that in words.
+Change: TypeAlias = tuple[str, str, Problem]
 
 
 @dataclass(frozen=True)
@@ -58,30 +68,37 @@ class Binding:
 def binding(plan: Plan, *, replan: Replan | None = None) -> Binding:
     """Return what binds a plan: its limits a tenth looser, and each of its rules taken away.
 
-    Plans once for each: some seconds apiece in a county. Raises ValueError for
-    a plan of a `Location`.
+    Plans once for each and once as it is, as `price_of_rules` does: some
+    seconds apiece in a county. Raises ValueError for a plan of a `Location`.
     """
     problem = problem_of(plan)
-    replan = replan or replanner()
-    limits = tuple(_priced(plan, replan, *change) for change in _looser(problem, plan))
-    return Binding(fullness(plan), limits, price_of_rules(plan, replan=replan))
+    limits, rules = list(_looser(problem, plan)), list(_without(problem))
+    prices = _prices(plan, [*limits, *rules], replan or replanner())
+    return Binding(fullness(plan), prices[: len(limits)], prices[len(limits) :])
 
 
 def price_of_rules(plan: Plan, *, replan: Replan | None = None) -> tuple[Price, ...]:
     """Return what each lock, pair and exclusion costs, taken away one at a time.
 
-    Plans once for each, from the plan as it stands, so that no price is less
-    than nought. Raises ValueError for a plan of a `Location`.
+    Plans once with nothing changed, so that a price is not what a longer search
+    would have saved anyhow, and then once for each, from the cheaper of the two
+    plans, so that no price is less than nought. Raises ValueError for a plan of
+    a `Location`.
     """
-    replan = replan or replanner()
-    return tuple(_priced(plan, replan, *change) for change in _without(problem_of(plan)))
+    return _prices(plan, list(_without(problem_of(plan))), replan or replanner())
 
 
-def _priced(plan: Plan, replan: Replan, kind: str, rule: str, changed: Problem) -> Price:
-    return Price(kind, rule, saving(plan.cost, replan(changed, plan)))
+def _prices(plan: Plan, changes: Sequence[Change], replan: Replan) -> tuple[Price, ...]:
+    if not changes:
+        return ()
+    best = improved(plan, replan)
+    return tuple(
+        Price(kind, rule, saving(best.cost, replan(changed, best)))
+        for kind, rule, changed in changes
+    )
 
 
-def _looser(problem: Problem, plan: Plan) -> Iterator[tuple[str, str, Problem]]:
+def _looser(problem: Problem, plan: Plan) -> Iterator[Change]:
     """Return the problem with each of its limits loosened, and what that is in words."""
     if math.isfinite(problem.travel_limit_km):
         limit = problem.travel_limit_km * (1 + LOOSENING)
@@ -97,7 +114,7 @@ def _looser(problem: Problem, plan: Plan) -> Iterator[tuple[str, str, Problem]]:
         yield "neighbours", words, replace(problem, neighbours=None)
 
 
-def _without(problem: Problem) -> Iterator[tuple[str, str, Problem]]:
+def _without(problem: Problem) -> Iterator[Change]:
     """Return the problem without each of its rules, and what that is in words."""
     names = {one.key: one.name for one in problem.leads}
     services = {one.key: one.name for one in problem.services}

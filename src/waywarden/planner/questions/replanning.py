@@ -46,6 +46,15 @@ def problem_of(plan: Plan) -> Problem:
     return plan.problem
 
 
+def improved(plan: Plan, replan: Replan) -> Plan:
+    """Return a plan, or a cheaper one of the same problem where planning again finds one.
+
+    What a longer search saves with nothing changed is then not laid to a change.
+    """
+    again = replan(problem_of(plan), plan)
+    return again if saving(plan.cost, again) > 0 else plan
+
+
 def saving(now: float, plan: Plan) -> float:
     """Return how much less a plan costs than is paid now; nought where it does not."""
     saved = now - plan.cost

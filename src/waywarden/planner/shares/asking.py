@@ -106,7 +106,12 @@ class Asked:
         game, players = self.game, len(amounts)
         enough = 4 * (np.abs(amounts).sum() + np.abs(game.alone()).sum() + abs(game.total))
         charged = amounts + enough * (row_of(inside, players) - row_of(outside, players))
-        group, excess = self._oracle(dict(zip(game.players, charged.tolist(), strict=True)))
+        answer = self._oracle(dict(zip(game.players, charged.tolist(), strict=True)))
+        if not isinstance(answer, tuple | list) or len(answer) != 2:
+            raise Infeasible(
+                f"The oracle returned {answer!r}. Return a group and what it pays above its cost."
+            )
+        group, excess = answer
         number = game.number(group)
         self._doubt(number, excess, charged)
         return _Corner(self.cost(number) - share_of(number, amounts), number, inside, outside)

@@ -41,6 +41,7 @@ def cluster_game(
     *,
     services: Sequence[str] | None = None,
     whole: float | None = None,
+    touching: bool = True,
 ) -> ClusterGame:
     """Return what every group of a cluster's members, by keys, would pay by itself.
 
@@ -54,7 +55,8 @@ def cluster_game(
     they cost it the same wherever it goes.
 
     With one service a council may be a cluster of one, as where plans are made
-    service by service. ``whole`` is what all members pay together, if that is
+    service by service. There clusters need not hang together: say that groups
+    need not by ``touching=False``. ``whole`` is what all members pay together, if that is
     given: the cost of their cluster in the plan, which other rules may have
     made dearer than it need be.
 
@@ -62,7 +64,9 @@ def cluster_game(
     them could not go alone: then groups with it may have no cost.
     """
     rows = _rows(problem, members)
-    sharing = _of_services(sharing_of(replace(problem, together=(), locks={})), problem, services)
+    near = problem.neighbours if touching else None
+    free = replace(problem, together=(), locks={}, neighbours=near)
+    sharing = _of_services(sharing_of(free), problem, services)
     _refuse_bound(problem, sharing, rows)
     costs = _as_one(sharing, rows)
     _part_as_best(costs)

@@ -45,7 +45,7 @@ def core_excess(
     needed above 20. Raises `Infeasible`, a `ValueError`, where shares or
     costs make no sense, or the shares are not near the total.
     """
-    game = cost if isinstance(cost, Game) else Game(cost, list(shares))
+    game = _game(cost, shares)
     amounts = amounts_of(game, shares, "The share", negative=True)
     check_sum(game, amounts, ROUNDED)
     if len(game) == 1:
@@ -68,7 +68,7 @@ def nearest_core(
     some group pays more than by itself whatever the split, and the message
     says by how much at least. ``worst_group`` is as in `core_excess`.
     """
-    game = cost if isinstance(cost, Game) else Game(cost, list(shares))
+    game = _game(cost, shares)
     wish = amounts_of(game, shares, "The share", negative=True)
     check_sum(game, wish, ROUNDED)
     wish += (game.total - wish.sum()) / len(game)
@@ -82,6 +82,14 @@ def nearest_core(
             break
         limits.update(new)
     return split(game, "nearest core", nearest, check="in the core, least sum of squared changes")
+
+
+def _game(cost: Cost | Game, shares: Mapping[Player, SupportsFloat]) -> Game:
+    if isinstance(cost, Game):
+        return cost
+    if not isinstance(shares, Mapping):
+        raise Infeasible("The shares are no mapping. Give a share for each player by name.")
+    return Game(cost, shares)
 
 
 def groups_of(game: Game, oracle: WorstGroup | None, *, per_capita: bool = False) -> Groups:

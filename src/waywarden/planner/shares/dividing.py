@@ -1,10 +1,11 @@
 """The front door of the fair shares: a cost, who shares it, and by which rule."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import SupportsFloat
 
+from waywarden.planner.checking import is_whole
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.shares.asking import WorstGroup
 from waywarden.planner.shares.balancing import balances_when_asked, balances_when_listed
@@ -44,7 +45,7 @@ class _Asked:
 
 def share_costs(
     cost: Cost | Game,
-    players: Sequence[Player],
+    players: Iterable[Player],
     *,
     rule: str = "allocation",
     weights: Mapping[Player, SupportsFloat] | None = None,
@@ -87,8 +88,8 @@ def share_costs(
 
 
 def _rule(name: str) -> Callable[[Game, _Asked], Shares]:
-    if name not in RULES:
-        near = get_close_matches(name, RULES, n=1)
+    if not isinstance(name, str) or name not in RULES:
+        near = get_close_matches(name, RULES, n=1) if isinstance(name, str) else []
         hint = f" Did you mean {near[0]}?" if near else ""
         raise Infeasible(f"There is no rule {name}.{hint} The rules are {', '.join(RULES)}.")
     return RULES[name]
@@ -97,6 +98,10 @@ def _rule(name: str) -> Callable[[Game, _Asked], Shares]:
 def _shapley(game: Game, given: _Asked) -> Shares:
     if len(game) <= LISTED:
         return split(game, "shapley", exact_shapley(game))
+    if not is_whole(given.samples):
+        raise Infeasible(f"The samples are {given.samples!r}. Give a whole number of at least 1.")
+    if not is_whole(given.seed) or given.seed < 0:
+        raise Infeasible(f"The seed is {given.seed!r}. Give a whole number of at least 0.")
     sampled = sampled_shapley(game, samples=given.samples, seed=given.seed)
     return split(game, "shapley", sampled.shares, half_width=sampled.half_width)
 

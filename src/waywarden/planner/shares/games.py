@@ -34,8 +34,13 @@ class Game:
     would, so that several rules ask for each cost once between them.
     """
 
-    def __init__(self, cost: Cost, players: Sequence[Player]) -> None:
+    def __init__(self, cost: Cost, players: Iterable[Player]) -> None:
         self.players = _told_apart(players)
+        if not callable(cost) and not isinstance(cost, Mapping):
+            raise Infeasible(
+                f"The cost is {_kind(cost)}. Give a mapping of frozensets of players to numbers, "
+                "or a function of such a frozenset."
+            )
         self.place = {player: i for i, player in enumerate(self.players)}
         self.everyone = (1 << len(self.players)) - 1
         self._cost = cost
@@ -105,9 +110,9 @@ class Game:
 
     def _check_nobody(self) -> None:
         nobody = self._ask(frozenset())
-        if nobody is not None and float(nobody) != 0:
+        if nobody is not None and (_finite(nobody) is None or float(nobody) != 0):
             raise Infeasible(
-                f"The group of nobody costs {float(nobody):g}. It must cost 0: a cost that is due "
+                f"The group of nobody costs {nobody}. It must cost 0: a cost that is due "
                 "whoever takes part belongs to each group with somebody in it."
             )
 
@@ -145,11 +150,12 @@ class Game:
         return f"There is no cost of {named}{more}. Give the cost of {one}."
 
 
-def game_of(cost: Cost | Game, players: Sequence[Player]) -> Game:
+def game_of(cost: Cost | Game, players: Iterable[Player]) -> Game:
     """Return the game of a cost and its players, or the game given, if these are its players."""
+    players = tuple(players)
     if not isinstance(cost, Game):
         return Game(cost, players)
-    if tuple(players) != cost.players:
+    if players != cost.players:
         raise Infeasible("The players are not those of the game: give the same in the same order.")
     return cost
 
@@ -158,6 +164,8 @@ def amounts_of(
     game: Game, given: Mapping[Player, SupportsFloat], what: str, *, negative: bool = False
 ) -> Floats:
     """Return one amount a player in the players' order; the complaint says whose makes no sense."""
+    if not isinstance(given, Mapping):
+        raise Infeasible(f"{what} is {_kind(given)}. Give a mapping of players to numbers.")
     strangers = [player for player in given if player not in game.place]
     if strangers:
         raise Infeasible(f"{what} names {strangers[0]}, who is none of the players.")
@@ -187,7 +195,14 @@ def row_of(number: int, players: int) -> Floats:
     return np.array([number >> i & 1 for i in range(players)], dtype=np.float64)
 
 
+def _kind(given: object) -> str:
+    """Say what was given where something else is wanted."""
+    return "None" if given is None else f"a {type(given).__name__}"
+
+
 def _finite(value: SupportsFloat) -> float | None:
+    if isinstance(value, bool | np.bool_ | str | bytes):
+        return None
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
@@ -195,7 +210,8 @@ def _finite(value: SupportsFloat) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _told_apart(players: Sequence[Player]) -> tuple[Player, ...]:
+def _told_apart(named: Iterable[Player]) -> tuple[Player, ...]:
+    players = tuple(named)
     if not players:
         raise Infeasible("There are no players to share among. Name at least one.")
     rows: dict[Player, int] = {}
@@ -206,4 +222,4 @@ def _told_apart(players: Sequence[Player]) -> tuple[Player, ...]:
                 "Keep one of them."
             )
         rows[player] = row
-    return tuple(players)
+    return players

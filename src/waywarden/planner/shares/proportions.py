@@ -112,6 +112,7 @@ def _starts(
 def _parts(weights: Floats) -> Floats:
     if weights.min() < 0:
         raise Infeasible("Nothing can be shared in proportion to amounts below 0.")
-    if not weights.sum():
+    if not weights.any():
         raise Infeasible("Every weight is 0. Give a weight above 0 to at least one player.")
-    return weights / float(weights.sum())
+    parts = weights / float(weights.max())  # Amounts of any size then have a sum with an end.
+    return parts / float(parts.sum())

@@ -159,7 +159,7 @@ SHEETS = (COUNCILS, WORK, MODELS, NEIGHBOURS, TRAVEL, PROVIDERS, RULES, SETTINGS
 
 SETTING_MEANINGS = {
     "travel limit": "Nobody is served from further, in kilometres or minutes; no limit if left out",
-    "cost per km": "What a kilometre (or minute) of driving costs; nothing if left out",
+    "cost per km": "What a kilometre (or minute) costs, paid there and back; nothing if left out",
     "road factor": "What straight lines are multiplied by; 1.3 if left out",
     "most members": "The most councils in a cluster; 14 if left out",
     "cost per cluster": "The cost a year of running a cluster; nothing if left out",
