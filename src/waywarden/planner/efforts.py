@@ -9,9 +9,10 @@ from waywarden.planner.checking import is_whole
 class Effort:
     """How long to try, counted in moves and rounds, never in seconds: so plans repeat.
 
-    ``shared_moves`` are tried on shared clusters, ``service_moves`` on each
-    service, in a county of up to 400 councils; in a larger one they grow with
-    it. ``relaxed_rounds`` and ``exact_rounds`` raise each bound, the latter
+    ``shared_moves`` are tried on shared clusters in a county of up to 400
+    councils; in a larger one they grow with it. ``service_moves`` are tried on
+    each service of 400 councils, more or fewer of them with its councils, down
+    to 100. ``relaxed_rounds`` and ``exact_rounds`` raise each bound, the latter
     with whole knapsacks. A small problem of one service is then proved to the
     end in up to ``nodes`` smaller ones. Where shared clusters must hang
     together, or councils are few, their bound is raised in ``proof_rounds``,
@@ -38,15 +39,23 @@ class Effort:
                 )
 
 
-COUNTY = 400
+COUNTY, HAMLET = 400, 100
+#: A service by itself is bounded in so many times the exact rounds: nothing raises its bound
+#: further, while that of shared clusters is raised over all that could be formed.
+BY_ITSELF = 3
 
 EFFORTS = {
-    "quick": Effort(300_000, 10_000, 80, 40, 200),
-    "standard": Effort(2_500_000, 60_000, 120, 60, 1_500, 20),
-    "careful": Effort(10_000_000, 300_000, 200, 150, 20_000, 80),
+    "quick": Effort(300_000, 25_000, 80, 40, 200),
+    "standard": Effort(2_500_000, 150_000, 120, 60, 1_500, 20),
+    "careful": Effort(10_000_000, 750_000, 200, 150, 20_000, 80),
 }
 
 
 def for_size(moves: int, councils: int) -> int:
     """Return how many moves to make in a county of so many councils."""
     return moves * max(COUNTY, councils) // COUNTY
+
+
+def for_service(moves: int, councils: int) -> int:
+    """Return how many moves to make on one service of so many councils."""
+    return moves * max(HAMLET, councils) // COUNTY

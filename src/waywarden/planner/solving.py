@@ -14,7 +14,7 @@ from waywarden.planner.clusters.offering import first_multipliers
 from waywarden.planner.clusters.proving import Proof, prove
 from waywarden.planner.clusters.relaxing import location_of, shared_bound
 from waywarden.planner.councils import Infeasible
-from waywarden.planner.efforts import EFFORTS, Effort, for_size
+from waywarden.planner.efforts import BY_ITSELF, EFFORTS, Effort, for_service, for_size
 from waywarden.planner.feasibility import refuse_hopeless
 from waywarden.planner.location import Location
 from waywarden.planner.plans import PER_SERVICE, SHARED, Plan
@@ -195,9 +195,9 @@ def _one_of_several(
 def _located(location: Location, run: Run, progress: Progress, start: Ints | None) -> Located:
     return best_location(
         location,
-        moves=for_size(run.effort.service_moves, len(location.demands)),
+        moves=for_service(run.effort.service_moves, len(location.demands)),
         relaxed_rounds=run.effort.relaxed_rounds,
-        exact_rounds=run.effort.exact_rounds,
+        exact_rounds=BY_ITSELF * run.effort.exact_rounds,
         nodes=run.effort.nodes,
         rng_seed=run.seed,
         start=start,

@@ -28,8 +28,9 @@ FADING = 0.93
 #: A site open in less than this part of the late rounds, or more than the rest, is as good as told.
 UNDECIDED = 0.05
 
-#: Branching begins where no more arcs than these are left, of at most so many before.
-FEW_ARCS, MOST_ARCS = 3_000, 100_000
+#: As many smaller problems as allowed are tried where no more than these arcs are left, fewer
+#: where there are more, and none beyond these, or where there were more than so many before.
+FEW_ARCS, MANY_ARCS, MOST_ARCS = 1_500, 6_000, 100_000
 
 #: Told after each smaller problem how many are done, the bound and the best cost; True stops.
 Watch = Callable[[int, float, float], bool]
@@ -58,11 +59,15 @@ class _Part(NamedTuple):
     split: tuple[int, int]  # a council or -1, and a site
 
 
-def can_branch(location: Location, bound: Bound, cost: float) -> bool:
-    """Say whether few enough arcs are left that a plan cheaper than a cost could use."""
+def nodes_worth(location: Location, bound: Bound, cost: float, nodes: int) -> int:
+    """Return how many smaller problems to try of those allowed: none where a problem is large.
+
+    The more arcs a plan cheaper than a cost could use, the longer each takes.
+    """
     if bound.value >= cost or len(location.sites) > MOST_ARCS:
-        return False
-    return len(thinned(ground_of(location), bound, cost).sites) <= FEW_ARCS
+        return 0
+    arcs = len(thinned(ground_of(location), bound, cost).sites)
+    return nodes * FEW_ARCS // max(FEW_ARCS, arcs) if arcs <= MANY_ARCS else 0
 
 
 def branched(

@@ -12,7 +12,7 @@ from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
 from waywarden.planner.sites.billing import bill, breaches
 from waywarden.planner.sites.bounding import Bound, Climb
-from waywarden.planner.sites.branching import Branched, branched, can_branch
+from waywarden.planner.sites.branching import Branched, branched, nodes_worth
 from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of, rows_of
 from waywarden.planner.sites.placing import OPEN, Standing, nobody_placed
 from waywarden.planner.sites.repairing import coaxed, stand, standing_cost
@@ -26,7 +26,10 @@ SLICE = 2_000
 #: A search looks at so many sites around a council when it dissolves clusters.
 NEAR = 20
 #: The rise in cost accepted at first, as a part of what a cluster costs; and at last, of that.
-HOT, COLD = 1 / 60, 0.05
+HOT, COLD = 1 / 40, 0.05
+#: So many times as hot a search begins where it must first find a place for somebody; and at
+#: most so many times where there are fewer clusters than these.
+HOTTER, FEW_CLUSTERS = 4.0, 30
 #: The most clusters dissolved in one move.
 DISSOLVED = 3
 #: The share of moves that choose leads first and members after.
@@ -105,8 +108,9 @@ def _proved(
 ) -> Branched:
     """Branch on a problem if that is asked and it is small; else leave plan and bound as known."""
     cost = math.inf if plan is None else bill(location, plan)
-    if nodes and can_branch(location, bound, cost):
-        return branched(location, bound, plan, nodes=nodes, watch=watch.node_is_done)
+    worth = nodes_worth(location, bound, cost, nodes) if nodes else 0
+    if worth:
+        return branched(location, bound, plan, nodes=worth, watch=watch.node_is_done)
     return Branched(plan, cost, bound.value)
 
 
@@ -177,7 +181,9 @@ def _search(ground: Ground, bound: Bound, moves: int, seed: int, watch: _Watch) 
     standing = nobody_placed(narrow)
     stand(narrow, standing, bound.start)
     cost = standing_cost(narrow, bound.start)
-    settings = _settings(narrow, bound, moves)
+    settings = _settings(narrow, bound.start, cost, moves)
+    if not np.isfinite(bound.start_cost):
+        settings = settings._replace(hottest=HOTTER * settings.hottest)
     if ground.most_open < BOUNDLESS:
         settings = _to_open(ground, settings, opening)
     memory = search_from(_near(ground, arcs), standing, cost, settings)
@@ -258,23 +264,21 @@ def _near(ground: Ground, arcs: Ints) -> Ints:
     return near
 
 
-def _settings(ground: Ground, bound: Bound, moves: int) -> Settings:
+def _settings(ground: Ground, start: Ints, cost: float, moves: int) -> Settings:
     """Choose how to search: where room is plenty, rather which leads than which members.
 
-    The heat is measured by what a cluster costs, and that by the bound where
-    the start leaves somebody unserved.
+    The heat is a part of what a cluster costs, the dearer for those unserved.
     """
-    start = bound.start
     is_open = np.unique(start[start >= 0])
     clusters = len(is_open) + np.count_nonzero(start < 0)
-    cost = bound.start_cost if np.isfinite(bound.start_cost) else bound.value
     mean = abs(cost) / clusters
+    heat = mean * HOT * min(HOTTER, max(1.0, FEW_CLUSTERS / clusters))
     rooms = ground.rooms[is_open].sum()
     fullness = ground.demands[start >= 0].sum() / rooms if len(is_open) else 0.0
     return Settings(
         moves=moves,
-        hottest=mean * HOT,
-        coldest=mean * HOT * COLD,
+        hottest=heat,
+        coldest=heat * COLD,
         most_dissolved=DISSOLVED,
         choosing=CHOOSING,
         swapping=bool(fullness > 0.5),
