@@ -40,13 +40,14 @@ def planned(problem: "Problem", wishes: "Wishes", tell: "Tell") -> "Plan":
     """Plan a problem as was wished."""
     from waywarden import planner
     from waywarden.planning.facts import CannotPlan
+    from waywarden.planning.phrasing import without_rows
 
     try:
         return planner.plan(
             problem, shape=wishes.shape, effort=wishes.effort, seed=wishes.seed, progress=tell
         )
     except planner.Infeasible as error:
-        raise CannotPlan(str(error)) from error
+        raise CannotPlan(without_rows(str(error))) from error
 
 
 def refuse_folder(folder: Path) -> None:

@@ -155,17 +155,18 @@ def _plan_the_package(
 def _planned(facts: "CountyFacts", wishes: Wishes, asked: "Asked", tell: Tell) -> "Report":
     from waywarden import planner
     from waywarden.planning.facts import CannotPlan
+    from waywarden.planning.phrasing import without_rows
     from waywarden.planning.posing import problem_of
     from waywarden.planning.reporting import report_of
 
-    problem = problem_of(facts, wishes.services, everyone=wishes.everyone, asked=asked)
-    _get_ready(tell)
     try:
+        problem = problem_of(facts, wishes.services, everyone=wishes.everyone, asked=asked)
+        _get_ready(tell)
         found = planner.plan(
             problem, shape=wishes.shape, effort=wishes.effort, seed=wishes.seed, progress=tell
         )
     except planner.Infeasible as error:
-        raise CannotPlan(str(error)) from error
+        raise CannotPlan(without_rows(str(error))) from error
     return report_of(facts, found, effort=wishes.effort)
 
 

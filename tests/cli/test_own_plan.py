@@ -121,11 +121,22 @@ def test_what_can_have_no_plan_is_said_in_a_sentence(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(problem: Problem, **wishes: object) -> Plan:
-        raise planner.Infeasible("Nobody could deliver Grass. Let a council lead.")
+        raise planner.Infeasible("Row 1 (Wychbourne) could not deliver Grass. Let a council lead.")
 
     monkeypatch.setattr(planner, "plan", refuse)
     code, _, err = command("--from", "county")
-    assert (code, err) == (2, "Nobody could deliver Grass. Let a council lead.\n")
+    assert (code, err) == (2, "Wychbourne could not deliver Grass. Let a council lead.\n")
+
+
+def test_councils_of_the_package_are_named_without_rows(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(problem: Problem, **wishes: object) -> Plan:
+        raise planner.Infeasible("Row 19 (Banbury) and Row 284 (Thame) are 40 km apart.")
+
+    monkeypatch.setattr(planner, "plan", refuse)
+    code, _, err = command("--everyone", "--together", "Banbury,Thame")
+    assert (code, err.splitlines()[-1]) == (2, "Banbury and Thame are 40 km apart.")
 
 
 @pytest.mark.parametrize(

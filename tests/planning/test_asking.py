@@ -1,12 +1,14 @@
 """What people ask of a plan of a county: named by them, kept by the problem, said in the report."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.planning.hand_made import plan_of
 from tests.planning.marlshire import council, marlshire
 from waywarden.planner import Willingness
 from waywarden.planning.asking import NOTHING_ASKED, Asked, Wanted, asked_again, asked_in, asked_of
-from waywarden.planning.facts import CannotPlan
+from waywarden.planning.facts import CannotPlan, LeftOut
 from waywarden.planning.fingerprint import input_hash
 from waywarden.planning.posing import problem_of
 from waywarden.planning.reporting import report_of
@@ -61,6 +63,16 @@ def test_a_name_that_several_councils_have_is_not_guessed() -> None:
     facts = type(facts)(county=facts.county, councils=tuple(twins), neighbours=())
     with pytest.raises(CannotPlan, match="name coldbrook or little-haye"):
         asked_of(facts, Wanted(excluded=["Haye"]))
+
+
+def test_several_names_and_councils_left_out_are_told_what_to_do() -> None:
+    with pytest.raises(CannotPlan, match="takes one name, and may be repeated: --exclude “Cold"):
+        asked_of(marlshire(), Wanted(excluded=["Coldbrook, Marl Green"]))
+    facts = replace(marlshire(), left_out=(LeftOut("New Haye", "Position is not known."),))
+    with pytest.raises(
+        CannotPlan, match=r"New Haye is left out of every plan: position is not kno"
+    ):
+        asked_of(facts, Wanted(excluded=["new haye"]))
 
 
 def test_rules_are_listed_and_taken_up_again() -> None:

@@ -110,7 +110,7 @@ def asked_of(facts: CountyFacts, wanted: Wanted, services: Sequence[str] = ()) -
         together=tuple(_pair(facts, "--together", typed) for typed in wanted.together),
         apart=tuple(_pair(facts, "--apart", typed) for typed in wanted.apart),
         locks=locks,
-        excluded=tuple(dict.fromkeys(_council(facts, typed) for typed in wanted.excluded)),
+        excluded=tuple(dict.fromkeys(_excluded(facts, typed) for typed in wanted.excluded)),
     )
 
 
@@ -134,11 +134,24 @@ def _parts(option: str, typed: str, form: str) -> list[str]:
     return parts
 
 
+def _excluded(facts: CountyFacts, typed: str) -> str:
+    try:
+        return _council(facts, typed)
+    except CannotPlan as error:
+        if "," not in typed:
+            raise
+        each = " ".join(f"--exclude “{shown(one.strip())}”" for one in typed.split(","))
+        raise CannotPlan(f"--exclude takes one name, and may be repeated: {each}") from error
+
+
 def _council(facts: CountyFacts, typed: str) -> str:
     """Return the key of a council called so. Raises `CannotPlan` where none or several are."""
     called = [
         one.key for one in facts.councils if plain(typed) in (plain(one.name), plain(one.key))
     ]
+    for left in facts.left_out if not called else ():
+        if plain(typed) == plain(left.name):
+            raise CannotPlan(f"{left.name} is left out of every plan: {_small(left.reason)}")
     if not called:
         asked = did_you_mean(nearest(typed, [one.name for one in facts.councils]))
         where = f"No council of {facts.county} is called “{shown(typed)}”."
@@ -146,6 +159,10 @@ def _council(facts: CountyFacts, typed: str) -> str:
     if len(called) > 1:
         raise CannotPlan(f"Several councils are called “{shown(typed)}”: name {_or(called)}.")
     return called[0]
+
+
+def _small(reason: str) -> str:
+    return reason[:1].lower() + reason[1:]
 
 
 def _or(keys: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Small parts of sentences: lists, money, who does what in which way."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from waywarden.fabric.common.wording import number, pounds
@@ -13,6 +14,8 @@ SAID = {
     OWN_STAFF: ("see to ", " with its own employees"),
     VOLUNTEERS: ("have volunteers see to ", ""),
 }
+#: A row with the name that stands there, which may have a part in brackets itself.
+ROWS = re.compile(r"\bRow \d+(?: of the \w+)? \(((?:[^()]|\([^()]*\))+)\)")
 #: More services than this are not listed where "everything else" says the same.
 FEW = 2
 
@@ -82,6 +85,17 @@ def rate(millipence: int) -> str:
 def capital(sentence: str) -> str:
     """Begin a sentence with a capital."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def without_rows(sentence: str) -> str:
+    """Name councils alone in what the planner says, which names them with their rows.
+
+    >>> without_rows("Row 19 (Banbury) and Row 284 (Thame) are 40 km apart.")
+    'Banbury and Thame are 40 km apart.'
+    >>> without_rows("Row 1 of the providers (A Firm (North)) has no name.")
+    'A Firm (North) has no name.'
+    """
+    return ROWS.sub(r"\1", sentence)
 
 
 def owned(name: str) -> str:

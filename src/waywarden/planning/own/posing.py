@@ -25,6 +25,7 @@ from waywarden.planning.own.columns import SHEETS
 from waywarden.planning.own.reading import Cells, Reader, peak_share
 from waywarden.planning.own.ruling import rules_of, settings_of
 from waywarden.planning.own.sheets import Complaint, sheets_of
+from waywarden.planning.phrasing import without_rows
 
 
 class CannotRead(CannotPlan):
@@ -89,7 +90,7 @@ class _County:
                 **self.rules,
             )
         except Infeasible as error:
-            self.reader.refuse("councils", None, "", str(error))
+            self.reader.refuse("councils", None, "", without_rows(str(error)))
             return None
 
     def _read_places(self, sheet: str, column: str, found: dict[str, dict[str, Any]]) -> None:
