@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-First = Annotated[Path, typer.Argument(metavar="A.json", help="A plan.json that plan wrote.")]
+First = Annotated[
+    Path, typer.Argument(metavar="A.json", help="A plan.json that plan wrote, or its folder.")
+]
 Second = Annotated[Path, typer.Argument(metavar="B.json", help="Another, to compare with it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone, with nothing left out.")]
 
@@ -22,7 +24,7 @@ def compare(first: First, second: Second, as_json: AsJson = False) -> None:
 
     waywarden plan --everyone --apart Thame,Chinnor --out b
 
-    waywarden compare a/plan.json b/plan.json
+    waywarden compare a b
     """
     from waywarden.planning.compared import comparison_shown
     from waywarden.planning.comparing import compared

@@ -36,7 +36,17 @@ def test_two_plans_are_told_side_by_side(capsys: pytest.CaptureFixture[str]) -> 
     assert (code, err) == (0, "")
     # Alone all five pay 6,200; with Wychbourne and Coldbrook together 4,826.
     assert "£6,200" in out and "£4,826" in out and "−£1,374" in out
-    assert "Wychbourne: from alone to cluster 1" in out
+    assert "Wychbourne: from alone to cluster 1 (Wychbourne)" in out
+    assert out.startswith("First: a.json\nSecond: b.json\n")
+
+
+def test_a_folder_stands_for_the_plan_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b"):
+        Path(name).mkdir()
+        Path(f"{name}.json").replace(Path(name) / "plan.json")
+    code, out, _ = run(capsys, "a", "b")
+    assert code == 0
+    assert out.startswith(f"First: {Path('a/plan.json')}\nSecond: {Path('b/plan.json')}\n")
 
 
 def test_json_is_printed_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,9 +57,26 @@ def test_who_moves_is_named_and_a_cluster_that_lost_a_member_stays_itself(tmp_pa
     found = compared(first, second)
     assert found.moves == (Move(CROWMARSH, "Crowmarsh", 1, 2),)
     assert (found.same, found.only_first, found.only_second) == ((), (1, 2), (1, 2))
-    assert "Crowmarsh: from cluster 1 to cluster 2" in shown(found)
+    assert "Crowmarsh: from cluster 1 (Wallingford) to cluster 2 (Brightwell" in shown(found)
     # A cluster's cost is the same 3,000 pounds for each member: who pays more does not change.
     assert found.first.cost == found.second.cost
+
+
+def test_a_cluster_of_the_same_number_and_lead_that_is_not_the_same_is_called_another(
+    tmp_path: Path,
+) -> None:
+    first = side(tmp_path, "a", [[WALLINGFORD, CHOLSEY]])
+    second = side(tmp_path, "b", [[WALLINGFORD, CHOLSEY]])
+    moved = replace(compared(first, second), moves=(Move(CHOLSEY, "Cholsey", 1, 1),))
+    assert "Cholsey: from cluster 1 (Wallingford) to another cluster 1 (Wallingford)" in shown(
+        moved, 120
+    )
+
+
+def test_one_cluster_that_is_the_same_is_counted_as_one(tmp_path: Path) -> None:
+    both, more = [WALLINGFORD, CHOLSEY], [BRIGHTWELL, MOULSFORD]
+    said = shown(compared(side(tmp_path, "a", [both]), side(tmp_path, "b", [both, more])))
+    assert "One cluster is the same in both. Only in the second: clusters " in said
 
 
 def test_who_goes_alone_pays_more(tmp_path: Path) -> None:
@@ -71,7 +88,7 @@ def test_who_goes_alone_pays_more(tmp_path: Path) -> None:
     [payer] = found.payers
     assert (payer.name, payer.saving) == ("Crowmarsh", -1_000)
     assert "Crowmarsh: £1,000 a year more" in shown(found)
-    assert "from cluster 1 to alone" in shown(found)
+    assert "from cluster 1 (Wallingford) to alone" in shown(found)
 
 
 def test_another_lead_and_another_way_are_named(tmp_path: Path) -> None:
@@ -99,7 +116,7 @@ def test_plans_of_other_input_county_and_shape_are_compared_and_it_is_said(tmp_p
         "wishes differ, and so costs may.",
         "Their shapes differ: shared clusters and service by service.",
     )
-    assert "Only in a.json: Cholsey." in compared(first, fewer).notes
+    assert "Only in the first: Cholsey." in compared(first, fewer).notes
     none = replace(second, councils=frozenset())
     assert any(" and " in note and "more." in note for note in compared(first, none).notes)
 
@@ -173,5 +190,5 @@ def test_what_is_no_plan_is_refused_by_its_file(tmp_path: Path, text: str, said:
 def test_a_file_that_is_not_there_or_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CannotPlan, match="There is no file"):
         side_of(tmp_path / "nothing.json")
-    with pytest.raises(CannotPlan, match="is a folder"):
+    with pytest.raises(CannotPlan, match=r"There is no file .*plan\.json"):
         side_of(tmp_path)

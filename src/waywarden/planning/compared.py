@@ -9,6 +9,7 @@ from rich.text import Text
 
 from waywarden.planning.comparing import Comparison, Move, NewLead, Payer
 from waywarden.planning.phrasing import capital, whole_pounds
+from waywarden.planning.sides import Side
 from waywarden.planning.wording import way
 
 #: Longer lists are cut; `--json` has them whole.
@@ -21,14 +22,15 @@ NOT_KNOWN = "Not known"
 
 def comparison_shown(found: Comparison, columns: int) -> Iterator[RenderableType]:
     """Return what to print of two plans on a terminal of so many columns."""
-    yield Text(f"First: {found.first.file}. Second: {found.second.file}.")
+    yield Text(f"First: {found.first.file}")
+    yield Text(f"Second: {found.second.file}")
     for note in found.notes:
         yield Text(note)
     yield Text("")
     yield _table(found) if columns >= TABLE_COLUMNS else _figures_below(found)
     yield Text("")
     yield Text(_clusters(found))
-    yield from _listed("Councils that move", [_move(one) for one in found.moves])
+    yield from _listed("Councils that move", [_move(found, one) for one in found.moves])
     yield from _listed("Leads and ways that change", [_lead(found, one) for one in found.leads])
     yield from _payers(found)
 
@@ -90,17 +92,25 @@ def _clusters(found: Comparison) -> str:
 
     if not found.only_first and not found.only_second:
         return f"The clusters are the same: {len(found.same)}."
-    said = [f"{len(found.same)} clusters are the same in both."]
+    alike = "One cluster is" if len(found.same) == 1 else f"{len(found.same)} clusters are"
+    said = [f"{alike} the same in both."]
     for which, word in ((found.only_first, "first"), (found.only_second, "second")):
-        said += [f"Only in the {word}: {numbers(which)}."] if which else []
+        said += [f"Only in the {word}: clusters {numbers(which)}."] if which else []
     return " ".join(said)
 
 
-def _move(move: Move) -> str:
-    def place(number: int | None) -> str:
-        return "alone" if number is None else f"cluster {number}"
+def _move(found: Comparison, move: Move) -> str:
+    before, after = _place(found.first, move.before), _place(found.second, move.after)
+    other = "another " if after == before else ""
+    return f"{move.name}: from {before} to {other}{after}"
 
-    return f"{move.name}: from {place(move.before)} to {place(move.after)}"
+
+def _place(side: Side, number: int | None) -> str:
+    """Name a cluster by who leads it: its number alone means another one in the other plan."""
+    if number is None:
+        return "alone"
+    [lead] = [one.lead for one in side.clusters if one.number == number]
+    return f"cluster {number} ({side.names.get(lead, lead)})"
 
 
 def _lead(found: Comparison, lead: NewLead) -> str:

@@ -150,7 +150,8 @@ def _notes(first: Side, second: Side) -> Iterator[str]:
         if missing := side.councils - other.councils:
             names = sorted(side.names[key] for key in missing)
             more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-            yield f"Only in {side.file}: {', '.join(names[:5])}{more}."
+            which = "first" if side is first else "second"
+            yield f"Only in the {which}: {', '.join(names[:5])}{more}."
 
 
 def _words(shape: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from waywarden.data.names import shown
 from waywarden.planner.recording import FORMAT, VERSION
 from waywarden.planning.facts import CannotPlan
+from waywarden.planning.filing import JSON
 from waywarden.planning.keeping import report_from
 from waywarden.planning.reports import Report
 from waywarden.planning.writing import MADE_BY
@@ -65,25 +66,29 @@ class Side:
 
 
 def side_of(path: Path) -> Side:
-    """Read one plan. Raises `CannotPlan` for what is no plan, in a sentence that names the file."""
+    """Read one plan, from its file or its folder.
+
+    Raises `CannotPlan` for what is no plan, in a sentence that names the file.
+    """
+    path = path / JSON if path.is_dir() else path
     written = _json(path)
     try:
         if written.get("format") == FORMAT:
-            return _of_record(path.name, written)
+            return _of_record(str(path), written)
         if written.get("about", {}).get("made_by") == MADE_BY:
-            return _of_report(path.name, report_from(written["plan"]))
+            return _of_report(str(path), report_from(written["plan"]))
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         why = str(error) if isinstance(error, CannotPlan) else f"It is damaged: {error!r}."
-        raise CannotPlan(f"{shown(path.name)} cannot be compared. {shown(why, 200)}") from error
+        raise CannotPlan(
+            f"{shown(str(path), 200)} cannot be compared. {shown(why, 200)}"
+        ) from error
     raise CannotPlan(
-        f"{shown(path.name)} is not a plan. Name the plan.json that waywarden plan wrote."
+        f"{shown(str(path), 200)} is not a plan. Name the plan.json that waywarden plan wrote."
     )
 
 
 def _json(path: Path) -> dict[str, Any]:
     try:
-        if path.is_dir():
-            raise CannotPlan(f"{path} is a folder. Name the plan.json in it.")
         if path.stat().st_size > MOST_BYTES:
             raise CannotPlan(f"{path} is too large to be a plan. Check its name.")
         written = json.loads(path.read_bytes(), parse_constant=_refuse_endless)
