@@ -121,10 +121,12 @@ def test_everything_a_sheet_can_say_reaches_the_problem(tmp_path: Path) -> None:
 
 WRONG = [
     ("councils", ("Wychbourne", "1", "2", ""), "row 5, council: 'Wychbourne' is named twice."),
+    ("councils", ("Aston", "51.6", "210000", ""), "row 5, easting: 51.6 is not in metres"),
+    ("councils", ("Aston", "450000", "#REF!", ""), "northing: The formula gives '#REF!'."),
     ("councils", ("Aston", "west", "2", ""), "row 5, easting: 'west' is not a number."),
     ("councils", ("Aston", "900000", "2", ""), "row 5, easting: 900000 is not on the British"),
     ("councils", ("Aston", "1", "2", "maybe"), "row 5, can lead: 'maybe' is neither yes nor no."),
-    ("councils", ("", "1", "2", ""), "row 5, council: It is empty."),
+    ("councils", ("", "1", "2", ""), "row 5, council: It is empty, or a formula"),
     (
         "work",
         ("Coldbrok", "Grass", "1", "1", "50", "", ""),
@@ -156,13 +158,13 @@ WRONG = [
     ("work", ("Coldbrook", "Grass", "1", "1", "7.9", "", ""), "peak share: '7.9' is too little"),
     ("work", ("Coldbrook", "Grass", "1", "1", "0", "", ""), "peak share: '0' is too little"),
     ("work", ("Coldbrook", "Grass", "-1", "1", "5", "", ""), "quantity: '-1' is less than nothing"),
-    ("work", ("Coldbrook", "Grass", "1", "", "5", "", ""), "visits: It is empty: write a number"),
+    ("work", ("Coldbrook", "Grass", "1", "", "5", "", ""), "visits: It is empty, or a formula"),
     (
         "work",
         ("Coldbrook", "Grass", "1", "1", "5", "perhaps", ""),
         "'perhaps' is none of",
     ),
-    ("models", ("Grass", "", "1", "1", ""), "row 3, name: It is empty."),
+    ("models", ("Grass", "", "1", "1", ""), "row 3, name: It is empty, or a"),
     ("settings", ("most members", "2.5"), "row 4, value: 2.5 is no number of members"),
     ("settings", ("road factor", "0"), "row 4, value: The road factor is nought"),
     ("settings", ("travel limit", "9"), "row 4, setting: 'travel limit' is given twice."),
@@ -190,6 +192,12 @@ def test_an_even_year_and_no_work_at_all_have_a_peak(tmp_path: Path) -> None:
     assert coldbrook.work["Signs"].peak == 0
 
 
+def test_a_wrong_row_of_a_model_does_not_make_its_service_unknown(tmp_path: Path) -> None:
+    sheets = {**COUNTY, "models": (MODELS[0], ("Grass", "own staff", "?", "1", "900"))}
+    [said] = complaints(folder(tmp_path / "county", sheets))
+    assert said.startswith("Sheet models, row 2, setup: '?' is not a number.")
+
+
 def test_everything_wrong_is_said_at_once(tmp_path: Path) -> None:
     sheets = with_rows("work", ("Nowhere", "Grass", "x", "1", "50", "", ""))
     sheets["models"] = (*MODELS, ("Grass", "a firm", "?", "1", ""))
@@ -208,7 +216,7 @@ PLACE = ("kind", "council", "other", "service")
     ("sheets", "said"),
     [
         (extra("rules", PLACE, ("apart", "Coldbrook", "Coldbrook", "")), "paired with itself"),
-        (extra("rules", PLACE, ("apart", "Coldbrook", "", "")), "row 2, other: It is empty."),
+        (extra("rules", PLACE, ("apart", "Coldbrook", "", "")), "row 2, other: It is empty, or"),
         (
             extra("rules", PLACE, ("marry", "Coldbrook", "", "")),
             "'marry' is none of",
@@ -237,8 +245,8 @@ PLACE = ("kind", "council", "other", "service")
                 **extra("travel", ("from", "to", "way"), ("A", "B", "4")),
                 "providers": (
                     ("provider", "easting", "northing"),
-                    ("A", "1", "1"),
-                    ("B", "2", "2"),
+                    ("A", "1000", "1000"),
+                    ("B", "2000", "2000"),
                 ),
             },
             "A way between two providers is not needed.",

@@ -27,6 +27,9 @@ from waywarden.planning.own.ruling import rules_of, settings_of
 from waywarden.planning.own.sheets import Complaint, sheets_of
 from waywarden.planning.phrasing import without_rows
 
+#: No parish is so near to the corner of the grid, which lies in the sea.
+LEAST_M = 1_000
+
 
 class CannotRead(CannotPlan):
     """A spreadsheet with something wrong in it; ``complaints`` say what, each with its place."""
@@ -114,8 +117,9 @@ class _County:
             service = cells.words("service")
             whose = cells.name("council", known, blank="")
             model = _model(cells)
-            if service and whose is not None and model:
+            if service:
                 self.services.setdefault(plain(service), service)
+            if service and whose is not None and model:
                 self.models.append((plain(service), plain(whose), model))
 
     def _read_works(self) -> None:
@@ -163,6 +167,12 @@ def _names(places: dict[str, dict[str, Any]]) -> dict[str, str]:
 def _metres(cells: Cells, column: str, most: int) -> float:
     """Read a position; nought where it cannot be, which is then complained of."""
     found = cells.amount(column)
+    if found is not None and found < LEAST_M:
+        cells.refuse(
+            column,
+            f"{found:g} is not in metres on the British National Grid. Latitudes, longitudes and "
+            "kilometres are not read: write metres.",
+        )
     if found is not None and found > most:
         cells.refuse(column, f"{found:g} is not on the British National Grid, in metres.")
     return found or 0.0

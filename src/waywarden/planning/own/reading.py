@@ -11,6 +11,9 @@ from waywarden.fabric.tables.reading import Row, Sheet
 from waywarden.planning.own.sheets import Complaint
 
 T = TypeVar("T")
+#: What a workbook shows where a formula goes wrong.
+ERRORS = ("#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#N/A", "#NULL!", "#NUM!")
+EMPTY = "It is empty, or a formula whose value was not saved"
 #: Work spread evenly has a twelfth of the year's in every month: 8.3 percent.
 LEAST_PEAK_PERCENT = 8
 ANSWERS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
@@ -47,6 +50,9 @@ class Cells:
 
     def _read(self, column: str, read: Callable[[str], T], blank: T | None) -> T | None:
         text = self.row[column].strip()
+        if text.upper() in ERRORS:
+            self.refuse(column, f"The formula gives {quoted(text)}. Mend it, or write the value.")
+            return None
         if not text and blank is not None:
             return blank
         try:
@@ -97,6 +103,8 @@ def amount(text: str) -> float:
     >>> amount("1,234.5"), amount("0.0216")
     (1234.5, 0.0216)
     """
+    if not text:
+        raise CellRefused(f"{EMPTY}: write a number.")
     whole, decimals = parts_of_number(text)
     return float(f"{whole}.{decimals or '0'}")
 
@@ -137,7 +145,7 @@ def peak_share(text: str, *, has_work: bool) -> float:
 
 def _words(text: str) -> str:
     if not text:
-        raise CellRefused("It is empty.")
+        raise CellRefused(f"{EMPTY}: write the value.")
     return shown(text, 200)
 
 
