@@ -63,7 +63,10 @@ Apart = Annotated[
 ]
 Lock = Annotated[
     list[str],
-    typer.Option(metavar="A,SERVICE,LEAD", help="Who leads a service for a council; repeatable."),
+    typer.Option(
+        metavar="A,SERVICE,LEAD",
+        help="LEAD does SERVICE for council A, in whatever cluster that makes; repeatable.",
+    ),
 ]
 Exclude = Annotated[
     list[str], typer.Option(metavar="A", help="A council to leave out of clusters; repeatable.")
@@ -103,7 +106,18 @@ def plan(
 ) -> None:
     """Plan which councils could share services and who would lead; councils decide.
 
-    Without --from it plans a county from the open data in the package.
+    Without --from it plans a county from the open data in the package. The files go into the
+    folder plan-COUNTY, or that of --out: the plan as JSON, tables, a map and a page to read.
+
+    waywarden plan --everyone
+
+    waywarden plan --everyone --services DPS01,ROW --out two-services
+
+    waywarden plan --everyone --lock Thame,ROW,Didcot
+
+    waywarden plan --blank county.xlsx
+
+    waywarden plan --from county.xlsx
     """
     from waywarden.planning.asking import Wanted
 

@@ -128,6 +128,13 @@ def test_what_can_have_no_plan_is_said_in_a_sentence(
     assert (code, err) == (2, "Wychbourne could not deliver Grass. Let a council lead.\n")
 
 
+def test_help_teaches_with_examples(command: Command) -> None:
+    code, out, _ = command("--help")
+    assert code == 0
+    assert "waywarden plan --from county.xlsx" in out
+    assert "The files go into the folder plan-COUNTY" in " ".join(out.split())
+
+
 def test_councils_of_the_package_are_named_without_rows(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
