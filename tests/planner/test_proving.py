@@ -32,6 +32,11 @@ def cases(councils=8, **more):
                 yield sharing, cost, labels, costs
 
 
+def test_every_kind_of_rule_is_tried_on_two_counties_that_have_a_plan():
+    # Seven kinds of rule, two counties of each.
+    assert sum(1 for _ in cases()) == 2 * len(RULES) == 14
+
+
 def stable_or_not(sharing, shares, costs):
     """Return how much more than its cost the members of some cluster pay at the most."""
     apart = np.where(sharing.takes_part, 0.0, sharing.alone).sum(axis=1)
@@ -92,6 +97,8 @@ def test_progress_tells_the_share_done_and_the_bound_which_only_rises():
 
     prove(sharing, labels, rounds=6, nodes=3, list_up_to=0, progress=lambda *now: told.append(now))
 
+    assert told
+    assert told[-1][0] == 1.0
     assert [done for done, _ in told] == [number / 6 for number in range(1, len(told) + 1)]
     bounds = [bound for _, bound in told]
     assert bounds == sorted(bounds)

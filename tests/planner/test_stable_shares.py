@@ -228,6 +228,8 @@ def test_where_some_may_not_be_together_the_grant_is_at_most() -> None:
 
     found = stable_shares(kept_apart, planned(kept_apart, shape="per_service"), tolerance=EXACT)
 
+    assert not found.is_exact
+    assert found.words.startswith(f"With a grant of at most {found.grant:,.0f} a year no group")
     assert found.least_grant == 0
     assert found.check(every_group(keys(problem))) == []
 
