@@ -64,7 +64,7 @@ def nodes_worth(location: Location, bound: Bound, cost: float, nodes: int) -> in
 
     The more arcs a plan cheaper than a cost could use, the longer each takes.
     """
-    if bound.value >= cost or len(location.sites) > MOST_ARCS:
+    if len(location.sites) > MOST_ARCS:
         return 0
     arcs = len(thinned(ground_of(location), bound, cost).sites)
     return nodes * FEW_ARCS**2 // max(FEW_ARCS, arcs) ** 2 if arcs <= MANY_ARCS else 0
