@@ -12,7 +12,7 @@ from tests.planner.oracle_location import any_location, cheapest_plan, choices, 
 from waywarden.planner import Infeasible, Location
 from waywarden.planner.sites.billing import bill, breaches
 from waywarden.planner.sites.bounding import bound_of
-from waywarden.planner.sites.branching import branched
+from waywarden.planner.sites.branching import MOST_ARCS, branched, nodes_worth
 from waywarden.planner.sites.grounds import ground_of, rows_of
 from waywarden.planner.sites.locating import Located, best_location
 from waywarden.planner.sites.thinning import thinned
@@ -145,6 +145,27 @@ def test_a_county_is_too_large_to_branch() -> None:
 
     assert plain.cost == proof.cost
     assert plain.bound == proof.bound
+
+
+def test_of_a_very_large_county_no_part_is_tried() -> None:
+    problem = location(2_600, 1)
+    bound = bound_of(problem, relaxed_rounds=1, exact_rounds=0)
+
+    assert len(problem.sites) > MOST_ARCS
+    assert nodes_worth(problem, bound, math.inf, 1_000) == 0
+
+
+def test_fewer_parts_are_tried_where_more_arcs_are_left() -> None:
+    # 12 sites and 40 councils leave at most 480 arcs; 30 and 70 all of their 2,100 without a plan.
+    small, larger = few_sites(12, 40, 5), few_sites(30, 70, 5)
+
+    tried = [
+        nodes_worth(problem, bound_of(problem, relaxed_rounds=5, exact_rounds=0), math.inf, 441)
+        for problem in (small, larger)
+    ]
+
+    # (1,000 / 2,100) squared of 441 is 100.
+    assert tried == [441, 100]
 
 
 def test_a_proof_that_is_stopped_gives_the_best_so_far() -> None:

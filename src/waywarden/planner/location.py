@@ -197,7 +197,6 @@ def _pairs(location: Location) -> Iterator[str]:
             f"apart_starts does not say where those apart from each council start. Give "
             f"{councils + 1} numbers rising from 0 to {len(apart)}, the length of apart."
         )
-        return
     rows = np.repeat(np.arange(councils), np.diff(starts))
     for place in np.flatnonzero((apart < 0) | (apart >= councils) | (apart == rows))[:1]:
         yield (

@@ -30,7 +30,7 @@ UNDECIDED = 0.05
 
 #: As many smaller problems as allowed are tried where no more than these arcs are left, fewer
 #: where there are more, and none beyond these, or where there were more than so many before.
-FEW_ARCS, MANY_ARCS, MOST_ARCS = 1_500, 6_000, 100_000
+FEW_ARCS, MANY_ARCS, MOST_ARCS = 1_000, 4_000, 100_000
 
 #: Told after each smaller problem how many are done, the bound and the best cost; True stops.
 Watch = Callable[[int, float, float], bool]
@@ -64,10 +64,10 @@ def nodes_worth(location: Location, bound: Bound, cost: float, nodes: int) -> in
 
     The more arcs a plan cheaper than a cost could use, the longer each takes.
     """
-    if bound.value >= cost or len(location.sites) > MOST_ARCS:
+    if len(location.sites) > MOST_ARCS:
         return 0
     arcs = len(thinned(ground_of(location), bound, cost).sites)
-    return nodes * FEW_ARCS // max(FEW_ARCS, arcs) if arcs <= MANY_ARCS else 0
+    return nodes * FEW_ARCS**2 // max(FEW_ARCS, arcs) ** 2 if arcs <= MANY_ARCS else 0
 
 
 def branched(

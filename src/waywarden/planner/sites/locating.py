@@ -26,7 +26,7 @@ SLICE = 2_000
 #: A search looks at so many sites around a council when it dissolves clusters.
 NEAR = 20
 #: The rise in cost accepted at first, as a part of what a cluster costs; and at last, of that.
-HOT, COLD = 1 / 40, 0.05
+HOT, COLD = 1 / 20, 0.05
 #: So many times as hot a search begins where it must first find a place for somebody; and at
 #: most so many times where there are fewer clusters than these.
 HOTTER, FEW_CLUSTERS = 4.0, 30
