@@ -232,7 +232,7 @@ def test_a_county_that_cannot_be_planned_is_told_why(
 
     code, _, err = command("--everyone")
 
-    assert (code, err) == (2, "Row 3 (Coldbrook): no lead can meet its peak month.\n")
+    assert (code, err) == (2, "Coldbrook: no lead can meet its peak month.\n")
 
 
 def test_stopping_a_plan_leaves_nothing_behind(

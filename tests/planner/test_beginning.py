@@ -1,12 +1,17 @@
 """Where a search begins: from a plan or from groups that people made, never for the worse."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from benchmarks.instances import location
 from tests.planner import made_up
-from waywarden.planner import Effort, Infeasible, hand_made, plan
-from waywarden.planner.beginning import labels_of, places_of
+from waywarden.planner import Effort, Infeasible, hand_made, hold_outs, plan, share_costs
+from waywarden.planner.beginning import labels_of, places_of, sites_of
+from waywarden.planner.clusters.relaxing import location_of
+from waywarden.planner.sharing import sharing_of
+from waywarden.planner.warming import warm_shares
 
 NOTHING = Effort(shared_moves=0, service_moves=0, relaxed_rounds=20, exact_rounds=5)
 BRIEF = Effort(shared_moves=3_000, service_moves=300, relaxed_rounds=20, exact_rounds=5)
@@ -85,3 +90,50 @@ def test_a_smaller_location_takes_what_fits_of_a_larger_plan():
     sites = places_of(location(20, seed=1), larger)
     assert sites.shape == (20,)
     assert np.issubdtype(sites.dtype, np.integer)
+
+
+def test_a_cluster_whose_way_is_offered_no_more_counts_as_alone():
+    problem = made_up.county(2, size=9)
+    before = plan(problem, shape="per_service", effort=BRIEF)
+    dear = {
+        council.key: {
+            key: replace(work, models=tuple(replace(m, name=f"new {m.name}") for m in work.models))
+            for key, work in council.work.items()
+        }
+        for council in problem.councils
+    }
+    renamed = [replace(council, work=dear[council.key]) for council in problem.councils]
+    changed = replace(problem, councils=tuple(renamed))
+    assert before.clusters
+    for number, service in enumerate(problem.services):
+        place = location_of(sharing_of(changed), number)
+        assert set(sites_of(changed, number, place, before)) == {-1}, service
+
+
+@pytest.mark.parametrize("count", [-1, 2.5, "x", True])
+def test_an_effort_counts_in_whole_numbers(count):
+    with pytest.raises(ValueError, match="Give a whole number of at least 0"):
+        Effort(shared_moves=count, service_moves=0, relaxed_rounds=0, exact_rounds=0)
+
+
+def test_the_loops_behind_the_shares_are_made_ready_too():
+    warm_shares()
+
+
+def test_who_is_willing_already_holds_nothing_out():
+    problem = made_up.county(1, size=4)
+    work = {
+        council.key: {key: replace(one, willingness="lead") for key, one in council.work.items()}
+        for council in problem.councils
+    }
+    keen = [replace(council, work=work[council.key]) for council in problem.councils]
+    assert hold_outs(plan(replace(problem, councils=tuple(keen)), effort=NOTHING)) == ()
+
+
+def test_a_cost_that_is_no_number_is_refused():
+    class Unpriced:
+        def __float__(self):
+            raise TypeError("no price is known")
+
+    with pytest.raises(Infeasible):
+        share_costs(lambda group: Unpriced() if group else 0, ["a", "b"])

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from tests.planner.test_planning import BRIEF, SHAPES, town_and_parishes, without_work
 from tests.planner.test_problems import (
     COLDBROOK,
     CUT,
@@ -15,6 +14,7 @@ from tests.planner.test_problems import (
     with_model,
     with_work,
 )
+from tests.planner.test_town_and_parishes import BRIEF, SHAPES, town_and_parishes, without_work
 from waywarden.planner import Location, Outside, Provider, Willingness, plan
 
 COMPANY = Provider("company", "Company", 451.0, 210.0, {"grass": CUT.models})

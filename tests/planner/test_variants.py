@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.planner import made_up
-from tests.planner.test_planning import BRIEF, SHAPES, town_and_parishes
+from tests.planner.test_town_and_parishes import BRIEF, SHAPES, town_and_parishes
 from waywarden.planner import (
     Council,
     DeliveryModel,

@@ -47,12 +47,12 @@ def test_a_run_is_made_from_the_register_and_kept(
     kept = run()
 
     assert queries.shown_run_of(oxfordshire) == kept
-    assert (kept.effort, kept.seed, kept.services, kept.is_everyone) == ("quick", 1, ["SGN"], True)
+    assert (kept.effort, kept.seed, kept.services, kept.is_everyone) == ("quick", 0, ["SGN"], True)
     assert kept.places.count() == 321
     assert len(queries.report_of(kept).clusters) == 2
     (asked,) = planned
     assert len(asked["problem"].councils) == 321
-    assert (asked["shape"], asked["effort"], asked["seed"]) == ("shared", "quick", 1)
+    assert (asked["shape"], asked["effort"], asked["seed"]) == ("shared", "quick", 0)
 
 
 def test_the_same_run_is_not_made_again(run: Run, planned: list[dict[str, Any]]) -> None:

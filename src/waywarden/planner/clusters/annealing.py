@@ -158,12 +158,20 @@ def _start(sharing: Sharing, start: Ints | None, pool: Pool | None) -> Search:
         reprice(terms, grouping, desk, HARD)
     if start is None or _breaks_rules(grouping):
         merge_greedily(terms, grouping, desk, 1e-9 * scale)
-    cost = math.inf if _breaks_rules(grouping) else grouping.bill[TOTAL, COST]
-    best = Best(grouping.cluster.copy(), np.array([cost]), 1e-9 * scale)
+    best = _first_best(terms, grouping, 1e-9 * scale)
     movers = np.flatnonzero(terms.edges[:, END] > terms.edges[:, START]).astype(np.int64)
     return Search(
         terms, grouping, desk, soil_for(terms), best, movers, pool or pool_for(sharing, 0)
     )
+
+
+def _first_best(terms: Terms, grouping: Grouping, least: float) -> Best:
+    """Return where a search stands if that can be, or else everyone alone if no rule forbids it."""
+    if not _breaks_rules(grouping):
+        return Best(grouping.cluster.copy(), grouping.bill[TOTAL, :1].copy(), least)
+    alone = terms.places[: len(grouping.cluster), SINGLE].sum()
+    cost = math.inf if terms.has_rules else float(alone)
+    return Best(np.arange(len(grouping.cluster)), np.array([cost]), least)
 
 
 def _breaks_rules(grouping: Grouping) -> bool:

@@ -54,11 +54,6 @@ class Steady:
     rounds: int
     groups: int
 
-    @property
-    def total(self) -> float:
-        """What the shares sum to."""
-        return math.fsum(self.shares)
-
 
 def _untold(done: float, total: float, ceiling: float) -> None:
     """Tell nobody."""
@@ -137,7 +132,8 @@ class _Search:
 
     def _try(self, shares: Floats) -> int:
         """Mend some shares, keep them if they are the best; return how many groups were new."""
-        found = self.table.add(self._gaining(shares))
+        gaining = self._gaining(shares)
+        found = self.table.add(one for one in gaining if shares[one.members].sum() > one.cost)
         mended = shares.copy()
         mend(self._field, mended, self._taken, self._desk)
         total = math.fsum(mended)
@@ -146,7 +142,7 @@ class _Search:
         return found
 
     def _gaining(self, shares: Floats) -> Iterator[Group]:
-        """Give, for each site, the group that would gain the most at these shares, if one would."""
+        """Give, for each site where one may, the group that would gain the most at these shares."""
         sites, worths = self._field, self._worths
         best, desk = self._best_of_lead, self._desk
         weigh_all(sites, shares, True, False, worths, self._taken, best, desk)
@@ -157,9 +153,7 @@ class _Search:
             members, home = sites.councils[arcs], sites.homes[site]
             if home >= 0:
                 members = np.append(members, home)
-            cost = float(sites.setups[site] + sites.costs[arcs].sum())
-            if shares[members].sum() > cost:
-                yield Group(members, cost)
+            yield Group(members, float(sites.setups[site] + sites.costs[arcs].sum()))
 
     def _gains(self, arcs: Ints, shares: Floats) -> Floats:
         councils = self._field.councils[arcs]
