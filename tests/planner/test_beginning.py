@@ -7,7 +7,15 @@ import pytest
 
 from benchmarks.instances import location
 from tests.planner import made_up
-from waywarden.planner import Effort, Infeasible, hand_made, hold_outs, plan, share_costs
+from waywarden.planner import (
+    Effort,
+    Infeasible,
+    hand_made,
+    hold_outs,
+    plan,
+    share_costs,
+    stable_shares,
+)
 from waywarden.planner.beginning import labels_of, places_of, sites_of
 from waywarden.planner.clusters.relaxing import location_of
 from waywarden.planner.sharing import sharing_of
@@ -137,3 +145,24 @@ def test_a_cost_that_is_no_number_is_refused():
 
     with pytest.raises(Infeasible):
         share_costs(lambda group: Unpriced() if group else 0, ["a", "b"])
+
+
+def test_who_is_alone_in_a_plan_begins_alone():
+    problem = made_up.county(2, size=6)
+    apart = plan(replace(problem, per_cluster=1e6), shape="per_service", effort=NOTHING)
+    assert apart.clusters == ()
+    for number in range(len(problem.services)):
+        place = location_of(sharing_of(problem), number)
+        assert set(sites_of(problem, number, place, apart)) == {-1}
+
+
+def test_nobody_shares_what_one_council_can_have_in_no_way():
+    problem = made_up.county(1, size=4, everyone=True)
+    found = plan(problem, effort=NOTHING)
+    joining = {
+        key: replace(one, willingness="join", outside=())
+        for key, one in problem.councils[0].work.items()
+    }
+    stranded = (replace(problem.councils[0], work=joining), *problem.councils[1:])
+    with pytest.raises(Infeasible, match="Service grass, counting only councils"):
+        stable_shares(replace(problem, councils=stranded, travel_limit_km=0.001), found)

@@ -177,3 +177,10 @@ def test_nothing_is_chosen_that_is_no_cheaper():
     assert better.chosen == ((0, 1),)
     assert no_better.chosen == ()
     assert no_better.is_proven
+
+
+def test_clusters_met_elsewhere_may_help_and_never_lift_a_bound_too_far():
+    for sharing, cost, labels, costs in cases():
+        met = [np.array(rows) for rows in costs]
+        proof = prove(sharing, labels, rounds=3, nodes=50, list_up_to=0, met=met)
+        assert proof.bound <= cost * (1 + 1e-9)

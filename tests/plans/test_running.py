@@ -1,6 +1,8 @@
-"""A run plans from the register, keeps what it found, and is not made twice."""
+"""A run plans from dataclasses import replace
+from the register, keeps what it found, and is not made twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -27,7 +29,7 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     def by_hand(problem: Problem, **given: Any) -> Plan:
         asked.append({"problem": problem, **given})
-        return hand_made.plan_of(problem, OXFORDSHIRE)
+        return replace(hand_made.plan_of(problem, OXFORDSHIRE), seed=given["seed"])
 
     monkeypatch.setattr(running.planner, "plan", by_hand)
     return asked
