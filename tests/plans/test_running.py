@@ -1,5 +1,4 @@
-"""A run plans from dataclasses import replace
-from the register, keeps what it found, and is not made twice."""
+"""A run plans from the register, keeps what it found, and is not made twice."""
 
 from collections.abc import Callable
 from dataclasses import replace
