@@ -16,8 +16,8 @@ class Effort:
     with whole knapsacks. A small problem of one service is then proved to the
     end in up to ``nodes`` smaller ones. Where shared clusters must hang
     together, or councils are few, their bound is raised in ``proof_rounds``,
-    in each of which some ``proof_nodes`` groups about every council are looked
-    into; neither grows with the county. Raises ValueError for a count that is
+    in each of which some ``proof_nodes`` groups about every council, on average,
+    are looked into; neither grows with the county. Raises ValueError for a count that is
     no whole number of at least 0.
     """
 
@@ -27,7 +27,7 @@ class Effort:
     exact_rounds: int
     nodes: int = 0
     proof_rounds: int = 0
-    proof_nodes: int = 300
+    proof_nodes: int = 100
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -47,7 +47,7 @@ BY_ITSELF = 3
 EFFORTS = {
     "quick": Effort(300_000, 25_000, 80, 40, 200),
     "standard": Effort(2_500_000, 175_000, 120, 60, 1_500, 20),
-    "careful": Effort(10_000_000, 750_000, 200, 150, 20_000, 80),
+    "careful": Effort(10_000_000, 750_000, 200, 150, 20_000, 80, 300),
 }
 
 

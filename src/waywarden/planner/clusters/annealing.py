@@ -52,7 +52,7 @@ BLOCK = 500
 SLICE = 25_000
 
 #: First and last temperature, in parts of what a cluster costs on average at the start.
-HEATS = 0.5, 0.004
+HEATS = 0.15, 0.0015
 
 #: The same where a grouping that keeps all rules is to be improved, not forgotten.
 COOLER = 0.05, 0.004

@@ -92,6 +92,7 @@ def weigh_joining(land: Land, tree: Tree, size: int, count: int) -> float:
 def _walk(land: Land, tree: Tree, size: int, steps: int) -> None:
     """Count the steps from the cluster to whom it could yet reach; -1 for all others."""
     state, hop, queue = tree.marks[STATE], tree.marks[HOP], tree.marks[QUEUE]
+    parted = land.parted[tree.members[size - 1]]
     for x in range(hop.size):
         hop[x] = -1
     for at in range(size):
@@ -104,7 +105,7 @@ def _walk(land: Land, tree: Tree, size: int, steps: int) -> None:
         for edge in range(land.starts[x], land.starts[x + 1] if hop[x] < steps else 0):
             y = land.near[edge]
             could = size == 1 or tree.gains[size - 1, y] < HARDLY
-            if hop[y] < 0 and state[y] == FREE and could:
+            if hop[y] < 0 and state[y] == FREE and could and parted[y] == 0:
                 hop[y] = hop[x] + 1
                 queue[known] = y
                 known += 1

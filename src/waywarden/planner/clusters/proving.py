@@ -41,11 +41,11 @@ NEARER, FURTHER = 0.4, 1.5
 #: What clusters must save to be looked for, in parts of what a council costs on average.
 WORTHWHILE = 0.002
 
-#: Where a round lifts the bound by less than this part of the plan, more nodes are allowed.
-SLOW, MORE = 0.0005, 1.2
+#: By how much the nodes allowed to a root may change from one round to the next.
+LESS, MORE = 0.5, 2.0
 
 #: The most clusters a plan is polished with, and the nodes that may take.
-POLISHED, POLISHING_NODES = 6_000, 200
+POLISHED, POLISHING_NODES = 2_000, 200
 
 #: The most clusters that are listed for each root to prove a plan the best, and the nodes of that.
 LISTED, LISTING_NODES, PARTING_NODES = 20_000, 20_000, 20_000
@@ -103,8 +103,8 @@ def prove(
     """Return a bound on every shared plan, stable shares, and the plan given or a cheaper one.
 
     ``labels`` are the clusters of a plan that keeps all rules; ``rounds`` how
-    often all roots are priced, ``nodes`` how many branches of each root are
-    looked into at first; ``start`` multipliers to begin with. In counties of up
+    often all roots are priced, ``nodes`` how many branches are looked into about
+    each root, on average; ``start`` multipliers to begin with. In counties of up
     to ``list_up_to`` councils all clusters that could be in a cheaper plan are
     listed, if need be, to prove the plan the best. The answer is the same on
     any number of threads. After ``stop`` is set, what is left of a round is done
@@ -229,17 +229,17 @@ class _Climb:
 
     def rise(self, rounds: int, nodes: int) -> Iterator[float]:
         """Price all roots again and again, and after every round say what share is done."""
-        allowed, drawn, tried = float(nodes), DRAWN, self._best.multipliers
+        allowed = np.full(len(self.labels), nodes, dtype=np.int64)
+        drawn, tried = DRAWN, self._best.multipliers
         for number in range(1, rounds + 1):
             before = self._best.bound
-            priced = self._price_all(tried, int(allowed))
+            priced = self._price_all(tried, allowed)
             self._keep(tried, priced)
             yield number / rounds
             if self._is_over():
                 return
             added = self._learn(tried, priced)
-            if self._best.bound - before < SLOW * self.cost:
-                allowed *= MORE
+            allowed = _allowed_next(allowed, priced, nodes)
             step = (1 - drawn) * (FURTHER if self._best.bound > before else 1 - NEARER)
             drawn = 1 - min(max(step, 1 - MOST_DRAWN), 1 - LEAST_DRAWN)
             sought = self._master.multipliers()
@@ -255,13 +255,16 @@ class _Climb:
         is_stopped = self._stop is not None and self._stop.is_set()
         return is_stopped or self._best.bound >= self.cost * (1 - ROUNDING)
 
-    def _price_all(self, multipliers: Floats, nodes: int) -> list[Priced]:
+    def _price_all(self, multipliers: Floats, allowed: Ints) -> list[Priced]:
         roots, threads = len(self.labels), len(self._enumerators)
 
         def price(number: int) -> list[Priced]:
             return [
                 self._enumerators[number].price(
-                    root, multipliers, threshold=-WORTHWHILE * self._unit, nodes=self._left(nodes)
+                    root,
+                    multipliers,
+                    threshold=-WORTHWHILE * self._unit,
+                    nodes=self._left(int(allowed[root])),
                 )
                 for root in range(number, roots, threads)
             ]
@@ -336,3 +339,13 @@ class _Climb:
         listed |= {(row,) for row in range(len(self.labels)) if (row,) in self._columns.costs}
         if self._part(sorted(listed), PARTING_NODES):
             self._proven = self.cost
+
+
+def _allowed_next(allowed: Ints, priced: Sequence[Priced], nodes: int) -> Ints:
+    """Return how many nodes each root may have: what others leave goes to those cut short."""
+    spent = np.array([one.nodes for one in priced])
+    is_cut = spent >= allowed
+    spare = nodes * len(spent) - spent.sum()
+    change = 1 + spare / max(int(spent[is_cut].sum()), 1)
+    more = np.maximum(allowed * min(max(change, LESS), MORE), nodes)
+    return np.where(is_cut, more, np.maximum(2 * spent, nodes)).astype(np.int64)
