@@ -26,9 +26,9 @@ def compare(first: First, second: Second, as_json: AsJson = False) -> None:
 
     waywarden compare a b
     """
-    from waywarden.planning.compared import comparison_shown
-    from waywarden.planning.comparing import compared
-    from waywarden.planning.sides import side_of
+    from waywarden.planning.comparisons.comparing import compared
+    from waywarden.planning.comparisons.shown import comparison_shown
+    from waywarden.planning.comparisons.sides import side_of
 
     found = compared(side_of(first), side_of(second))
     if as_json:

@@ -40,7 +40,7 @@ def planned(problem: "Problem", wishes: "Wishes", tell: "Tell") -> "Plan":
     """Plan a problem as was wished."""
     from waywarden import planner
     from waywarden.planning.facts import CannotPlan
-    from waywarden.planning.phrasing import without_rows
+    from waywarden.planning.words.phrasing import without_rows
 
     try:
         return planner.plan(
@@ -52,17 +52,17 @@ def planned(problem: "Problem", wishes: "Wishes", tell: "Tell") -> "Plan":
 
 def refuse_folder(folder: Path) -> None:
     """Refuse a folder that the files cannot be written to, before anything is planned."""
-    from waywarden.planning import filing
     from waywarden.planning.own.telling import NAMES
+    from waywarden.planning.papers import filing
 
     filing.refuse_folder(folder, NAMES)
 
 
 def tell_and_write(plan: "Plan", folder: Path | None, *, as_json: bool) -> None:
     """Write the files of a plan, if a folder is named, and print the plan or its JSON."""
-    from waywarden.planning import filing
     from waywarden.planning.own import telling
-    from waywarden.planning.phrasing import listed
+    from waywarden.planning.papers import filing
+    from waywarden.planning.words.phrasing import listed
 
     if folder:
         filing.write_files(folder, telling.files_of(plan))

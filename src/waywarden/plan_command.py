@@ -146,11 +146,11 @@ def _plan_the_package(
     county: str, wishes: Wishes, wanted: "Wanted", *, out: str, as_json: bool
 ) -> None:
     """Plan from the open data in the package, and write files unless only JSON is wanted."""
-    from waywarden.planning import filing
     from waywarden.planning.asking import asked_of
-    from waywarden.planning.cells import shipped_ground
-    from waywarden.planning.phrasing import listed
+    from waywarden.planning.papers import filing
+    from waywarden.planning.papers.cells import shipped_ground
     from waywarden.planning.shipped import shipped_facts
+    from waywarden.planning.words.phrasing import listed
 
     facts = shipped_facts(county)
     asked = asked_of(facts, wanted, wishes.services)
@@ -168,10 +168,10 @@ def _plan_the_package(
 
 def _planned(facts: "CountyFacts", wishes: Wishes, asked: "Asked", tell: Tell) -> "Report":
     from waywarden import planner
+    from waywarden.planning.answers.reporting import report_of
     from waywarden.planning.facts import CannotPlan
-    from waywarden.planning.phrasing import without_rows
     from waywarden.planning.posing import problem_of
-    from waywarden.planning.reporting import report_of
+    from waywarden.planning.words.phrasing import without_rows
 
     try:
         problem = problem_of(facts, wishes.services, everyone=wishes.everyone, asked=asked)
@@ -294,8 +294,8 @@ def _codes(given: str | None) -> list[str]:
 
 
 def _print(report: "Report", *, as_json: bool) -> None:
-    from waywarden.planning import printing, writing
-    from waywarden.planning.keeping import kept
+    from waywarden.planning.answers.keeping import kept
+    from waywarden.planning.papers import printing, writing
 
     if as_json:
         print(writing.plan_json(report, kept(report)), end="")
@@ -363,7 +363,7 @@ def _bar(console: Console, county: str) -> Iterator[Tell]:
 
 def _so_far(cost: float, bound: float) -> str:
     """Say the best cost and the bound so far, where they are known."""
-    from waywarden.planning.wording import short_pounds
+    from waywarden.planning.words.wording import short_pounds
 
     told = [("best", cost), ("bound", bound)]
     known = [f"{name} {short_pounds(round(p))}" for name, p in told if math.isfinite(p) and p > 0]

@@ -75,7 +75,7 @@ def shares(
     waywarden shares plan-oxfordshire
     """
     from waywarden.planning.facts import CannotPlan
-    from waywarden.planning.reposing import report_in
+    from waywarden.planning.splits.reposing import report_in
 
     if cluster is None and rule != USUAL:
         raise CannotPlan("--rule needs --cluster, the number of the cluster to share out.")
@@ -87,30 +87,30 @@ def shares(
 
 
 def _share_a_cluster(report: "Report", number: int, rule: str, *, as_json: bool) -> None:
-    from waywarden.planning import splits_shown
-    from waywarden.planning.reposing import facts_of, problem_again
-    from waywarden.planning.splitting import chosen_rules, cluster_numbered, splits_of
+    from waywarden.planning.splits import shown
+    from waywarden.planning.splits.reposing import facts_of, problem_again
+    from waywarden.planning.splits.splitting import chosen_rules, cluster_numbered, splits_of
 
     rules, cluster = chosen_rules(rule), cluster_numbered(report, number)
     problem = problem_again(report, facts_of(report))
     found = splits_of(problem, report, cluster, rules)
     names = {council.key: council.name for council in report.councils}
     if as_json:
-        return _print_json(splits_shown.as_json(found, names))
+        return _print_json(shown.as_json(found, names))
     _say(f"Cluster {cluster.number}, {cluster.name}, at expected prices.")
     console = Console()
-    for part in splits_shown.tables(found, names, console.width):
+    for part in shown.tables(found, names, console.width):
         console.print(part)
-    for line in splits_shown.sentences(found, names):
+    for line in shown.sentences(found, names):
         _say(line)
     return None
 
 
 def _share_the_county(report: "Report", *, as_json: bool) -> None:
-    from waywarden.planning import splits_shown
     from waywarden.planning.facts import CannotPlan
-    from waywarden.planning.reposing import facts_of
-    from waywarden.planning.splitting import stable_pence, steadied
+    from waywarden.planning.splits import shown
+    from waywarden.planning.splits.reposing import facts_of
+    from waywarden.planning.splits.splitting import stable_pence, steadied
 
     facts = facts_of(report)
     if not report.clusters:
@@ -118,8 +118,8 @@ def _share_the_county(report: "Report", *, as_json: bool) -> None:
     with _telling(report.county, is_silent=as_json) as tell:
         stable = steadied(report, facts, lambda done, total, ceiling: tell(done))
     if as_json:
-        return _print_json(splits_shown.county_json(stable, stable_pence(stable)))
-    for line in splits_shown.county_sentences(stable, report):
+        return _print_json(shown.county_json(stable, stable_pence(stable)))
+    for line in shown.county_sentences(stable, report):
         _say(line)
     return None
 

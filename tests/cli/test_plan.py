@@ -17,7 +17,7 @@ from tests.serving import environment, run
 from waywarden import cli, planner
 from waywarden.planner import Plan, Problem
 from waywarden.planner.runs import Progress
-from waywarden.planning import filing
+from waywarden.planning.papers import filing
 
 TRACEBACK = "Traceback (most recent call last)"
 #: Runs the command in this process, in which a plan made by hand stands for the planner's.

@@ -13,8 +13,8 @@ from tests.planning.hand_made import grown, plan_of
 from waywarden import cli, planner
 from waywarden.planner import Plan, Problem, hand_made
 from waywarden.planner.runs import Progress
-from waywarden.planning import splitting
-from waywarden.planning.splitting import RULES
+from waywarden.planning.splits import splitting
+from waywarden.planning.splits.splitting import RULES
 
 Answer = tuple[int, str, str]
 Command = Callable[..., Answer]

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
-from waywarden.planning.cells import shipped_ground
-from waywarden.planning.drawing import Ground
 from waywarden.planning.facts import CouncilFacts, CountyFacts
+from waywarden.planning.papers.cells import shipped_ground
+from waywarden.planning.papers.drawing import Ground
 from waywarden.planning.reports import (
     NOTHING,
     ClusterReport,

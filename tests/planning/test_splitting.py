@@ -6,8 +6,8 @@ import pytest
 
 from tests.planner.marlshire import marlshire
 from waywarden.planner import Infeasible
-from waywarden.planning import splitting
 from waywarden.planning.facts import CannotPlan
+from waywarden.planning.splits import splitting
 
 
 @pytest.mark.parametrize(("shape", "touching"), [("shared", True), ("per_service", False)])

@@ -11,8 +11,8 @@ from waywarden.devolution.plans.models import PlanRun
 from waywarden.devolution.plans.pages import ClusterPage, Named, PlanPage
 from waywarden.devolution.plans.words import listed
 from waywarden.fabric.maps.drawing import Picture
-from waywarden.planning.drawing import Ground
 from waywarden.planning.facts import CouncilFacts
+from waywarden.planning.papers.drawing import Ground
 from waywarden.planning.reports import Report
 
 APPROXIMATE = "Parish shapes are approximate and are not legal boundaries."

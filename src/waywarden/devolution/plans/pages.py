@@ -10,9 +10,7 @@ from django.urls import reverse
 from waywarden.county.places.models import Area
 from waywarden.devolution.plans import queries, words
 from waywarden.devolution.plans.models import PlanRun
-from waywarden.planning import wording
-from waywarden.planning.charting import range_chart
-from waywarden.planning.pounds import KEPT, OUTSIDE, Pounds
+from waywarden.planning.papers.charting import range_chart
 from waywarden.planning.reports import (
     NOTHING,
     ClusterReport,
@@ -22,7 +20,9 @@ from waywarden.planning.reports import (
     Report,
     ServiceReport,
 )
-from waywarden.planning.wording import heading, holds, proof, saving, summary, takes_part
+from waywarden.planning.words import wording
+from waywarden.planning.words.pounds import KEPT, OUTSIDE, Pounds
+from waywarden.planning.words.wording import heading, holds, proof, saving, summary, takes_part
 
 #: A large plan takes a tenth of a second to read; older ones keep their addresses.
 MOST_LISTED = 10

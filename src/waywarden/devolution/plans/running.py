@@ -14,9 +14,9 @@ from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.planner.plans import SHARED
 from waywarden.planner.runs import Progress
+from waywarden.planning.answers.reporting import report_of
 from waywarden.planning.fingerprint import input_hash
 from waywarden.planning.posing import problem_of
-from waywarden.planning.reporting import report_of
 
 
 class Interrupted(Refusal):

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from waywarden.planning import phrasing
 from waywarden.planning.reports import CouncilReport, Range, Report
-from waywarden.planning.wording import between, short_pounds, way
+from waywarden.planning.words import phrasing
+from waywarden.planning.words.wording import between, short_pounds, way
 
 SHARE_RULE = "in proportion to what each would pay alone"
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from waywarden.fabric.tables.columns import Column, write_csv
 from waywarden.planner import Cluster, Plan
-from waywarden.planning.phrasing import counted, whole_pounds
+from waywarden.planning.words.phrasing import counted, whole_pounds
 
 JSON, CSV, GEOJSON = "plan.json", "councils.csv", "plan.geojson"
 NAMES = (JSON, CSV, GEOJSON)

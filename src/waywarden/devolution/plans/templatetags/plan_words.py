@@ -6,8 +6,8 @@ from django.utils.safestring import SafeString
 
 from waywarden.devolution.plans import words
 from waywarden.devolution.plans.pages import PlanPage
-from waywarden.planning import wording
 from waywarden.planning.reports import ClusterReport, CouncilReport
+from waywarden.planning.words import wording
 
 register = template.Library()
 

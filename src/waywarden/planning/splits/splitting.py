@@ -13,7 +13,7 @@ from waywarden.planner.shares import Game, Shares, core_excess, nearest_core, sh
 from waywarden.planner.shares.certificate import Progress
 from waywarden.planning.facts import CannotPlan, CountyFacts
 from waywarden.planning.reports import ClusterReport, Report
-from waywarden.planning.reposing import problem_again
+from waywarden.planning.splits.reposing import problem_again
 from waywarden.rules.pence import split_pence
 
 #: The rules that need nothing agreed beforehand, the usual one first, with what each is called.

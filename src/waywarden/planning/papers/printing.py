@@ -9,10 +9,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from waywarden.planning.phrasing import counted, listed, whole_pounds
-from waywarden.planning.pounds import Pounds
 from waywarden.planning.reports import Report
-from waywarden.planning.wording import (
+from waywarden.planning.words.phrasing import counted, listed, whole_pounds
+from waywarden.planning.words.pounds import Pounds
+from waywarden.planning.words.wording import (
     AT_A_FIRMS_PRICES,
     OUR_ESTIMATE,
     between,

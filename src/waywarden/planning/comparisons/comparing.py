@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from waywarden.planning.sides import Side, SideCluster
+from waywarden.planning.comparisons.sides import Side, SideCluster
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from typing import Any
 
 from waywarden.data.names import shown
 from waywarden.planner.recording import FORMAT, VERSION
+from waywarden.planning.answers.keeping import report_from
 from waywarden.planning.facts import CannotPlan
-from waywarden.planning.filing import JSON
-from waywarden.planning.keeping import report_from
+from waywarden.planning.papers.filing import JSON
+from waywarden.planning.papers.writing import MADE_BY
 from waywarden.planning.reports import Report
-from waywarden.planning.writing import MADE_BY
 
 MOST_BYTES = 200_000_000
 

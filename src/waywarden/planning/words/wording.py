@@ -1,7 +1,7 @@
 """How a plan's figures and findings are put into words. Pure."""
 
-from waywarden.planning.phrasing import capital, counted
 from waywarden.planning.reports import PRICES, ClusterReport, Range, Report
+from waywarden.planning.words.phrasing import capital, counted
 
 WAYS = {
     "own_staff": "Own staff",

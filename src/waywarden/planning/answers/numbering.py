@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from waywarden.data.names import short_name, slug
 from waywarden.fabric.maps.tinting import tints
 from waywarden.planner import Cluster
+from waywarden.planning.answers.ledger import Ledger
 from waywarden.planning.facts import CouncilFacts, CountyFacts
-from waywarden.planning.ledger import Ledger
 
 
 @dataclass(frozen=True)

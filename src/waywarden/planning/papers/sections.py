@@ -5,10 +5,9 @@ from html import escape
 
 from waywarden.fabric.common.wording import CONFIDENCE
 from waywarden.fabric.maps import drawing
-from waywarden.planning import figures
-from waywarden.planning.drawing import Ground, cluster_drawing
-from waywarden.planning.phrasing import capital, counted, whole_pounds
-from waywarden.planning.pounds import COORDINATION, Pounds, handed_down, rounded
+from waywarden.planning.papers import figures
+from waywarden.planning.papers.drawing import Ground, cluster_drawing
+from waywarden.planning.papers.tabling import Shown, table
 from waywarden.planning.reports import (
     ClusterReport,
     CouncilReport,
@@ -17,8 +16,9 @@ from waywarden.planning.reports import (
     Report,
     ServiceReport,
 )
-from waywarden.planning.tabling import Shown, table
-from waywarden.planning.wording import between, holds, saved_percent, way
+from waywarden.planning.words.phrasing import capital, counted, whole_pounds
+from waywarden.planning.words.pounds import COORDINATION, Pounds, handed_down, rounded
+from waywarden.planning.words.wording import between, holds, saved_percent, way
 
 
 def findings(report: Report) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from waywarden.planner.recording import FORMAT
-from waywarden.planning.drawing import Ground
+from waywarden.planning.answers.keeping import kept
 from waywarden.planning.facts import CannotPlan
-from waywarden.planning.keeping import kept
-from waywarden.planning.page import plan_page
-from waywarden.planning.writing import MADE_BY, plan_csv, plan_geojson, plan_json
+from waywarden.planning.papers.drawing import Ground
+from waywarden.planning.papers.page import plan_page
+from waywarden.planning.papers.writing import MADE_BY, plan_csv, plan_geojson, plan_json
 
 JSON, CSV, GEOJSON, PAGE = "plan.json", "plan.csv", "plan.geojson", "plan.html"
 NAMES = (PAGE, CSV, GEOJSON, JSON)

@@ -1,8 +1,8 @@
 """The modelled cells of the package as the shapes of a plan's councils."""
 
 from waywarden import data
-from waywarden.planning.drawing import Ground
 from waywarden.planning.facts import CountyFacts
+from waywarden.planning.papers.drawing import Ground
 from waywarden.planning.reports import Report
 
 

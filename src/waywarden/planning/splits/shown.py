@@ -11,9 +11,9 @@ from rich.text import Text
 
 from waywarden.fabric.common.wording import pounds
 from waywarden.planner import StableShares
-from waywarden.planning.phrasing import counted, listed, whole_pounds
 from waywarden.planning.reports import Report
-from waywarden.planning.splitting import RULES, ClusterSplits, Split
+from waywarden.planning.splits.splitting import RULES, ClusterSplits, Split
+from waywarden.planning.words.phrasing import counted, listed, whole_pounds
 
 #: So many sums of money stand beside the cost alone in eighty columns.
 ABREAST = 3

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from waywarden.fabric.common.wording import pounds
 from waywarden.planning.costing import Costing, Price, ServiceCosting
 from waywarden.planning.facts import CountyFacts
-from waywarden.planning.phrasing import (
+from waywarden.planning.reports import PRICES, Report
+from waywarden.planning.ways import own_rate
+from waywarden.planning.words.phrasing import (
     capital,
     counted,
     listed,
@@ -14,9 +16,7 @@ from waywarden.planning.phrasing import (
     whole_pounds,
     with_article,
 )
-from waywarden.planning.reports import PRICES, Report
-from waywarden.planning.ways import own_rate
-from waywarden.planning.wording import (
+from waywarden.planning.words.wording import (
     AT_A_FIRMS_PRICES,
     OUR_ESTIMATE,
     RULES,

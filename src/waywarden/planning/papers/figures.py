@@ -6,8 +6,8 @@ from html import escape
 from waywarden.data.names import short_name
 from waywarden.fabric.maps.drawing import Sheet
 from waywarden.fabric.maps.drawn import Drawing
-from waywarden.planning.drawing import Ground
-from waywarden.planning.phrasing import listed
+from waywarden.planning.papers.drawing import Ground
+from waywarden.planning.words.phrasing import listed
 
 # More names than this make a sentence nobody reads.
 MOST_NAMES = 4

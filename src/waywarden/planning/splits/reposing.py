@@ -5,16 +5,16 @@ from pathlib import Path
 
 from waywarden.planner import Problem
 from waywarden.planner.recording import FORMAT
+from waywarden.planning.answers.damages import damages
+from waywarden.planning.answers.keeping import report_from
 from waywarden.planning.asking import Asked, asked_again
-from waywarden.planning.damages import damages
 from waywarden.planning.facts import CannotPlan, CountyFacts
-from waywarden.planning.filing import JSON
 from waywarden.planning.fingerprint import input_hash
-from waywarden.planning.keeping import report_from
+from waywarden.planning.papers.filing import JSON
+from waywarden.planning.papers.writing import MADE_BY
 from waywarden.planning.posing import problem_of
 from waywarden.planning.reports import Report
 from waywarden.planning.shipped import shipped_facts
-from waywarden.planning.writing import MADE_BY
 
 
 def report_in(place: Path) -> Report:

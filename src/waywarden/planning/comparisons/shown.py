@@ -7,10 +7,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from waywarden.planning.comparing import Comparison, Move, NewLead, Payer
-from waywarden.planning.phrasing import capital, whole_pounds
-from waywarden.planning.sides import Side
-from waywarden.planning.wording import way
+from waywarden.planning.comparisons.comparing import Comparison, Move, NewLead, Payer
+from waywarden.planning.comparisons.sides import Side
+from waywarden.planning.words.phrasing import capital, whole_pounds
+from waywarden.planning.words.wording import way
 
 #: Longer lists are cut; `--json` has them whole.
 MOST_SHOWN = 20

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from waywarden.planning.reports import Range
-from waywarden.planning.wording import between, short_pounds
+from waywarden.planning.words.wording import between, short_pounds
 
 WIDTH, LEFT, RIGHT = 340, 8, 320
 ROW = 58

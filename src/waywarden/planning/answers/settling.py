@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from waywarden.planner import Cluster, Plan, Problem, Willingness
+from waywarden.planning.answers.leading import led_cost, served
 from waywarden.planning.facts import CouncilFacts
-from waywarden.planning.leading import led_cost, served
 
 #: A part of a cost by which two may differ and still be alike: what adding in another order does.
 ALIKE = 1e-9

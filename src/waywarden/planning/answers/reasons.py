@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from waywarden.data.names import short_name
 from waywarden.planner import Cluster, Willingness
-from waywarden.planning.ledger import Ledger
-from waywarden.planning.numbering import Called
-from waywarden.planning.phrasing import (
+from waywarden.planning.answers.ledger import Ledger
+from waywarden.planning.answers.numbering import Called
+from waywarden.planning.reports import PRICES, Range
+from waywarden.planning.ways import is_planned_as_meeting
+from waywarden.planning.words.phrasing import (
     FEW,
     at_prices,
     capital,
@@ -17,8 +19,6 @@ from waywarden.planning.phrasing import (
     owned,
     whole_pounds,
 )
-from waywarden.planning.reports import PRICES, Range
-from waywarden.planning.ways import is_planned_as_meeting
 
 #: From which part of a limit, in per cent, we say that it binds.
 NEARLY = 90

@@ -10,12 +10,13 @@ from string import Template
 
 from waywarden import __version__
 from waywarden.fabric.maps import drawing
-from waywarden.planning import figures, sections
-from waywarden.planning.charting import range_chart
-from waywarden.planning.drawing import Ground, plan_drawing
-from waywarden.planning.phrasing import capital, counted
+from waywarden.planning.papers import figures, sections
+from waywarden.planning.papers.charting import range_chart
+from waywarden.planning.papers.drawing import Ground, plan_drawing
+from waywarden.planning.papers.writing import ATTRIBUTION
 from waywarden.planning.reports import Range, Report, ServiceReport
-from waywarden.planning.wording import (
+from waywarden.planning.words.phrasing import capital, counted
+from waywarden.planning.words.wording import (
     APPROXIMATE,
     AT_A_FIRMS_PRICES,
     NOBODY,
@@ -31,7 +32,6 @@ from waywarden.planning.wording import (
     summary,
     takes_part,
 )
-from waywarden.planning.writing import ATTRIBUTION
 
 CALCULATED = "A calculated limit, not an opinion."
 NO_ANSWER = (

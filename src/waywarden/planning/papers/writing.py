@@ -8,10 +8,10 @@ from typing import Any
 from waywarden import data
 from waywarden.fabric.maps.drawing import Polygon
 from waywarden.fabric.tables.columns import Column, write_csv
-from waywarden.planning.drawing import Ground
 from waywarden.planning.facts import CouncilFacts, CountyFacts
+from waywarden.planning.papers.drawing import Ground
 from waywarden.planning.reports import PRICES, ClusterReport, CouncilReport, Range, Report
-from waywarden.planning.wording import APPROXIMATE, heading, way
+from waywarden.planning.words.wording import APPROXIMATE, heading, way
 
 ATTRIBUTION = f"{data.ATTRIBUTION} {data.OUTLINES_ATTRIBUTION}"
 MADE_BY = "waywarden"

@@ -7,13 +7,13 @@ from fractions import Fraction
 from functools import cached_property
 
 from waywarden.planner import Cluster, Plan, Problem, Willingness
+from waywarden.planning.answers.leading import led_cost, served, takes_part
+from waywarden.planning.answers.settling import settled
 from waywarden.planning.asking import asked_in
 from waywarden.planning.costing import Costing
 from waywarden.planning.facts import CannotPlan, CountyFacts
-from waywarden.planning.leading import led_cost, served, takes_part
 from waywarden.planning.posing import problem_of
 from waywarden.planning.reports import NOTHING, PRICES, Range
-from waywarden.planning.settling import settled
 from waywarden.planning.ways import EXPECTED, HIGH, LOW, factor
 
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from waywarden.planner import Cluster, Plan
 from waywarden.planner.explaining import NO_GAP
+from waywarden.planning.answers.findings import assumed_of, findings_of
+from waywarden.planning.answers.ledger import Ledger
+from waywarden.planning.answers.numbering import Called, called
+from waywarden.planning.answers.reasons import Reasons
 from waywarden.planning.costing import Costing, costing_for
 from waywarden.planning.facts import CountyFacts
-from waywarden.planning.findings import assumed_of, findings_of
 from waywarden.planning.fingerprint import input_hash
-from waywarden.planning.ledger import Ledger
-from waywarden.planning.numbering import Called, called
-from waywarden.planning.reasons import Reasons
 from waywarden.planning.reports import (
     NOTHING,
     PRICES,
