@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
 from waywarden import __version__, compare_command, data, plan_command, shares_command, starting
 from waywarden.data.names import shown
 from waywarden.environment import BadSetting
+from waywarden.progress import telling
 
 if TYPE_CHECKING:
     from waywarden.county.places.models import Area
@@ -41,6 +41,16 @@ MOST_PROBLEMS = 50
 County = Annotated[
     str, typer.Option(help="A county of England, such as Oxfordshire, Devon or Cornwall.")
 ]
+What = Annotated[
+    str,
+    typer.Argument(help="A county, or quantities, boundaries, population, postcodes and a FILE."),
+]
+File = Annotated[Path | None, typer.Argument(help="The file to take in: CSV, Excel or GeoJSON.")]
+CountsFrom = Annotated[
+    str, typer.Option(help="The day boundaries or a population count from: 2026-04-01.")
+]
+DryRun = Annotated[bool, typer.Option(help="Show what would change and save nothing.")]
+Template = Annotated[bool, typer.Option(help="Write an empty table to fill in to FILE.")]
 
 
 class Refused(Exception):
@@ -51,9 +61,9 @@ class Stopped(BaseException):
     """The user has pressed Ctrl+C; the message is what to say of it."""
 
 
-app.command("plan")(plan_command.plan)
-app.command("shares")(shares_command.shares)
-app.command("compare")(compare_command.compare)
+app.command("plan", help=plan_command.HELP)(plan_command.plan)
+app.command("shares", help=shares_command.HELP)(shares_command.shares)
+app.command("compare", help=compare_command.HELP)(compare_command.compare)
 
 
 def main() -> None:
@@ -149,23 +159,12 @@ def _print_parishes(county: str, found: Sequence[data.ListedParish]) -> None:
 
 @app.command()
 def load(
-    what: Annotated[
-        str,
-        typer.Argument(
-            help="A county, or quantities, boundaries, population, postcodes and a FILE."
-        ),
-    ] = "",
-    file: Annotated[
-        Path | None, typer.Argument(help="The file to take in: CSV, Excel or GeoJSON.")
-    ] = None,
+    what: What = "",
+    file: File = None,
     county: Annotated[str, typer.Option(help="Any county of England, such as Devon.")] = "",
-    on: Annotated[
-        str, typer.Option(help="The day boundaries or a population count from: 2026-04-01.")
-    ] = "",
-    dry_run: Annotated[bool, typer.Option(help="Show what would change and save nothing.")] = False,
-    template: Annotated[
-        bool, typer.Option(help="Write an empty table to fill in to FILE.")
-    ] = False,
+    on: CountsFrom = "",
+    dry_run: DryRun = False,
+    template: Template = False,
 ) -> None:
     """Take in a county from the package, or a file of real figures."""
     _site()
@@ -355,31 +354,11 @@ def _site() -> None:
 
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[str, float], None]]:
-    """Show a bar on a terminal, plain lines elsewhere; yields what to tell the stage and share."""
-    with (_bar if out.is_terminal else _lines)(what) as say:
-        yield say
+    """Show how far it is; once it is done, Ctrl+C has nothing to undo any more."""
+    with telling(what, out) as tell:
+        yield tell
     # From here on "nothing was saved" would no longer be true.
     _stop_with("Stopped after the work was done.")
-
-
-@contextmanager
-def _lines(what: str) -> Iterator[Callable[[str, float], None]]:
-    said: list[str] = []
-
-    def say(stage: str, share: float) -> None:
-        if stage not in said:
-            said.append(stage)
-            _say(f"{what}: {stage}")
-
-    yield say
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Callable[[str, float], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, console=out, transient=True) as bar:
-        task = bar.add_task(what, total=1.0)
-        yield lambda stage, share: bar.update(task, completed=share, description=f"{what}: {stage}")
 
 
 if __name__ == "__main__":

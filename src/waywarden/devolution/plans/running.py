@@ -65,13 +65,9 @@ def run_and_keep(
     known_as = input_hash(facts, services, shape=shape, effort=effort, seed=seed, everyone=everyone)
     if held := queries.run_following_from(known_as):
         return held
+    problem = problem_of(facts, services, everyone=everyone)
     found = planner.plan(
-        problem_of(facts, services, everyone=everyone),
-        shape=shape,
-        effort=effort,
-        seed=seed,
-        progress=progress,
-        stop=stop,
+        problem, shape=shape, effort=effort, seed=seed, progress=progress, stop=stop
     )
     if stop is not None and stop.is_set():
         raise Interrupted("Stopped before the plan was finished. Nothing was kept.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from waywarden.fabric.common.wording import pounds
+from waywarden.fabric.common.wording import pounds, whole_pounds
 from waywarden.planning.costing import Costing, Price, ServiceCosting
 from waywarden.planning.facts import CountyFacts
 from waywarden.planning.reports import PRICES, Report
@@ -13,7 +13,6 @@ from waywarden.planning.words.phrasing import (
     listed,
     more_or_less,
     rate,
-    whole_pounds,
     with_article,
 )
 from waywarden.planning.words.wording import (

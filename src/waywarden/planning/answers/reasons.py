@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from waywarden.data.names import short_name
+from waywarden.fabric.common.wording import whole_pounds
 from waywarden.planner import Cluster, Willingness
 from waywarden.planning.answers.ledger import Ledger
 from waywarden.planning.answers.numbering import Called
@@ -17,7 +18,6 @@ from waywarden.planning.words.phrasing import (
     listed,
     more_or_less,
     owned,
-    whole_pounds,
 )
 
 #: From which part of a limit, in per cent, we say that it binds.

@@ -1,8 +1,9 @@
 """Turns a plan into a report: whole pence, names, shares, reasons and findings."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from waywarden.planner import Cluster, Plan
 from waywarden.planner.explaining import NO_GAP
@@ -41,46 +42,58 @@ def report_of(
     reasons = Reasons(ledger, known)
     services = tuple(_service(ledger, code) for code in ledger.services)
     clusters = tuple(_cluster(ledger, one, reasons) for one in known)
-    councils = _councils(ledger, known, reasons)
-    running = sum((cluster.coordination for cluster in clusters), NOTHING)
-    planned = sum((service.planned for service in services), running)
-    kept = sum((service.kept for service in services), NOTHING)
-    bound = min(planned.expected, math.floor(plan.bound) + kept.expected)
     report = Report(
-        input_hash=input_hash(
-            facts,
-            ledger.services,
-            shape=plan.shape,
-            effort=effort,
-            seed=plan.seed,
-            everyone=ledger.problem.everyone,
-            costing=costing,
-            asked=ledger.asked,
-        ),
-        county=facts.county,
-        shape=plan.shape,
-        effort=effort,
-        seed=plan.seed,
-        is_everyone=ledger.problem.everyone,
+        **_followed_from(facts, ledger, effort),
+        **_totals(plan, services, clusters),
         services=services,
         clusters=clusters,
-        councils=councils,
+        councils=_councils(ledger, known, reasons),
         left_out=tuple((one.name, one.reason) for one in facts.left_out),
-        now=sum((service.now for service in services), NOTHING),
-        alone=sum((service.alone for service in services), NOTHING),
-        planned=planned,
-        bound=bound,
-        gap_permille=0 if plan.gap < NO_GAP else gap_permille(planned.expected, bound),
-        bound_is=plan.bound_is,
         findings=(),
         assumed=assumed_of(costing, ledger.services),
-        kept=kept,
-        asked=ledger.asked.listed,
     )
     names = {one.key: one.name for one in facts.councils}
     names |= {service.key: service.name for service in ledger.problem.services}
     asked = [*ledger.asked.words(names)]
     return replace(report, findings=findings_of(report, facts, costing, asked))
+
+
+def _followed_from(facts: CountyFacts, ledger: Ledger, effort: str) -> dict[str, Any]:
+    """Return what was planned and asked for, as the fields of a report."""
+    wishes: dict[str, Any] = {
+        "shape": ledger.plan.shape,
+        "effort": effort,
+        "seed": ledger.plan.seed,
+    }
+    everyone, asked = ledger.problem.everyone, ledger.asked
+    known_as = input_hash(
+        facts, ledger.services, everyone=everyone, costing=ledger.costing, asked=asked, **wishes
+    )
+    return wishes | {
+        "input_hash": known_as,
+        "county": facts.county,
+        "is_everyone": everyone,
+        "asked": asked.listed,
+    }
+
+
+def _totals(
+    plan: Plan, services: Sequence[ServiceReport], clusters: Sequence[ClusterReport]
+) -> dict[str, Any]:
+    """Return what all of it costs, and how good it is proven to be, as the fields of a report."""
+    running = sum((cluster.coordination for cluster in clusters), NOTHING)
+    planned = sum((service.planned for service in services), running)
+    kept = sum((service.kept for service in services), NOTHING)
+    bound = min(planned.expected, math.floor(plan.bound) + kept.expected)
+    return {
+        "now": sum((service.now for service in services), NOTHING),
+        "alone": sum((service.alone for service in services), NOTHING),
+        "planned": planned,
+        "kept": kept,
+        "bound": bound,
+        "gap_permille": 0 if plan.gap < NO_GAP else gap_permille(planned.expected, bound),
+        "bound_is": plan.bound_is,
+    }
 
 
 def gap_permille(planned: int, bound: int) -> int:

@@ -7,10 +7,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from waywarden.fabric.common.wording import whole_pounds
 from waywarden.planning.comparisons.comparing import Comparison, Move, NewLead, Payer
 from waywarden.planning.comparisons.sides import Side
-from waywarden.planning.words.phrasing import capital, whole_pounds
-from waywarden.planning.words.wording import way
+from waywarden.planning.words.delivering import way
+from waywarden.planning.words.phrasing import capital
 
 #: Longer lists are cut; `--json` has them whole.
 MOST_SHOWN = 20

@@ -58,12 +58,13 @@ def _is_ours(file: Path) -> bool:
         return False
 
 
-def write_files(folder: Path, files: Mapping[str, str]) -> None:
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder, each complete before the first takes its place."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (folder / f".{name}.part").write_text(text, encoding="utf-8", newline="")
+        for name, content in files.items():
+            written = content if isinstance(content, bytes) else content.encode()
+            (folder / f".{name}.part").write_bytes(written)
         for name in files:
             (folder / f".{name}.part").replace(folder / name)
     except OSError as error:

@@ -9,8 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from waywarden.fabric.common.wording import whole_pounds
 from waywarden.planning.reports import Report
-from waywarden.planning.words.phrasing import counted, listed, whole_pounds
+from waywarden.planning.words.phrasing import counted, listed
 from waywarden.planning.words.pounds import Pounds
 from waywarden.planning.words.wording import (
     AT_A_FIRMS_PRICES,

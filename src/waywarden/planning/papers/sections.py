@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from waywarden.fabric.common.wording import CONFIDENCE
+from waywarden.fabric.common.wording import CONFIDENCE, whole_pounds
 from waywarden.fabric.maps import drawing
 from waywarden.planning.papers import figures
 from waywarden.planning.papers.drawing import Ground, cluster_drawing
@@ -16,9 +16,10 @@ from waywarden.planning.reports import (
     Report,
     ServiceReport,
 )
-from waywarden.planning.words.phrasing import capital, counted, whole_pounds
+from waywarden.planning.words.delivering import way
+from waywarden.planning.words.phrasing import capital, counted
 from waywarden.planning.words.pounds import COORDINATION, Pounds, handed_down, rounded
-from waywarden.planning.words.wording import between, holds, saved_percent, way
+from waywarden.planning.words.wording import between, holds, saved_percent
 
 
 def findings(report: Report) -> str:

@@ -11,7 +11,8 @@ from waywarden.fabric.tables.columns import Column, write_csv
 from waywarden.planning.facts import CouncilFacts, CountyFacts
 from waywarden.planning.papers.drawing import Ground
 from waywarden.planning.reports import PRICES, ClusterReport, CouncilReport, Range, Report
-from waywarden.planning.words.wording import APPROXIMATE, heading, way
+from waywarden.planning.words.delivering import way
+from waywarden.planning.words.wording import APPROXIMATE, heading
 
 ATTRIBUTION = f"{data.ATTRIBUTION} {data.OUTLINES_ATTRIBUTION}"
 MADE_BY = "waywarden"

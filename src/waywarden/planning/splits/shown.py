@@ -9,11 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from waywarden.fabric.common.wording import pounds
+from waywarden.fabric.common.wording import pounds, whole_pounds
 from waywarden.planner import StableShares
-from waywarden.planning.reports import Report
+from waywarden.planning.splits.bills import Bill
 from waywarden.planning.splits.splitting import RULES, ClusterSplits, Split
-from waywarden.planning.words.phrasing import counted, listed, whole_pounds
+from waywarden.planning.words.phrasing import counted, listed
 
 #: So many sums of money stand beside the cost alone in eighty columns.
 ABREAST = 3
@@ -129,7 +129,7 @@ def as_json(found: ClusterSplits, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "cluster": found.cluster.number,
         "name": found.cluster.name,
-        "cost": found.cluster.planned.expected,
+        "cost": found.cluster.cost,
         "members": [
             {"key": key, "name": names[key], "alone": found.alone[key]}
             for key in found.cluster.members
@@ -151,9 +151,9 @@ def _split_json(split: Split) -> dict[str, Any]:
     }
 
 
-def county_sentences(stable: StableShares, report: Report) -> Iterator[str]:
+def county_sentences(stable: StableShares, bill: Bill) -> Iterator[str]:
     """Say what stable shares of a whole county recover, and what grant they leave to find."""
-    group = "in any one service" if report.shape == "per_service" else "sharing all its services"
+    group = "in any one service" if bill.shape == "per_service" else "sharing all its services"
     yield (
         f"Shares under which no group of councils would be better off in a cluster of its own, "
         f"{group}, recover {whole_pounds(round(stable.total))} a year of the plan's "

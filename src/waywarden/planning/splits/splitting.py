@@ -1,19 +1,18 @@
 """What each member of a cluster would pay by each rule, to the penny, and who would object."""
 
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from waywarden.fabric.common.wording import pounds
-from waywarden.planner import Infeasible, Problem, StableShares, cluster_game, stable_shares
+from waywarden.data.names import shown
+from waywarden.planner import Infeasible, StableShares, cluster_game, stable_shares
 from waywarden.planner.plans import SHARED
 from waywarden.planner.shares import Game, Shares, core_excess, nearest_core, share_costs
 from waywarden.planner.shares.certificate import Progress
-from waywarden.planning.facts import CannotPlan, CountyFacts
-from waywarden.planning.reports import ClusterReport, Report
-from waywarden.planning.splits.reposing import problem_again
+from waywarden.planning.facts import CannotPlan
+from waywarden.planning.splits.bills import NO_CLUSTERS, Bill, ClusterBill
+from waywarden.planning.splits.refusals import plainly
 from waywarden.rules.pence import split_pence
 
 #: The rules that need nothing agreed beforehand, the usual one first, with what each is called.
@@ -30,6 +29,13 @@ RULES = {
 NEAREST = "nearest in the core"
 #: A share is rounded by less than a penny, so that a group of n is no better off by up to n pence.
 PENNY = 1
+
+#: Is told which rule is being worked out, and how much of all is done, from 0 to 1.
+Tell = Callable[[str, float], None]
+
+
+def _silent(what: str, done: float) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class ClusterSplits:
     which ``no_core`` then says.
     """
 
-    cluster: ClusterReport
+    cluster: ClusterBill
     alone: Mapping[str, int]
     splits: tuple[Split, ...]
     refused: Mapping[str, str]
@@ -76,53 +82,53 @@ def chosen_rules(asked: str) -> tuple[str, ...]:
     if plain == "all":
         return tuple(RULES)
     if plain not in RULES:
-        raise CannotPlan(f"There is no rule “{asked}”. Choose all, {', '.join(RULES)}.")
+        raise CannotPlan(f"There is no rule “{shown(asked)}”. Choose all, {', '.join(RULES)}.")
     return (plain,)
 
 
-def cluster_numbered(report: Report, number: int) -> ClusterReport:
-    """Return a cluster of a plan by its number. Raises `CannotPlan` where there is none."""
-    for cluster in report.clusters:
-        if cluster.number == number:
-            return cluster
-    if not report.clusters:
-        raise CannotPlan("This plan has no clusters, so there is nothing to share.")
-    raise CannotPlan(f"No cluster has the number {number}. There are 1 to {len(report.clusters)}.")
-
-
 def splits_of(
-    problem: Problem, report: Report, cluster: ClusterReport, rules: Sequence[str]
+    bill: Bill, cluster: ClusterBill, rules: Sequence[str], tell: Tell = _silent
 ) -> ClusterSplits:
     """Return what each member pays by each of some rules, at expected prices.
 
-    Raises `CannotPlan` where the cluster's groups cannot be priced.
+    ``tell`` hears how far it is. Raises `CannotPlan` where the cluster's groups
+    cannot be priced.
     """
-    services = [led.service for led in cluster.services]
-    whole = cluster.planned.expected
-    try:
-        priced = cluster_game(
-            problem,
-            cluster.members,
-            services=services,
-            whole=float(whole),
-            touching=report.shape == SHARED,
-        )
-    except Infeasible as error:
-        raise CannotPlan(f"Cluster {cluster.number} cannot be shared out: {error}") from error
-    game = Game(priced, cluster.members)
-    found: list[Split] = []
+    tell("pricing every group", 0.0)
+    game = _game(bill, cluster)
+    by_rule: dict[str, tuple[Split, Shares]] = {}
     refused: dict[str, str] = {}
-    first: Shares | None = None
-    for rule in rules:
+    for place, rule in enumerate(rules, start=1):
+        tell(RULES[rule], place / (len(rules) + 1))
         try:
             shares = share_costs(game, game.players, rule=rule)
-            found.append(_split(game, shares, rule, whole))
-            first = first or shares
+            by_rule[rule] = _split(game, shares, rule, cluster.cost), shares
         except Infeasible as error:
-            refused[rule] = str(error)
-    nearest, no_core = _nearest(game, first, found, whole)
-    alone = {key: round(priced([key])) for key in cluster.members}
-    return ClusterSplits(cluster, alone, tuple(found), refused, nearest, no_core)
+            refused[rule] = plainly(error, bill.names)
+    nearest, no_core = _nearest(game, [*by_rule.values()][:1], cluster.cost, bill.names)
+    return ClusterSplits(
+        cluster=cluster,
+        alone={key: round(game.of(game.number([key]))) for key in cluster.members},
+        splits=tuple(split for split, _ in by_rule.values()),
+        refused=refused,
+        nearest=nearest,
+        no_core=no_core,
+    )
+
+
+def _game(bill: Bill, cluster: ClusterBill) -> Game:
+    try:
+        priced = cluster_game(
+            bill.problem,
+            cluster.members,
+            services=cluster.services,
+            whole=float(cluster.cost),
+            touching=bill.shape == SHARED,
+        )
+    except Infeasible as error:
+        why = plainly(error, bill.names)
+        raise CannotPlan(f"Cluster {cluster.number} cannot be shared out: {why}") from error
+    return Game(priced, cluster.members)
 
 
 def _split(game: Game, shares: Shares, rule: str, whole: int) -> Split:
@@ -140,24 +146,16 @@ def _split(game: Game, shares: Shares, rule: str, whole: int) -> Split:
 
 
 def _nearest(
-    game: Game, first: Shares | None, found: Sequence[Split], whole: int
+    game: Game, first: Sequence[tuple[Split, Shares]], whole: int, names: Mapping[str, str]
 ) -> tuple[Split | None, str]:
     """Return the split in the core nearest to the first, if that is not in it, or why not."""
-    if first is None or found[0].is_in_core:
-        return None, ""
-    try:
-        return _split(game, nearest_core(game, first), NEAREST, whole), ""
-    except Infeasible as error:
-        return None, _in_pounds(str(error))
-
-
-def _in_pounds(sentence: str) -> str:
-    """Write what is said in pence in whole pounds, rounded down as it is "at least"."""
-    return re.sub(
-        r"at least (\d[\d.e+]*) more",
-        lambda found: f"at least {pounds(int(float(found[1])) // 100 * 100)} a year more",
-        sentence,
-    )
+    for split, shares in first:
+        if not split.is_in_core:
+            try:
+                return _split(game, nearest_core(game, shares), NEAREST, whole), ""
+            except Infeasible as error:
+                return None, plainly(error, names)
+    return None, ""
 
 
 class _Kept(NamedTuple):
@@ -167,14 +165,19 @@ class _Kept(NamedTuple):
     cost: float
 
 
-def steadied(report: Report, facts: CountyFacts, progress: Progress) -> StableShares:
-    """Return shares of a whole county that no group would leave, at expected prices, in pence."""
-    paid = report.planned.expected - report.kept.expected
-    problem = problem_again(report, facts)
+def steadied(bill: Bill, progress: Progress) -> StableShares:
+    """Return shares of a whole county that no group would leave, at expected prices, in pence.
+
+    Raises `CannotPlan` for a plan without clusters, and where a council can
+    neither be alone nor in a group.
+    """
+    if not bill.clusters:
+        raise CannotPlan(NO_CLUSTERS)
     try:
-        return stable_shares(problem, _Kept(report.shape, float(paid)), progress=progress)
+        return stable_shares(bill.problem, _Kept(bill.shape, float(bill.cost)), progress=progress)
     except Infeasible as error:
-        raise CannotPlan(f"The county cannot be shared out: {error}") from error
+        why = plainly(error, bill.names)
+        raise CannotPlan(f"The county cannot be shared out: {why}") from error
 
 
 def stable_pence(stable: StableShares) -> dict[str, int]:

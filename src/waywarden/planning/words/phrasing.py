@@ -3,17 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from waywarden.fabric.common.wording import number, pounds
+from waywarden.fabric.common.wording import number, pounds, whole_pounds
 from waywarden.planning.costing import NUMBER_WORDS
 from waywarden.planning.reports import PRICES
-from waywarden.planning.ways import CONTRACTOR, OWN_STAFF, VOLUNTEERS
+from waywarden.planning.words.delivering import doing
 
-#: How each way of delivering is said, before and after the services it is used for.
-SAID = {
-    CONTRACTOR: ("hire a firm for ", ""),
-    OWN_STAFF: ("see to ", " with its own employees"),
-    VOLUNTEERS: ("have volunteers see to ", ""),
-}
 #: A row with the name that stands there, which may have a part in brackets itself.
 ROWS = re.compile(r"\bRow \d+(?: of the \w+)? \(((?:[^()]|\([^()]*\))+)\)")
 #: More services than this are not listed where "everything else" says the same.
@@ -28,16 +22,6 @@ def listed(words: Sequence[str]) -> str:
     """
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def whole_pounds(pence: int) -> str:
-    """Write pence to the nearest pound.
-
-    >>> whole_pounds(1_234_50), whole_pounds(-49)
-    ('£1,235', '£0')
-    """
-    rounded = (abs(pence) + 50) // 100 * 100
-    return pounds(-rounded if pence < 0 else rounded)
 
 
 def more_or_less(pence: int) -> str:
@@ -127,13 +111,12 @@ def done(models: Mapping[str, str], names: Mapping[str, str], *, all_of: int) ->
         by_model.setdefault(model, []).append(names[code])
     parts: list[str] = []
     for model, services in sorted(by_model.items(), key=lambda part: len(part[1])):
-        before, after = SAID.get(model, ("deliver ", ""))
         what = listed(services)
         if len(models) == all_of and len(services) == all_of > 1:
             what = "everything"
         elif len(models) == all_of and len(parts) == len(by_model) - 1 and len(services) > FEW:
             what = "everything else"
-        parts.append(f"{before}{what}{after}")
+        parts.append(doing(model, what))
     return listed(parts)
 
 

@@ -1,16 +1,11 @@
 """How a plan's figures and findings are put into words. Pure."""
 
+from collections.abc import Callable, Sequence
+
+from waywarden.planner.explaining import gap_in_words
 from waywarden.planning.reports import PRICES, ClusterReport, Range, Report
 from waywarden.planning.words.phrasing import capital, counted
 
-WAYS = {
-    "own_staff": "Own staff",
-    "cic": "Community interest company",
-    "contractor": "Contractor",
-    "volunteers": "Volunteers",
-    "social_enterprise": "Social enterprise",
-    "county_top_up": "More of the county's own service",
-}
 ILLUSTRATION = "If every council took part: an illustration"
 NOBODY = "No council has said that it would take part"
 WILLING = "A plan for the councils that would take part"
@@ -55,15 +50,6 @@ def between(amount: Range) -> str:
     if short_pounds(low) == short_pounds(high):
         return short_pounds(low)
     return f"{short_pounds(low)} to {short_pounds(high)}"
-
-
-def way(model: str) -> str:
-    """Name a way of delivering a service; one that is not known here by its own name.
-
-    >>> way("own_staff"), way("a_new_way")
-    ('Own staff', 'A new way')
-    """
-    return WAYS.get(model) or model.replace("_", " ").capitalize()
 
 
 def holds(cluster: ClusterReport) -> str:
@@ -119,37 +105,47 @@ def sentence(words: str) -> str:
 
 def summary(report: Report) -> str:
     """Say how many clusters there are for how many councils, and who decides."""
-    joined = len({member for cluster in report.clusters for member in cluster.members})
+    return proposal([cluster.members for cluster in report.clusters])
+
+
+def proposal(clusters: Sequence[Sequence[str]]) -> str:
+    """Say how many clusters, given by their members, there are for how many councils.
+
+    >>> proposal([["a", "b"], ["b", "c"]])
+    'Two clusters for three councils. A proposal: each council decides for itself.'
+    """
+    joined = {member for members in clusters for member in members}
     if not joined:
         return "No cluster is proposed. Each council decides for itself."
-    clusters = capital(counted(len(report.clusters), "cluster", "clusters"))
-    councils = counted(joined, "council", "councils")
-    return f"{clusters} for {councils}. A proposal: each council decides for itself."
+    many = capital(counted(len(clusters), "cluster", "clusters"))
+    councils = counted(len(joined), "council", "councils")
+    return f"{many} for {councils}. A proposal: each council decides for itself."
 
 
 def saving(report: Report) -> str:
     """Say what the plan saves beside every council going alone."""
-    saved = report.saving.expected
-    if saved > 0:
-        return f"The plan costs {short_pounds(saved)} a year less than every council going alone."
-    if saved < 0:
-        return f"The plan costs {short_pounds(-saved)} a year more than every council going alone."
-    return "The plan costs as much as every council going alone."
+    return saved_in_words(report.saving.expected)
+
+
+def saved_in_words(pence: int, write: Callable[[int], str] = short_pounds) -> str:
+    """Say what a plan saves beside every council going alone; or costs more, below nothing.
+
+    ``write`` writes pence.
+
+    >>> saved_in_words(140_000)
+    'The plan costs £1.40k a year less than every council going alone.'
+    """
+    if not pence:
+        return "The plan costs as much as every council going alone."
+    more = "less" if pence > 0 else "more"
+    return f"The plan costs {write(abs(pence))} a year {more} than every council going alone."
 
 
 def proof(report: Report) -> str:
     """Say how far from the best plan of its shape the plan can be, as proven."""
-    shape = "service by service" if report.shape == "per_service" else "of shared clusters"
-    by = f"more than {gap(report)} " if report.gap_permille else ""
-    return f"No plan {shape} under these prices and rules can be {by}cheaper."
+    return gap_in_words(report.gap_permille / 1_000, report.shape)
 
 
 def rules(report: Report) -> str:
     """Return what a plan was bound to, as said when it was made; of older plans, nothing."""
     return next((said for said in report.findings if said.startswith(RULES)), "")
-
-
-def gap(report: Report) -> str:
-    """Write the proven gap in percent."""
-    whole, tenth = divmod(report.gap_permille, 10)
-    return f"{whole}.{tenth}%" if tenth else f"{whole}%"
