@@ -1,9 +1,11 @@
 """Takes up a plan of a county of somebody's own, with the spreadsheet it was made from."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 from waywarden.planner import Cluster, Council, DeliveryModel, Plan, Problem, Provider
+from waywarden.planner.recording import fingerprint
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.own.copies import copy_in
 from waywarden.planning.own.posing import own_problem
@@ -22,12 +24,8 @@ def own_bill(file: Path, text: str, made_from: Path | None) -> Bill:
             f"{file} does not have the spreadsheet beside it that it was made from. Name it with "
             "--from, such as: --from county.xlsx"
         )
-    try:
-        plan = Plan.from_json(text, problem := own_problem(source))
-    except ValueError as error:
-        if isinstance(error, CannotPlan):
-            raise
-        raise CannotPlan(f"{file} was not made from {source} as it is now. Plan again.") from error
+    problem = own_problem(source)
+    plan = _plan(file, text, source, problem)
     return Bill(
         county="the county",
         shape=plan.shape,
@@ -36,6 +34,17 @@ def own_bill(file: Path, text: str, made_from: Path | None) -> Bill:
         names={council.key: council.name for council in problem.councils},
         problem=in_pence(problem),
     )
+
+
+def _plan(file: Path, text: str, source: Path, problem: Problem) -> Plan:
+    try:
+        return Plan.from_json(text, problem)
+    except ValueError as error:
+        if json.loads(text).get("input") != fingerprint(problem):
+            why = f"{file} was not made from {source} as it is now. Plan again."
+        else:
+            why = f"{file} cannot be shared out. {error}"
+        raise CannotPlan(why) from error
 
 
 def _cluster(cluster: Cluster, problem: Problem) -> ClusterBill:
