@@ -35,9 +35,8 @@ def problem_of(
 ) -> Problem:
     """Return the problem of planning some services, by code, in a county; in pence a year.
 
-    Without ``services``, all that can be planned. ``everyone`` counts councils
-    that have not answered as willing; ``prices`` is low, expected or high;
-    ``asked`` are rules that people want kept.
+    Without ``services``, all that can be planned. ``everyone`` counts councils that have not
+    answered as willing; ``prices`` is low, expected or high; ``asked`` are rules to be kept.
     Raises `CannotPlan`, saying what is wrong with the facts or the services.
     """
     costing = costing or costing_for(facts.county)

@@ -57,9 +57,8 @@ def run_and_keep(
 ) -> PlanRun:
     """Plan services of a county, by code, from its register, and keep the plan on the site.
 
-    What is kept already for the same register and wishes is returned at once.
-    Raises `Interrupted` if stopped, `CannotPlan` or `Infeasible` where there is
-    nothing to plan or no plan can exist, and `CannotKeep`.
+    What is kept already for the same register and wishes is returned at once. Raises `Interrupted`
+    if stopped, `CannotKeep`, and `CannotPlan` or `Infeasible` where there can be no plan.
     """
     facts = register_facts(county, today)
     known_as = input_hash(facts, services, shape=shape, effort=effort, seed=seed, everyone=everyone)
