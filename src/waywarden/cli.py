@@ -1,6 +1,7 @@
 """The command line: thin. Each command calls one action or query and says what it found."""
 
 import csv
+import errno
 import json
 import os
 import signal
@@ -38,6 +39,9 @@ err = Console(stderr=True)
 # A file with everything wrong in it should still be read to the end of a screen or two.
 MOST_PROBLEMS = 50
 
+#: What a disk says that cannot take what is printed to a file on it.
+UNPRINTABLE = (errno.ENOSPC, errno.EIO, errno.EDQUOT)
+
 County = Annotated[
     str, typer.Option(help="A county of England, such as Oxfordshire, Devon or Cornwall.")
 ]
@@ -71,7 +75,7 @@ def main() -> None:
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     _stop_with("Stopped. Nothing was saved.")
     try:
-        app(args=arguments)
+        _printed(arguments)
     except Stopped as stopped:
         _complain(str(stopped))
         sys.exit(130)
@@ -80,6 +84,15 @@ def main() -> None:
             raise
         _complain(sentence)
         sys.exit(2)
+
+
+def _printed(arguments: Sequence[str]) -> None:
+    """Run a command, and print all that it has said while a fault can still be told."""
+    try:
+        app(args=arguments)
+    finally:
+        if sys.stdout:
+            sys.stdout.flush()
 
 
 def _stop_with(words: str) -> None:
@@ -99,6 +112,10 @@ def _plain(error: Exception) -> str:
         error, "is_plain", False
     ):
         return str(error)
+    if isinstance(error, OSError) and error.errno in UNPRINTABLE and not error.filename:
+        # What is left would be tried again at the end, and Python would complain of it itself.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return f"Not all could be printed: {error.strerror}. Send it to another place."
     return starting.why_no_database(error)
 
 

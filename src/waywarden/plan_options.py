@@ -92,9 +92,14 @@ def _one_of(what: str, given: str, choices: Sequence[str]) -> str:
 
     plain = given.strip().lower().replace("_", "-")
     if plain not in choices:
-        asked = did_you_mean(nearest(given, choices)) or f"Use {' or '.join(choices)}."
+        asked = did_you_mean(nearest(given, choices)) or _choose(choices)
         raise CannotPlan(f"“{shown(given)}” is no {what} of a plan. {asked}")
     return plain
+
+
+def _choose(choices: Sequence[str]) -> str:
+    *others, last = choices
+    return f"Use {', '.join(others)} or {last}."
 
 
 def _seed(given: str) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from waywarden.data.names import slug
+from waywarden.data.names import shown, slug
 from waywarden.own_plan_command import complaints_told, name_of
 from waywarden.progress import telling
 
@@ -27,7 +27,7 @@ PlanFile = Annotated[
     ),
 ]
 ClusterNumber = Annotated[
-    int | None, typer.Option("--cluster", metavar="N", help="Share out the cluster of this number.")
+    str, typer.Option("--cluster", metavar="N", help="Share out the cluster of this number.")
 ]
 Rule = Annotated[
     str,
@@ -49,6 +49,7 @@ From = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone, money in pence.")]
 
 USUAL = "allocation"
+MOST_DIGITS = 10
 HERE = Path("plan-oxfordshire")
 
 HELP = """Share out what a plan costs, and say who would be better off without the others.
@@ -90,7 +91,7 @@ waywarden shares plan-county --cluster 1
 
 def shares(
     plan: PlanFile = None,
-    cluster: ClusterNumber = None,
+    cluster: ClusterNumber = "",
     rule: Rule = USUAL,
     own: From = None,
     as_json: AsJson = False,
@@ -100,16 +101,27 @@ def shares(
     from waywarden.planning.splits.opening import bill_in
     from waywarden.planning.splits.splitting import chosen_rules
 
-    if cluster is None and rule != USUAL:
+    if not cluster and rule != USUAL:
         raise CannotPlan("--rule needs --cluster, the number of the cluster to share out.")
-    rules = chosen_rules(rule)
+    rules, number = chosen_rules(rule), _number(cluster)
     place, source = _place(plan, own)
     with complaints_told():
         bill = bill_in(place, source)
-    if cluster is None:
+    if number is None:
         _share_the_county(bill, as_json=as_json)
     else:
-        _share_a_cluster(bill, cluster, rules, as_json=as_json)
+        _share_a_cluster(bill, number, rules, as_json=as_json)
+
+
+def _number(cluster: str) -> int | None:
+    from waywarden.planning.facts import CannotPlan
+
+    plain = cluster.strip()
+    if plain and not (plain.isascii() and plain.isdigit() and len(plain) < MOST_DIGITS):
+        raise CannotPlan(
+            f"“{shown(cluster)}” is no number of a cluster. Write it as in the plan, such as 2."
+        )
+    return int(plain) if plain else None
 
 
 def _place(plan: Path | None, own: Path | None) -> tuple[Path, Path | None]:

@@ -211,6 +211,28 @@ def test_a_command_broken_off_before_it_has_loaded_says_so_once(tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("arguments", [("parishes", "--json"), ("--version",)])
+def test_a_full_disk_that_takes_no_more_print_is_said_in_a_sentence(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        answer = subprocess.run(
+            [sys.executable, "-m", "waywarden", *arguments],
+            env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    assert answer.returncode == 2
+    assert answer.stderr == (
+        "Not all could be printed: No space left on device. Send it to another place.\n"
+    )
+
+
 # What is asked for.
 
 

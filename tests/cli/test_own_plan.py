@@ -175,6 +175,7 @@ def test_councils_of_the_package_are_named_without_rows(
         (["--from", "county", "--exclude", "Coldbrook"], "in the sheet rules instead"),
         (["--keep", "--exclude", "Coldbrook"], "Leave out --keep, or the rules."),
         (["--exclude", "Wallingfrod"], "Did you mean Wallingford?"),
+        (["--exclude", "Nowhere"], "For their names: waywarden parishes --county Oxfordshire"),
         (["--from", "nothing.xlsx"], "There is no file nothing.xlsx."),
     ],
 )

@@ -207,6 +207,7 @@ def test_the_same_plan_is_written_over_the_last_and_is_the_same(
         (["--services", "ROW,,DPS01"], "--services has a blank in it"),
         (["--shape", "round"], "Use shared or per-service."),
         (["--effort", "quik"], "Did you mean quick?"),
+        (["--effort", "mad"], "Use quick, standard or careful."),
         (["--seed", "-1"], "“-1” is no seed"),
         (["--seed", "1.5"], "Use a whole number of at least 0"),
         (["--seed", "²"], "is no seed"),

@@ -118,8 +118,13 @@ def test_without_a_cluster_the_whole_county_is_shared_out(planned: Command, tmp_
     ("asked", "told"),
     [
         (["nowhere"], "There is no plan at nowhere. Make one with: waywarden plan --everyone"),
-        (["--from", "nowhere.xlsx"], "Make one with: waywarden plan --from FILE"),
+        (["--from", "nowhere.xlsx"], "Make one with: waywarden plan --from nowhere.xlsx"),
         (["--rule", "equal"], "--rule needs --cluster, the number of the cluster to share out."),
+        (
+            ["--cluster", "-1"],
+            "“-1” is no number of a cluster. Write it as in",
+        ),
+        (["--cluster", "two"], "“two” is no number of a cluster."),
         (["--cluster", "999"], "No cluster has the number 999. There are 1 to "),
         (["--cluster", "1", "--rule", "fair"], "There is no rule “fair”. Choose all, allocation"),
         (["plan-oxfordshire/plan.csv"], "plan.csv is not a plan: it is not JSON."),

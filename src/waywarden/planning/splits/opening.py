@@ -21,7 +21,7 @@ def bill_in(place: Path, made_from: Path | None = None) -> Bill:
     no plan, or it does not follow from what it was made from.
     """
     file = place / JSON if place.is_dir() else place
-    text = _text(file, of_own=made_from is not None)
+    text = _text(file, f"--from {made_from}" if made_from else "--everyone")
     found = _json(file, text)
     if found.get("format") == FORMAT:
         return own_bill(file, text, made_from)
@@ -34,13 +34,12 @@ def bill_in(place: Path, made_from: Path | None = None) -> Bill:
     return report_bill(found["plan"])
 
 
-def _text(file: Path, *, of_own: bool) -> str:
+def _text(file: Path, how: str) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise CannotPlan(f"{file} is not a plan: it is not JSON. Name a {JSON}.") from error
     except OSError as error:
-        how = "--from FILE" if of_own else "--everyone"
         raise CannotPlan(
             f"There is no plan at {file}. Make one with: waywarden plan {how}"
         ) from error
