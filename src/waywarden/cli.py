@@ -1,6 +1,7 @@
 """The command line: thin. Each command calls one action or query and says what it found."""
 
 import csv
+import errno
 import json
 import os
 import signal
@@ -15,12 +16,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.table import Table
 
 from waywarden import __version__, compare_command, data, plan_command, shares_command, starting
 from waywarden.data.names import shown
 from waywarden.environment import BadSetting
+from waywarden.progress import telling
 
 if TYPE_CHECKING:
     from waywarden.county.places.models import Area
@@ -38,9 +39,22 @@ err = Console(stderr=True)
 # A file with everything wrong in it should still be read to the end of a screen or two.
 MOST_PROBLEMS = 50
 
+#: What a disk says that cannot take what is printed to a file on it.
+UNPRINTABLE = (errno.ENOSPC, errno.EIO, errno.EDQUOT)
+
 County = Annotated[
     str, typer.Option(help="A county of England, such as Oxfordshire, Devon or Cornwall.")
 ]
+What = Annotated[
+    str,
+    typer.Argument(help="A county, or quantities, boundaries, population, postcodes and a FILE."),
+]
+File = Annotated[Path | None, typer.Argument(help="The file to take in: CSV, Excel or GeoJSON.")]
+CountsFrom = Annotated[
+    str, typer.Option(help="The day boundaries or a population count from: 2026-04-01.")
+]
+DryRun = Annotated[bool, typer.Option(help="Show what would change and save nothing.")]
+Template = Annotated[bool, typer.Option(help="Write an empty table to fill in to FILE.")]
 
 
 class Refused(Exception):
@@ -51,9 +65,9 @@ class Stopped(BaseException):
     """The user has pressed Ctrl+C; the message is what to say of it."""
 
 
-app.command("plan")(plan_command.plan)
-app.command("shares")(shares_command.shares)
-app.command("compare")(compare_command.compare)
+app.command("plan", help=plan_command.HELP)(plan_command.plan)
+app.command("shares", help=shares_command.HELP)(shares_command.shares)
+app.command("compare", help=compare_command.HELP)(compare_command.compare)
 
 
 def main() -> None:
@@ -61,7 +75,7 @@ def main() -> None:
     arguments = [word for word in sys.argv[1:] if word != "--debug"]
     _stop_with("Stopped. Nothing was saved.")
     try:
-        app(args=arguments)
+        _printed(arguments)
     except Stopped as stopped:
         _complain(str(stopped))
         sys.exit(130)
@@ -70,6 +84,15 @@ def main() -> None:
             raise
         _complain(sentence)
         sys.exit(2)
+
+
+def _printed(arguments: Sequence[str]) -> None:
+    """Run a command, and print all that it has said while a fault can still be told."""
+    try:
+        app(args=arguments)
+    finally:
+        if sys.stdout:
+            sys.stdout.flush()
 
 
 def _stop_with(words: str) -> None:
@@ -89,6 +112,10 @@ def _plain(error: Exception) -> str:
         error, "is_plain", False
     ):
         return str(error)
+    if isinstance(error, OSError) and error.errno in UNPRINTABLE and not error.filename:
+        # What is left would be tried again at the end, and Python would complain of it itself.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return f"Not all could be printed: {error.strerror}. Send it to another place."
     return starting.why_no_database(error)
 
 
@@ -149,23 +176,12 @@ def _print_parishes(county: str, found: Sequence[data.ListedParish]) -> None:
 
 @app.command()
 def load(
-    what: Annotated[
-        str,
-        typer.Argument(
-            help="A county, or quantities, boundaries, population, postcodes and a FILE."
-        ),
-    ] = "",
-    file: Annotated[
-        Path | None, typer.Argument(help="The file to take in: CSV, Excel or GeoJSON.")
-    ] = None,
+    what: What = "",
+    file: File = None,
     county: Annotated[str, typer.Option(help="Any county of England, such as Devon.")] = "",
-    on: Annotated[
-        str, typer.Option(help="The day boundaries or a population count from: 2026-04-01.")
-    ] = "",
-    dry_run: Annotated[bool, typer.Option(help="Show what would change and save nothing.")] = False,
-    template: Annotated[
-        bool, typer.Option(help="Write an empty table to fill in to FILE.")
-    ] = False,
+    on: CountsFrom = "",
+    dry_run: DryRun = False,
+    template: Template = False,
 ) -> None:
     """Take in a county from the package, or a file of real figures."""
     _site()
@@ -355,31 +371,11 @@ def _site() -> None:
 
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[str, float], None]]:
-    """Show a bar on a terminal, plain lines elsewhere; yields what to tell the stage and share."""
-    with (_bar if out.is_terminal else _lines)(what) as say:
-        yield say
+    """Show how far it is; once it is done, Ctrl+C has nothing to undo any more."""
+    with telling(what, out) as tell:
+        yield tell
     # From here on "nothing was saved" would no longer be true.
     _stop_with("Stopped after the work was done.")
-
-
-@contextmanager
-def _lines(what: str) -> Iterator[Callable[[str, float], None]]:
-    said: list[str] = []
-
-    def say(stage: str, share: float) -> None:
-        if stage not in said:
-            said.append(stage)
-            _say(f"{what}: {stage}")
-
-    yield say
-
-
-@contextmanager
-def _bar(what: str) -> Iterator[Callable[[str, float], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    with Progress(*columns, console=out, transient=True) as bar:
-        task = bar.add_task(what, total=1.0)
-        yield lambda stage, share: bar.update(task, completed=share, description=f"{what}: {stage}")
 
 
 if __name__ == "__main__":

@@ -7,30 +7,40 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from waywarden.progress import telling
+
 First = Annotated[
-    Path, typer.Argument(metavar="A.json", help="A plan.json that plan wrote, or its folder.")
+    Path, typer.Argument(metavar="A", help="A folder that waywarden plan wrote, or its plan.json.")
 ]
-Second = Annotated[Path, typer.Argument(metavar="B.json", help="Another, to compare with it.")]
+Second = Annotated[Path, typer.Argument(metavar="B", help="Another, to compare with it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone, with nothing left out.")]
+
+HELP = """Put two plans side by side: costs, clusters, who moves, who leads, who saves.
+
+Plans of other counties, prices or shapes are compared as well, and the difference is said. Make \
+two to compare with, say; each takes about a minute:
+
+waywarden plan --everyone --out a
+
+waywarden plan --everyone --apart Thame,Towersey --out b
+
+waywarden compare a b
+"""
 
 
 def compare(first: First, second: Second, as_json: AsJson = False) -> None:
-    """Put two plans side by side: costs, clusters, who moves, who leads, who saves.
+    """Put two plans side by side: costs, clusters, who moves, who leads, who saves."""
+    from waywarden.planning.comparisons.comparing import compared
+    from waywarden.planning.comparisons.shown import comparison_shown
+    from waywarden.planning.comparisons.sides import side_of
 
-    Plans of other counties, prices or shapes are compared as well, and the
-    difference is said. Make two to compare with, say:
-
-    waywarden plan --everyone --out a
-
-    waywarden plan --everyone --apart Thame,Chinnor --out b
-
-    waywarden compare a b
-    """
-    from waywarden.planning.compared import comparison_shown
-    from waywarden.planning.comparing import compared
-    from waywarden.planning.sides import side_of
-
-    found = compared(side_of(first), side_of(second))
+    with telling("Comparing", Console(stderr=as_json), is_silent=True) as tell:
+        tell("reading the first plan", 0.0)
+        one = side_of(first)
+        tell("reading the second plan", 0.3)
+        other = side_of(second)
+        tell("looking for what differs", 0.6)
+        found = compared(one, other)
     if as_json:
         print(json.dumps(found.plain(), ensure_ascii=False, indent=1))
         return

@@ -5,121 +5,169 @@ command stays quick.
 """
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+from waywarden.data.names import shown, slug
+from waywarden.own_plan_command import complaints_told, name_of
+from waywarden.progress import telling
 
 if TYPE_CHECKING:
-    from waywarden.planning.reports import Report
+    from waywarden.planning.splits.bills import Bill
 
 PlanFile = Annotated[
-    Path,
-    typer.Argument(metavar="PLAN", help="A plan.json that `waywarden plan` wrote, or its folder."),
+    Path | None,
+    typer.Argument(
+        metavar="PLAN",
+        show_default=False,
+        help="The folder that waywarden plan wrote, or its plan.json; without it plan-oxfordshire.",
+    ),
 ]
 ClusterNumber = Annotated[
-    int | None, typer.Option("--cluster", metavar="N", help="Share out the cluster of this number.")
+    str, typer.Option("--cluster", metavar="N", help="Share out the cluster of this number.")
 ]
 Rule = Annotated[
     str,
     typer.Option(
+        metavar="NAME",
         help="all, or one of: allocation, equal, alone, scrb, shapley, nucleolus, "
-        "per_capita_nucleolus."
+        "per_capita_nucleolus.",
+    ),
+]
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="The spreadsheet that a plan of your own county was made from, if it does not lie in "
+        "the plan's folder.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone, money in pence.")]
 
 USUAL = "allocation"
+MOST_DIGITS = 10
+HERE = Path("plan-oxfordshire")
 
-Tell = Callable[[float], None]
+HELP = """Share out what a plan costs, and say who would be better off without the others.
+
+With --cluster, what each member of that cluster would pay beside what it pays alone, to the \
+penny; whether some of them would be better off by themselves, and by how much; and the nearest \
+split under which nobody would. Without it, how much of the county's plan can be paid by shares \
+that no group of councils would leave, and the grant that is then missing.
+
+The rules: allocation, from each one's county allocation, the saving by cost alone;
+
+equal, as much for everyone; alone, in proportion to what each pays alone;
+
+scrb, what each adds to the cost, and the rest in proportion to what it would save;
+
+shapley, what each adds on average, in whatever order they join;
+
+nucleolus, the group with the most to complain of has as little as can be;
+
+per_capita_nucleolus, the same, its complaint counted for each member.
+
+First make a plan, which takes about a minute; then share out its cluster 2, by one rule and by all:
+
+waywarden plan --everyone
+
+waywarden shares plan-oxfordshire --cluster 2
+
+waywarden shares plan-oxfordshire --cluster 2 --rule all
+
+The whole county:
+
+waywarden shares plan-oxfordshire
+
+A plan of your own county, made with waywarden plan --from county.xlsx:
+
+waywarden shares plan-county --cluster 1
+"""
 
 
 def shares(
-    plan: PlanFile = Path("plan-oxfordshire"),
-    cluster: ClusterNumber = None,
+    plan: PlanFile = None,
+    cluster: ClusterNumber = "",
     rule: Rule = USUAL,
+    own: From = None,
     as_json: AsJson = False,
 ) -> None:
-    """Share out what a plan costs, and say who would be better off without the others.
-
-    With --cluster, what each member of that cluster would pay beside what it pays alone, to
-    the penny; whether some of them would be better off by themselves, and by how much; and the
-    nearest split under which nobody would. Without it, how much of the county's plan can be paid
-    by shares that no group of councils would leave, and the grant that is then missing.
-
-    Plans of a county of your own, made with --from, are shared out in Python instead, as "Share
-    the cost of a cluster" in the documentation shows.
-
-    The rules: allocation, from each one's county allocation, the saving by cost alone;
-
-    equal, as much for everyone; alone, in proportion to what each pays alone;
-
-    scrb, what each adds to the cost, and the rest in proportion to what it would save;
-
-    shapley, what each adds on average, in whatever order they join;
-
-    nucleolus, the group with the most to complain of has as little as can be;
-
-    per_capita_nucleolus, the same, its complaint counted for each member.
-
-    First make a plan: waywarden plan --everyone
-
-    waywarden shares plan-oxfordshire --cluster 3
-
-    waywarden shares plan-oxfordshire --cluster 3 --rule all
-
-    waywarden shares plan-oxfordshire
-    """
+    """Share out what a plan costs, and say who would be better off without the others."""
     from waywarden.planning.facts import CannotPlan
-    from waywarden.planning.reposing import report_in
+    from waywarden.planning.splits.opening import bill_in
+    from waywarden.planning.splits.splitting import chosen_rules
 
-    if cluster is None and rule != USUAL:
+    if not cluster and rule != USUAL:
         raise CannotPlan("--rule needs --cluster, the number of the cluster to share out.")
-    report = report_in(plan)
-    if cluster is None:
-        _share_the_county(report, as_json=as_json)
+    rules, number = chosen_rules(rule), _number(cluster)
+    place, source = _place(plan, own)
+    with complaints_told():
+        bill = bill_in(place, source)
+    if number is None:
+        _share_the_county(bill, as_json=as_json)
     else:
-        _share_a_cluster(report, cluster, rule, as_json=as_json)
+        _share_a_cluster(bill, number, rules, as_json=as_json)
 
 
-def _share_a_cluster(report: "Report", number: int, rule: str, *, as_json: bool) -> None:
-    from waywarden.planning import splits_shown
-    from waywarden.planning.reposing import facts_of, problem_again
-    from waywarden.planning.splitting import chosen_rules, cluster_numbered, splits_of
+def _number(cluster: str) -> int | None:
+    from waywarden.planning.facts import CannotPlan
 
-    rules, cluster = chosen_rules(rule), cluster_numbered(report, number)
-    problem = problem_again(report, facts_of(report))
-    found = splits_of(problem, report, cluster, rules)
-    names = {council.key: council.name for council in report.councils}
+    plain = cluster.strip()
+    if plain and not (plain.isascii() and plain.isdigit() and len(plain) < MOST_DIGITS):
+        raise CannotPlan(
+            f"“{shown(cluster)}” is no number of a cluster. Write it as in the plan, such as 2."
+        )
+    return int(plain) if plain else None
+
+
+def _place(plan: Path | None, own: Path | None) -> tuple[Path, Path | None]:
+    """Return where the plan is, and the spreadsheet it was made from, where that is named.
+
+    A folder named as the spreadsheet that holds a plan is the plan itself.
+    """
+    from waywarden.planning.papers.filing import JSON
+
+    if own is None:
+        return plan or HERE, None
+    if (own / JSON).is_file():
+        return plan or own, None
+    return plan or Path(f"plan-{slug(name_of(str(own)))}"), own
+
+
+def _share_a_cluster(bill: "Bill", number: int, rules: tuple[str, ...], *, as_json: bool) -> None:
+    from waywarden.planning.splits import shown
+    from waywarden.planning.splits.splitting import splits_of
+
+    cluster = bill.cluster_numbered(number)
+    console = Console(stderr=as_json)
+    with telling(f"Sharing out cluster {number}", console, is_silent=True) as tell:
+        found = splits_of(bill, cluster, rules, tell)
     if as_json:
-        return _print_json(splits_shown.as_json(found, names))
+        return _print_json(shown.as_json(found, bill.names))
     _say(f"Cluster {cluster.number}, {cluster.name}, at expected prices.")
     console = Console()
-    for part in splits_shown.tables(found, names, console.width):
+    for part in shown.tables(found, bill.names, console.width):
         console.print(part)
-    for line in splits_shown.sentences(found, names):
+    for line in shown.sentences(found, bill.names):
         _say(line)
     return None
 
 
-def _share_the_county(report: "Report", *, as_json: bool) -> None:
-    from waywarden.planning import splits_shown
-    from waywarden.planning.facts import CannotPlan
-    from waywarden.planning.reposing import facts_of
-    from waywarden.planning.splitting import stable_pence, steadied
+def _share_the_county(bill: "Bill", *, as_json: bool) -> None:
+    from waywarden.planning.splits import shown
+    from waywarden.planning.splits.splitting import stable_pence, steadied
 
-    facts = facts_of(report)
-    if not report.clusters:
-        raise CannotPlan("This plan has no clusters, so there is nothing to share.")
-    with _telling(report.county, is_silent=as_json) as tell:
-        stable = steadied(report, facts, lambda done, total, ceiling: tell(done))
+    console = Console(stderr=as_json)
+    with telling(f"Sharing out {bill.county}", console, is_silent=as_json) as tell:
+        tell("half a minute the first time", 0.0)
+        stable = steadied(bill, lambda done, total, ceiling: tell("looking for groups", done))
     if as_json:
-        return _print_json(splits_shown.county_json(stable, stable_pence(stable)))
-    for line in splits_shown.county_sentences(stable, report):
+        return _print_json(shown.county_json(stable, stable_pence(stable)))
+    for line in shown.county_sentences(stable, bill):
         _say(line)
     return None
 
@@ -130,22 +178,3 @@ def _print_json(found: dict[str, object]) -> None:
 
 def _say(line: str) -> None:
     Console().print(line, markup=False, highlight=False, soft_wrap=False)
-
-
-@contextmanager
-def _telling(county: str, *, is_silent: bool) -> Iterator[Tell]:
-    """Show how far it is: a bar on a terminal, one line elsewhere."""
-    console, what = Console(stderr=is_silent), f"Sharing out {county}"
-    if not console.is_terminal:
-        if not is_silent:
-            _say(f"{what}: half a minute the first time")
-        yield _silent
-        return
-    columns = TextColumn("{task.description}"), BarColumn(bar_width=20), TaskProgressColumn()
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(what, total=1.0)
-        yield lambda done: bar.update(task, completed=done)
-
-
-def _silent(done: float) -> None:
-    """Tell nobody."""

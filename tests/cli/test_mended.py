@@ -179,6 +179,60 @@ def test_a_load_that_is_broken_off_saves_nothing_and_says_so_once(tmp_path: Path
     database.close()
 
 
+#: Presses Ctrl+C in the moment in which the command line begins to load.
+TOO_SOON = """
+import os, signal, sys
+from waywarden import __main__ as command
+
+class Impatient:
+    def find_spec(self, name, *more):
+        if name == "waywarden.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Impatient())
+sys.argv = ["waywarden", "plan"]
+command.main()
+"""
+
+
+def test_a_command_broken_off_before_it_has_loaded_says_so_once(tmp_path: Path) -> None:
+    begun_by_hand = subprocess.run(
+        [sys.executable, "-c", TOO_SOON],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+    assert begun_by_hand.returncode == 130
+    assert begun_by_hand.stderr == "Stopped. Nothing was saved.\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [("parishes", "--json"), ("--version",)])
+def test_a_full_disk_that_takes_no_more_print_is_said_in_a_sentence(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        answer = subprocess.run(
+            [sys.executable, "-m", "waywarden", *arguments],
+            env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+    assert answer.returncode == 2
+    assert answer.stderr == (
+        "Not all could be printed: No space left on device. Send it to another place.\n"
+    )
+
+
 # What is asked for.
 
 

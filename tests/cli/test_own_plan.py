@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli import test_plan
-from tests.planning.own_county import COUNTY, folder, with_rows
-from waywarden import cli, plan_command, planner
+from tests.planning.own_county import COUNTY, folder, with_rows, workbook
+from waywarden import cli, own_plan_command, plan_command, planner
 from waywarden.planner import Plan, Problem, hand_made
 from waywarden.planning.own.telling import NAMES
 
@@ -30,7 +30,8 @@ def command(
 ) -> Command:
     """Give what runs `waywarden plan` in a folder that holds a county's spreadsheet."""
     monkeypatch.setattr(planner, "plan", by_hand)
-    monkeypatch.setattr(plan_command, "_get_ready", lambda tell: None)
+    monkeypatch.setattr(plan_command, "get_ready", lambda tell: None)
+    monkeypatch.setattr(own_plan_command, "get_ready", lambda tell: None)
     monkeypatch.setattr(cli, "_stop_with", lambda words: None)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
@@ -54,11 +55,30 @@ def test_a_spreadsheet_is_planned_told_and_written(command: Command, tmp_path: P
     # 1,700 and 1,300 alone, 1,600 together; Marl Green has not said and is left aside.
     assert "£3,000" in out and "£1,600" in out
     assert "Grass: Wychbourne, own staff" in out
-    assert {one.name for one in (tmp_path / "plan-county").iterdir()} == set(NAMES)
+    assert "The plan costs £1,400 a year less than every council going alone." in told(out)
+    written = {one.name for one in (tmp_path / "plan-county").iterdir()}
+    assert written == {*NAMES, "made-from.zip"}
+    assert "Wrote plan.json, councils.csv, plan.geojson and made-from.zip in plan-county." in out
     text = (tmp_path / "plan-county/councils.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["lead"] for row in rows] == ["Wychbourne", "Wychbourne", ""]
     assert rows[0]["cost of the cluster"] == "1600.00"
+
+
+def told(out: str) -> str:
+    """Return what was printed, however its lines were broken."""
+    return " ".join(out.split())
+
+
+def test_beside_a_plan_lies_the_last_spreadsheet_it_was_made_from_and_no_other(
+    command: Command, tmp_path: Path
+) -> None:
+    file = workbook(tmp_path / "county.xlsx", COUNTY)
+    for source in ("county", "county.xlsx"):
+        assert command("--from", source)[0] == 0
+    copies = [one for one in (tmp_path / "plan-county").iterdir() if one.stem == "made-from"]
+    assert [one.name for one in copies] == ["made-from.xlsx"]
+    assert copies[0].read_bytes() == file.read_bytes()
 
 
 @pytest.mark.parametrize("columns", ["40", "79", "120"])
@@ -67,8 +87,8 @@ def test_it_is_told_on_terminals_of_any_width(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     _, out, _ = command("--from", "county", "--out", "here")
-    told = out.split("Wrote ")[0]
-    assert max(len(line) for line in told.splitlines()) <= int(columns)
+    plan = out.split("Wrote ")[0]
+    assert max(len(line) for line in plan.splitlines()) <= int(columns)
     assert "own staff" in " ".join(out.split())
 
 
@@ -114,7 +134,7 @@ def test_a_spreadsheet_in_which_nobody_takes_part_is_told(command: Command, tmp_
     folder(tmp_path / "county", {**COUNTY, "work": (COUNTY["work"][0], *silent)})
     code, out, _ = command("--from", "county")
     assert code == 0
-    assert "Nobody is in a cluster." in out
+    assert "No cluster is proposed." in out
 
 
 def test_what_can_have_no_plan_is_said_in_a_sentence(
@@ -155,6 +175,7 @@ def test_councils_of_the_package_are_named_without_rows(
         (["--from", "county", "--exclude", "Coldbrook"], "in the sheet rules instead"),
         (["--keep", "--exclude", "Coldbrook"], "Leave out --keep, or the rules."),
         (["--exclude", "Wallingfrod"], "Did you mean Wallingford?"),
+        (["--exclude", "Nowhere"], "For their names: waywarden parishes --county Oxfordshire"),
         (["--from", "nothing.xlsx"], "There is no file nothing.xlsx."),
     ],
 )

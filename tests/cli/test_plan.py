@@ -9,15 +9,17 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.planning.hand_made import grown, plan_of
 from tests.serving import environment, run
-from waywarden import cli, planner
+from waywarden import cli, planner, starting
+from waywarden.devolution.plans import running
 from waywarden.planner import Plan, Problem
 from waywarden.planner.runs import Progress
-from waywarden.planning import filing
+from waywarden.planning.papers import filing
 
 TRACEBACK = "Traceback (most recent call last)"
 #: Runs the command in this process, in which a plan made by hand stands for the planner's.
@@ -157,6 +159,13 @@ def test_the_real_planner_plans_the_real_county_and_repeats_itself(tmp_path: Pat
     assert plan["planned"]["expected"] < plan["alone"]["expected"]
 
 
+def test_services_can_be_named_one_by_one(command: Command) -> None:
+    code, out, _ = command("--everyone", "--json", "--services", "ROW", "--services", "DPS01,SGN")
+
+    services = json.loads(out)["plan"]["services"]
+    assert (code, [one["code"] for one in services]) == (0, ["DPS01", "SGN", "ROW"])
+
+
 def test_services_can_be_planned_each_by_itself(command: Command, tmp_path: Path) -> None:
     code, _, _ = command("--everyone", "--shape", "per-service", "--services", "DPS01,ROW")
 
@@ -193,9 +202,12 @@ def test_the_same_plan_is_written_over_the_last_and_is_the_same(
         (["--services", "INS"], "cost component"),
         (["--services", "ADM"], "cost component"),
         (["--services", "ROW,ROW"], "named twice"),
+        (["--services", "ROW", "--services", "ROW"], "named twice"),
+        (["--services", "ROW", "--services", ""], "--services names no service"),
         (["--services", "ROW,,DPS01"], "--services has a blank in it"),
         (["--shape", "round"], "Use shared or per-service."),
         (["--effort", "quik"], "Did you mean quick?"),
+        (["--effort", "mad"], "Use quick, standard or careful."),
         (["--seed", "-1"], "“-1” is no seed"),
         (["--seed", "1.5"], "Use a whole number of at least 0"),
         (["--seed", "²"], "is no seed"),
@@ -233,6 +245,21 @@ def test_a_county_that_cannot_be_planned_is_told_why(
     code, _, err = command("--everyone")
 
     assert (code, err) == (2, "Coldbrook: no lead can meet its peak month.\n")
+
+
+def test_a_plan_to_be_kept_that_cannot_be_made_is_told_why_by_names(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(**wishes: object) -> None:
+        raise planner.Infeasible("Row 3 (Coldbrook) is further than 15 km from every lead.")
+
+    monkeypatch.setattr(starting, "start", lambda say: None)
+    monkeypatch.setattr(running, "county_called", lambda name: SimpleNamespace(name=name))
+    monkeypatch.setattr(running, "run_and_keep", cannot)
+
+    code, _, err = command("--everyone", "--keep")
+
+    assert (code, err) == (2, "Coldbrook is further than 15 km from every lead.\n")
 
 
 def test_stopping_a_plan_leaves_nothing_behind(

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from tests.journeys.conftest import PHONE, WIDE, scrolls_sideways
 from tests.journeys.test_axe import TAGS
 from tests.planning import examples
-from waywarden.planning.page import plan_page
+from waywarden.planning.papers.page import plan_page
 
 widths = pytest.mark.parametrize("window", [WIDE, PHONE], ids=["1280", "320"])
 

@@ -7,10 +7,11 @@ clusters with whom, and all money, is invented here so that tests can see it.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
-from waywarden.planning.cells import shipped_ground
-from waywarden.planning.drawing import Ground
 from waywarden.planning.facts import CouncilFacts, CountyFacts
+from waywarden.planning.papers.cells import shipped_ground
+from waywarden.planning.papers.drawing import Ground
 from waywarden.planning.reports import (
     NOTHING,
     ClusterReport,
@@ -49,6 +50,14 @@ def spread(pounds: int) -> Range:
     return Range(pounds * 84, pounds * 100, pounds * 133)
 
 
+ASKED: dict[str, Any] = {
+    "input_hash": "0f" * 32,
+    "shape": "shared",
+    "effort": "quick",
+    "seed": 7,
+}
+
+
 def report(
     groups: Sequence[Sequence[str]] = (WALLINGFORD,),
     *,
@@ -63,11 +72,8 @@ def report(
     planned = total([one.planned for one in clusters] + _outside(councils))
     alone = total(one.alone for one in councils)
     return Report(
-        input_hash="0f" * 32,
+        **ASKED,
         county=held.county,
-        shape="shared",
-        effort="quick",
-        seed=7,
         is_everyone=is_everyone,
         services=tuple(_service(code, alone, planned) for code in SERVICES),
         clusters=clusters,

@@ -7,11 +7,11 @@ import pytest
 from tests.planning.hand_made import plan_of
 from tests.planning.marlshire import council, marlshire
 from waywarden.planner import Willingness
+from waywarden.planning.answers.reporting import report_of
 from waywarden.planning.asking import NOTHING_ASKED, Asked, Wanted, asked_again, asked_in, asked_of
 from waywarden.planning.facts import CannotPlan, LeftOut
 from waywarden.planning.fingerprint import input_hash
 from waywarden.planning.posing import problem_of
-from waywarden.planning.reporting import report_of
 
 ASKED = Asked(
     together=(("coldbrook", "little-haye"),),

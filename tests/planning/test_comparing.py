@@ -11,12 +11,12 @@ from rich.console import Console
 from tests.planner.marlshire import COUNCILS, marlshire
 from tests.planning import examples
 from waywarden.planner import Plan, hand_made
-from waywarden.planning.compared import comparison_shown
-from waywarden.planning.comparing import Comparison, Move, compared
+from waywarden.planning.answers.keeping import kept
+from waywarden.planning.comparisons.comparing import Comparison, Move, compared
+from waywarden.planning.comparisons.shown import comparison_shown
+from waywarden.planning.comparisons.sides import Side, side_of
 from waywarden.planning.facts import CannotPlan
-from waywarden.planning.keeping import kept
-from waywarden.planning.sides import Side, side_of
-from waywarden.planning.writing import plan_json
+from waywarden.planning.papers.writing import plan_json
 
 WALLINGFORD, CHOLSEY, CROWMARSH, BRIGHTWELL, MOULSFORD = examples.WALLINGFORD
 

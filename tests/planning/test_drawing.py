@@ -10,7 +10,7 @@ from waywarden.fabric.maps import drawing
 from waywarden.fabric.maps.drawing import Shape
 from waywarden.fabric.maps.drawn import Drawing
 from waywarden.fabric.maps.signs import DIAMOND, DISC
-from waywarden.planning.drawing import Ground, cluster_drawing, plan_drawing
+from waywarden.planning.papers.drawing import Ground, cluster_drawing, plan_drawing
 
 LEAD, CHOLSEY, CROWMARSH, BRIGHTWELL, MOULSFORD = examples.WALLINGFORD
 

@@ -6,10 +6,10 @@ import pytest
 
 from tests.planning.hand_made import plan_of
 from tests.planning.marlshire import CODES, marlshire
+from waywarden.planning.answers.keeping import kept, report_from
+from waywarden.planning.answers.reporting import report_of
 from waywarden.planning.facts import CannotPlan
-from waywarden.planning.keeping import kept, report_from
 from waywarden.planning.posing import problem_of
-from waywarden.planning.reporting import report_of
 from waywarden.planning.reports import NOTHING, Report
 
 

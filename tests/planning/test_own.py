@@ -21,7 +21,7 @@ from tests.planning.own_county import (
 )
 from waywarden.fabric.tables import limits
 from waywarden.fabric.tables.problems import UnreadableTable
-from waywarden.planner import Willingness, hand_made
+from waywarden.planner import Problem, Willingness, hand_made
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.own.blank import write_blank
 from waywarden.planning.own.columns import SHEETS
@@ -62,41 +62,50 @@ def test_a_county_is_read_alike_from_a_folder_a_zip_file_and_a_workbook(
     assert hand_made(problem, [["Wychbourne", "Coldbrook"]]).cost == 1_600
 
 
-def test_everything_a_sheet_can_say_reaches_the_problem(tmp_path: Path) -> None:
-    sheets = {
-        "councils": COUNCILS,
-        "work": (
-            (*WORK[0], "peak", "trips", "way alone", "payment", "unit"),
-            ("wychbourne", "grass", "200", "2", "", "alone", "", "150", "3", "", "70", "m2"),
-            ("Coldbrook", "Grass", "100", "2", "50", "no", "900", "", "", "a firm", "", ""),
-        ),
-        "models": (
-            (*MODELS[0], "call-out", "travels", "council", "low", "high"),
-            ("Grass", "a firm", "300", "1.5", "", "40", "no", "", "0.9", "1.4"),
-            ("grass", "our own", "1", "0.0216", "", "", "", "Coldbrook", "", ""),
-            ("grass", "contract", "2", "1", "", "", "", "A Firm", "", ""),
-        ),
-        "providers": (("provider", "easting", "northing"), ("A Firm", "451000", "211000")),
-        "neighbours": (("council", "neighbour"), ("Wychbourne", "Coldbrook")),
-        "travel": (("from", "to", "way"), ("A Firm", "Coldbrook", "4.5")),
-        "rules": (
-            ("kind", "council", "other", "service"),
-            ("apart", "Wychbourne", "Marl Green", ""),
-            ("together", "Wychbourne", "Coldbrook", ""),
-            ("lock", "Coldbrook", "A Firm", "Grass"),
-            ("lock", "Wychbourne", "", "Grass"),
-            ("exclude", "Marl Green", "", ""),
-        ),
-        "settings": (
-            ("setting", "value"),
-            ("most members", "5"),
-            ("cost per km", "0.9"),
-            ("cost per cluster", "10"),
-            ("Cost per member", "20"),
-            ("everyone", "yes"),
-        ),
-    }
-    problem = own_problem(folder(tmp_path / "county", sheets))
+#: A county whose sheets say everything that a sheet can say.
+ALL_SAID = {
+    "councils": COUNCILS,
+    "work": (
+        (*WORK[0], "peak", "trips", "way alone", "payment", "unit"),
+        ("wychbourne", "grass", "200", "2", "", "alone", "", "150", "3", "", "70", "m2"),
+        ("Coldbrook", "Grass", "100", "2", "50", "no", "900", "", "", "a firm", "", ""),
+    ),
+    "models": (
+        (*MODELS[0], "call-out", "travels", "council", "low", "high"),
+        ("Grass", "a firm", "300", "1.5", "", "40", "no", "", "0.9", "1.4"),
+        ("grass", "our own", "1", "0.0216", "", "", "", "Coldbrook", "", ""),
+        ("grass", "contract", "2", "1", "", "", "", "A Firm", "", ""),
+    ),
+    "providers": (("provider", "easting", "northing"), ("A Firm", "451000", "211000")),
+    "neighbours": (("council", "neighbour"), ("Wychbourne", "Coldbrook")),
+    "travel": (("from", "to", "way"), ("A Firm", "Coldbrook", "4.5")),
+    "rules": (
+        ("kind", "council", "other", "service"),
+        ("apart", "Wychbourne", "Marl Green", ""),
+        ("together", "Wychbourne", "Coldbrook", ""),
+        ("lock", "Coldbrook", "A Firm", "Grass"),
+        ("lock", "Wychbourne", "", "Grass"),
+        ("exclude", "Marl Green", "", ""),
+    ),
+    "settings": (
+        ("setting", "value"),
+        ("most members", "5"),
+        ("cost per km", "0.9"),
+        ("cost per cluster", "10"),
+        ("Cost per member", "20"),
+        ("everyone", "yes"),
+    ),
+}
+
+
+@pytest.fixture
+def all_said(tmp_path: Path) -> Problem:
+    """Read the county whose sheets say everything."""
+    return own_problem(folder(tmp_path / "county", ALL_SAID))
+
+
+def test_works_and_ways_reach_the_problem_as_the_sheets_say_them(all_said: Problem) -> None:
+    problem = all_said
 
     work = problem.councils[0].work["Grass"]
     assert (work.peak, work.trips, work.payment, work.outside) == (150, 3, 70, ())
@@ -106,6 +115,11 @@ def test_everything_a_sheet_can_say_reaches_the_problem(tmp_path: Path) -> None:
     assert (own.name, own.unit_cost, own.capacity) == ("our own", 0.0216, math.inf)
     assert [way.name for way in problem.providers[0].models["Grass"]] == ["contract"]
     assert problem.services[0].unit == "m2"
+
+
+def test_rules_and_settings_reach_the_problem_as_the_sheets_say_them(all_said: Problem) -> None:
+    problem = all_said
+
     assert problem.neighbours == (("Wychbourne", "Coldbrook"),)
     assert problem.travel == {("A Firm", "Coldbrook"): 4.5}
     assert problem.apart == (("Wychbourne", "Marl Green"),)

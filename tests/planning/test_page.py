@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.planning import examples
-from waywarden.planning import sections
-from waywarden.planning.charting import range_chart
-from waywarden.planning.page import plan_page
+from waywarden.planning.papers import sections
+from waywarden.planning.papers.charting import range_chart
+from waywarden.planning.papers.page import plan_page
 from waywarden.planning.reports import Range, Report
 
 BADGE = '<script>alert("Marl & Green")</script>'

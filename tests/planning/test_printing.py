@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from tests.planning import examples
-from waywarden.planning import printing
+from waywarden.planning.papers import printing
 from waywarden.planning.reports import Range, Report
 
 

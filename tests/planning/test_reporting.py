@@ -7,13 +7,13 @@ import pytest
 from tests.planning.hand_made import plan_of
 from tests.planning.marlshire import AMOUNTS, CODES, marlshire
 from waywarden.planner import Location
+from waywarden.planning.answers.reporting import report_of
 from waywarden.planning.costing import costing_for
 from waywarden.planning.facts import Amount, CannotPlan
 from waywarden.planning.fingerprint import input_hash
 from waywarden.planning.posing import problem_of
-from waywarden.planning.reporting import report_of
 from waywarden.planning.reports import NOTHING, PRICES, CouncilReport, Range, Report
-from waywarden.planning.wording import rules
+from waywarden.planning.words.wording import rules
 from waywarden.rules.pence import split_pence
 
 HAYES = ["coldbrook", "great-haye", "little-haye"]

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.planning.hand_made import grown, led_by, plan_of, served
 from tests.planning.marlshire import AMOUNTS, CODES, council, marlshire
 from waywarden.planner import Plan, Problem, Willingness
+from waywarden.planning.answers.keeping import kept, report_from
+from waywarden.planning.answers.reporting import report_of
 from waywarden.planning.facts import Amount, CountyFacts
 from waywarden.planning.fingerprint import input_hash
-from waywarden.planning.keeping import kept, report_from
 from waywarden.planning.posing import problem_of
-from waywarden.planning.reporting import report_of
 from waywarden.planning.reports import NOTHING, PRICES, CouncilReport, Report
 from waywarden.planning.shipped import shipped_facts
 from waywarden.rules.assumptions import assumptions

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.planning import examples
-from waywarden.planning import filing, writing
+from waywarden.planning.answers.keeping import kept, report_from
 from waywarden.planning.facts import CannotPlan
-from waywarden.planning.keeping import kept, report_from
+from waywarden.planning.papers import filing, writing
 from waywarden.planning.reports import Report
 
 

@@ -8,7 +8,7 @@ from tests.plans.tables import in_pence, read, rows_of, table
 from waywarden.county.places.models import Area
 from waywarden.devolution.plans import queries
 from waywarden.planning.reports import Report
-from waywarden.planning.wording import between, short_pounds
+from waywarden.planning.words.wording import between, short_pounds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planned_oxfordshire")]
 

@@ -127,21 +127,12 @@ def test_those_who_leave_all_with_the_county_are_told_apart_from_those_alone(
 ) -> None:
     made = example(cast.county, MARLSHIRE, is_everyone=False)
     kept = Range(100_00, 200_00, 300_00)
-    councils = [
-        replace(one, alone_models={}, stays=("DPS01", "ROW"), kept=kept)
-        if one.name == "Marl Green"
-        else one
-        for one in made.councils
-    ]
-    keep(
-        cast.county,
-        MARLSHIRE,
-        is_everyone=False,
-        councils=tuple(councils),
-        kept=kept,
-        planned=made.planned + kept,
-        alone=made.alone + kept,
+    stays = {"alone_models": {}, "stays": ("DPS01", "ROW"), "kept": kept}
+    councils = tuple(
+        replace(one, **stays) if one.name == "Marl Green" else one for one in made.councils
     )
+    costs = {"kept": kept, "planned": made.planned + kept, "alone": made.alone + kept}
+    keep(cast.county, MARLSHIRE, is_everyone=False, councils=councils, **costs)
 
     page = read(client, "/plans/1/")
     rows = rows_of(client, "/plans/1/", "Clusters in Plan 1")

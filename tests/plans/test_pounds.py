@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.planning import examples
-from waywarden.planning.pounds import COORDINATION, KEPT, OUTSIDE, Pounds, handed_down
 from waywarden.planning.reports import Range, Report
+from waywarden.planning.words.pounds import COORDINATION, KEPT, OUTSIDE, Pounds, handed_down
 
 SUMS = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(0, 10**9), min_size=1)
 

@@ -8,6 +8,7 @@ from tests.planning import examples
 from waywarden.devolution.plans import words
 from waywarden.fabric.common.wording import money_span, whole_pounds
 from waywarden.planning.reports import Range, Report
+from waywarden.planning.words.delivering import by_way, doing, way
 
 
 def report(**more: object) -> Report:
@@ -59,8 +60,9 @@ def test_names_are_listed_as_they_are_spoken() -> None:
 
 @pytest.mark.parametrize("model", ["contractor", "own_staff", "volunteers", "cic", "a_new_way"])
 def test_no_way_of_delivering_is_said_in_the_words_of_the_program(model: str) -> None:
-    assert "_" not in words.by_way(model)
-    assert words.way(model)[0].isupper()
+    assert "_" not in by_way(model)
+    assert way(model)[0].isupper()
+    assert "_" not in doing(model, "hedges")
 
 
 def test_sums_are_in_whole_pounds_rounded_half_up() -> None:

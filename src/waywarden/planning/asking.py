@@ -154,8 +154,9 @@ def _council(facts: CountyFacts, typed: str) -> str:
             raise CannotPlan(f"{left.name} is left out of every plan: {_small(left.reason)}")
     if not called:
         asked = did_you_mean(nearest(typed, [one.name for one in facts.councils]))
+        listing = f"For their names: waywarden parishes --county {facts.county}"
         where = f"No council of {facts.county} is called “{shown(typed)}”."
-        raise CannotPlan(f"{where} {asked}".strip())
+        raise CannotPlan(f"{where} {asked or listing}")
     if len(called) > 1:
         raise CannotPlan(f"Several councils are called “{shown(typed)}”: name {_or(called)}.")
     return called[0]

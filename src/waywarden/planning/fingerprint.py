@@ -27,21 +27,18 @@ def input_hash(
 ) -> str:
     """Return the SHA-256 of everything a report follows from, before anything is planned."""
     costing = costing or costing_for(facts.county)
-    written = json.dumps(
-        {
-            "version": PLANNER_VERSION,
-            "facts": asdict(facts),
-            "costing": asdict(costing),
-            "services": chosen_services(services, costing),
-            "shape": shape,
-            "effort": effort,
-            "seed": seed,
-            "everyone": everyone,
-        }
-        # Without rules a plan has the hash it had before they could be asked.
-        | ({"asked": rules} if (rules := asked.plain()) else {}),
-        sort_keys=True,
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    told: dict[str, object] = {
+        "version": PLANNER_VERSION,
+        "facts": asdict(facts),
+        "costing": asdict(costing),
+        "services": chosen_services(services, costing),
+        "shape": shape,
+        "effort": effort,
+        "seed": seed,
+        "everyone": everyone,
+    }
+    # Without rules a plan has the hash it had before they could be asked.
+    if rules := asked.plain():
+        told["asked"] = rules
+    written = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()

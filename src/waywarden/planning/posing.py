@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
 from waywarden.planner import Council, DeliveryModel, Outside, Problem, Service, Willingness, Work
 from waywarden.planning.asking import NOTHING_ASKED, Asked
@@ -34,9 +35,8 @@ def problem_of(
 ) -> Problem:
     """Return the problem of planning some services, by code, in a county; in pence a year.
 
-    Without ``services``, all that can be planned. ``everyone`` counts councils
-    that have not answered as willing; ``prices`` is low, expected or high;
-    ``asked`` are rules that people want kept.
+    Without ``services``, all that can be planned. ``everyone`` counts councils that have not
+    answered as willing; ``prices`` is low, expected or high; ``asked`` are rules to be kept.
     Raises `CannotPlan`, saying what is wrong with the facts or the services.
     """
     costing = costing or costing_for(facts.county)
@@ -45,22 +45,30 @@ def problem_of(
     offers = {code: ways_of(costing.services[code], costing, prices) for code in codes}
     return Problem(
         councils=tuple(_council(one, offers, costing) for one in facts.councils),
-        services=tuple(
-            Service(code, costing.services[code].name, costing.services[code].unit)
-            for code in codes
-        ),
+        services=tuple(_service(costing.services[code]) for code in codes),
         neighbours=facts.neighbours,
-        travel_limit_km=costing.value("travel_limit_km"),
-        cost_per_km=cost_per_km(costing),
-        road_factor=costing.value("road_factor_percent") / 100,
-        most_members=costing.value("most_members"),
-        per_member=costing.member.millipence / 1_000,
         everyone=everyone,
         together=asked.together,
         apart=asked.apart,
         locks=asked.locks,
         excluded=asked.excluded,
+        **_limits_and_costs(costing),
     )
+
+
+def _service(service: ServiceCosting) -> Service:
+    return Service(service.code, service.name, service.unit)
+
+
+def _limits_and_costs(costing: Costing) -> dict[str, Any]:
+    """Return what holds for every cluster, as the fields of a problem."""
+    return {
+        "travel_limit_km": costing.value("travel_limit_km"),
+        "cost_per_km": cost_per_km(costing),
+        "road_factor": costing.value("road_factor_percent") / 100,
+        "most_members": costing.value("most_members"),
+        "per_member": costing.member.millipence / 1_000,
+    }
 
 
 def _council(council: CouncilFacts, offers: Offers, costing: Costing) -> Council:
@@ -92,27 +100,28 @@ def _work(
     work = float(amount * visits)
     peak = float(amount * visits * service.peak_percent.value / 100)
     days = max(Fraction(1), amount / (per_hour(service) * costing.value("day_hours")))
-    more = 1 + costing.contract_percent / 100
     return Work(
         work=work,
         peak=peak,
         visits=float(visits),
         trips=float(visits * days),
         willingness=Willingness(council.willingness.get(service.code, Willingness.UNKNOWN)),
-        models=tuple(
-            DeliveryModel(
-                way.name,
-                setup=way.setup,
-                unit_cost=way.unit * more,
-                capacity=way.capacity,
-                call_out=way.call_out * more,
-                travels=way.travels,
-            )
-            for way in ways
-        ),
+        models=tuple(_model(way, costing) for way in ways),
         outside=tuple(
             Outside(way.name, cost)
             for way in ways
             if (cost := alone_cost(way, work=work, peak=peak, visits=float(visits))) < float("inf")
         ),
+    )
+
+
+def _model(way: Way, costing: Costing) -> DeliveryModel:
+    more = 1 + costing.contract_percent / 100
+    return DeliveryModel(
+        way.name,
+        setup=way.setup,
+        unit_cost=way.unit * more,
+        capacity=way.capacity,
+        call_out=way.call_out * more,
+        travels=way.travels,
     )

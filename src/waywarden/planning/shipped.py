@@ -35,12 +35,7 @@ def shipped_facts(county_name: str) -> CountyFacts:
     estimates. Raises `data.UnknownCounty`, or `CannotPlan` for a county whose
     quantities nobody knows.
     """
-    county = data.county(county_name).name
-    if county != MEASURED_COUNTY:
-        raise CannotPlan(
-            f"No quantity is known in {county}, so nothing can be planned. Load quantities of its "
-            f"parishes into a register, or plan {MEASURED_COUNTY}."
-        )
+    county = _measured(data.county(county_name).name)
     parishes = {_key(one): one for one in data.oxfordshire_parishes() if one.kind == "parish"}
     populations = _populations()
     found = _estimates(parishes, populations)
@@ -58,6 +53,15 @@ def shipped_facts(county_name: str) -> CountyFacts:
             for _, one in sorted(parishes.items())
             if not one.position
         ),
+    )
+
+
+def _measured(county: str) -> str:
+    if county == MEASURED_COUNTY:
+        return county
+    raise CannotPlan(
+        f"No quantity is known in {county}, so nothing can be planned. Load quantities of its "
+        f"parishes into a register, or plan {MEASURED_COUNTY}."
     )
 
 

@@ -12,7 +12,7 @@ from waywarden.devolution.plans.models import PlannedPlace, PlanRun
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
-from waywarden.planning.keeping import kept
+from waywarden.planning.answers.keeping import kept
 from waywarden.planning.reports import Report
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from waywarden.fabric.tables.columns import Column
 from waywarden.planning.reports import PRICES, ClusterReport, CouncilReport, Range, Report
-from waywarden.planning.wording import holds
+from waywarden.planning.words.wording import holds
 
 T = TypeVar("T")
 

@@ -1,6 +1,6 @@
 """What the register says of a county's councils: the facts a plan is made from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from waywarden.county.councils.models import Body
@@ -15,6 +15,7 @@ from waywarden.planning.reports import Report
 from waywarden.planning.shipped import NOT_PLACED
 
 Amounts = dict[str, Amount]
+Point = tuple[float, float]
 
 #: A parish of which nobody has recorded what kind of council holds it.
 NO_COUNCIL = "No council or meeting is recorded for it."
@@ -31,9 +32,24 @@ def register_facts(county: Area, on: date) -> CountyFacts:
     bodies = {area.pk: body for area in parishes if (body := tiers.of(area).get("parish"))}
     centres = _centres(parishes, on)
     planned = [area for area in parishes if area.pk in bodies and area.pk in centres]
+    return CountyFacts(
+        county=county.name,
+        councils=_councils(planned, bodies, centres),
+        neighbours=_neighbours(planned),
+        left_out=tuple(
+            LeftOut(area.name, NO_COUNCIL if area.pk not in bodies else NOT_PLACED)
+            for area in parishes
+            if area not in planned
+        ),
+    )
+
+
+def _councils(
+    planned: Sequence[Area], bodies: Mapping[int, Body], centres: Mapping[int, Point]
+) -> tuple[CouncilFacts, ...]:
     codes, people = places.current_codes_of(planned), places.populations_of(planned)
     amounts = _amounts(planned)
-    councils = [
+    return tuple(
         _council(
             area,
             bodies[area.pk],
@@ -43,16 +59,6 @@ def register_facts(county: Area, on: date) -> CountyFacts:
             amounts=amounts[area.pk],
         )
         for area in planned
-    ]
-    return CountyFacts(
-        county=county.name,
-        councils=tuple(councils),
-        neighbours=_neighbours(planned),
-        left_out=tuple(
-            LeftOut(area.name, NO_COUNCIL if area.pk not in bodies else NOT_PLACED)
-            for area in parishes
-            if area not in planned
-        ),
     )
 
 
@@ -86,7 +92,7 @@ def placed_facts(report: Report, on: date) -> CountyFacts:
     return CountyFacts(report.county, tuple(placed), ())
 
 
-def _centres(areas: Sequence[Area], on: date) -> dict[int, tuple[float, float]]:
+def _centres(areas: Sequence[Area], on: date) -> dict[int, Point]:
     """Return where each place is: its own position, or else the middle of its boundary."""
     known = {
         area.pk: (area.longitude, area.latitude)
@@ -103,7 +109,7 @@ def _centres(areas: Sequence[Area], on: date) -> dict[int, tuple[float, float]]:
 def _council(
     area: Area,
     body: Body,
-    centre: tuple[float, float],
+    centre: Point,
     *,
     code: str,
     people: Population | None,

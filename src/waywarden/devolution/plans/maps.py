@@ -6,13 +6,15 @@ from django.urls import reverse
 
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Boundary
+from waywarden.devolution.plans.cluster_pages import ClusterPage
 from waywarden.devolution.plans.facts import placed_facts
 from waywarden.devolution.plans.models import PlanRun
-from waywarden.devolution.plans.pages import ClusterPage, Named, PlanPage
+from waywarden.devolution.plans.named import Named
+from waywarden.devolution.plans.pages import PlanPage
 from waywarden.devolution.plans.words import listed
 from waywarden.fabric.maps.drawing import Picture
-from waywarden.planning.drawing import Ground
 from waywarden.planning.facts import CouncilFacts
+from waywarden.planning.papers.drawing import Ground
 from waywarden.planning.reports import Report
 
 APPROXIMATE = "Parish shapes are approximate and are not legal boundaries."

@@ -5,24 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import reverse
-
 from waywarden.county.places.models import Area
 from waywarden.devolution.plans import queries, words
 from waywarden.devolution.plans.models import PlanRun
-from waywarden.planning import wording
-from waywarden.planning.charting import range_chart
-from waywarden.planning.pounds import KEPT, OUTSIDE, Pounds
+from waywarden.devolution.plans.named import Named, Total
+from waywarden.planning.papers.charting import range_chart
 from waywarden.planning.reports import (
     NOTHING,
     ClusterReport,
     CouncilReport,
-    LedService,
-    Range,
     Report,
-    ServiceReport,
 )
-from waywarden.planning.wording import heading, holds, proof, saving, summary, takes_part
+from waywarden.planning.words import wording
+from waywarden.planning.words.pounds import KEPT, OUTSIDE
+from waywarden.planning.words.wording import heading, holds, proof, saving, summary, takes_part
 
 #: A large plan takes a tenth of a second to read; older ones keep their addresses.
 MOST_LISTED = 10
@@ -83,34 +79,6 @@ def plan_list(county: Area) -> PlanList:
     runs = queries.runs_of(county)
     lines = [PlanLine(run, queries.report_of(run)) for run in runs[:MOST_LISTED]]
     return PlanList(lines, runs[MOST_LISTED] if len(runs) > MOST_LISTED else None)
-
-
-class Named:
-    """A plan with its councils, services and clusters at hand by their keys."""
-
-    def __init__(self, run: PlanRun, report: Report) -> None:
-        self.run, self.report = run, report
-        self.pounds = Pounds(report)
-        self.councils = {council.key: council for council in report.councils}
-        self.services = {service.code: service for service in report.services}
-        self.clusters = {cluster.key: cluster for cluster in report.clusters}
-
-    @property
-    def heading(self) -> str:
-        return heading(self.report)
-
-    @property
-    def share_rule(self) -> str:
-        """How the cost of a cluster is divided."""
-        return words.SHARE_RULE
-
-    @property
-    def service_names(self) -> str:
-        return words.listed([service.name for service in self.report.services]).lower()
-
-    def address_of(self, cluster: ClusterReport) -> str:
-        """Return the address of a cluster's page."""
-        return reverse("plans:cluster", args=[self.run.number, cluster.key])
 
 
 @dataclass(frozen=True)
@@ -212,20 +180,20 @@ class PlanPage(Named):
         return sorted(rows, key=ORDERS[self.sort])
 
     @property
-    def in_clusters(self) -> "Total":
+    def in_clusters(self) -> Total:
         """All clusters together."""
         members = {key for row in self.rows for key in row.cluster.members}
         planned = sum(row.planned for row in self.rows)
         return Total(len(members), planned, sum(row.alone for row in self.rows))
 
     @property
-    def outside(self) -> "Total":
+    def outside(self) -> Total:
         """What councils do by themselves."""
         planned, alone = self.pounds.clusters_planned, self.pounds.clusters_alone
         return Total(len(self.going_alone), planned[OUTSIDE], alone[OUTSIDE])
 
     @property
-    def kept(self) -> "Total | None":
+    def kept(self) -> Total | None:
         """What the county goes on paying for councils that leave their services with it."""
         if self.report.kept == NOTHING and not self.staying:
             return None
@@ -233,7 +201,7 @@ class PlanPage(Named):
         return Total(len(self.staying), kept, self.pounds.clusters_alone[KEPT])
 
     @property
-    def whole(self) -> "Total":
+    def whole(self) -> Total:
         """The whole plan: its clusters and what is done outside them."""
         return Total(len(self.report.councils), self.pounds.planned, self.pounds.alone)
 
@@ -265,178 +233,3 @@ class PlanPage(Named):
     def meetings(self) -> int:
         """How many councils are planned as parish meetings, which cannot lead."""
         return sum(council.is_planned_as_meeting for council in self.report.councils)
-
-
-@dataclass(frozen=True)
-class Total:
-    """A line of totals in whole pounds."""
-
-    councils: int
-    planned: int
-    alone: int
-
-    @property
-    def together(self) -> int:
-        return self.planned
-
-    @property
-    def saved(self) -> int:
-        return self.alone - self.planned
-
-    @property
-    def saved_percent(self) -> int:
-        return words.percent(self.saved, self.alone)
-
-
-@dataclass(frozen=True)
-class LedRow:
-    """One service in a cluster: who leads it, how, at which cost in whole pounds."""
-
-    service: ServiceReport
-    led: LedService
-    lead: CouncilReport
-    pounds: int
-
-
-@dataclass(frozen=True)
-class MemberRow:
-    """One member of a cluster, in whole pounds at expected prices."""
-
-    council: CouncilReport
-    leads: str
-    alone: int
-    together: int
-    is_lead: bool
-
-    @property
-    def saved(self) -> int:
-        return self.alone - self.together
-
-
-class ClusterPage(Named):
-    """A cluster of a plan: who leads what, what each member would pay, what binds it."""
-
-    def __init__(self, run: PlanRun, report: Report, cluster: ClusterReport) -> None:
-        super().__init__(run, report)
-        self.cluster = cluster
-
-    @property
-    def lead(self) -> CouncilReport:
-        return self.councils[self.cluster.lead]
-
-    @property
-    def holds_at(self) -> str:
-        return holds(self.cluster)
-
-    @property
-    def saving(self) -> Range:
-        return self.cluster.alone - self.cluster.planned
-
-    @property
-    def saving_spread(self) -> words.Spread:
-        return words.spread(self.saving)
-
-    @property
-    def planned(self) -> int:
-        """What it costs a year in whole pounds."""
-        return self.pounds.clusters_planned[self.cluster.key]
-
-    @property
-    def alone(self) -> int:
-        """What its members would pay alone, in whole pounds."""
-        return self.pounds.clusters_alone[self.cluster.key]
-
-    @property
-    def saved_percent(self) -> int:
-        return words.percent(self.alone - self.planned, self.alone)
-
-    @property
-    def coordination(self) -> int:
-        return self.pounds.services(self.cluster)[""]
-
-    @cached_property
-    def services_led(self) -> list[LedRow]:
-        costs = self.pounds.services(self.cluster)
-        return [
-            LedRow(self.services[led.service], led, self.councils[led.lead], costs[led.service])
-            for led in self.cluster.services
-        ]
-
-    @cached_property
-    def members(self) -> list[MemberRow]:
-        alone = self.pounds.members_alone(self.cluster)
-        together = self.pounds.members_together(self.cluster)
-        return [
-            MemberRow(
-                self.councils[key],
-                self._leads(key),
-                alone[key],
-                together[key],
-                is_lead=key == self.cluster.lead,
-            )
-            for key in self.cluster.members
-        ]
-
-    def _leads(self, key: str) -> str:
-        led = [self.services[one.service].name for one in self.cluster.services if one.lead == key]
-        return words.listed(led)
-
-    @property
-    def members_total(self) -> Total:
-        together = sum(member.together for member in self.members)
-        alone = sum(member.alone for member in self.members)
-        return Total(len(self.members), together, alone)
-
-
-@dataclass(frozen=True)
-class Change:
-    """What would change for one service in one place: how alone, who and how together."""
-
-    service: ServiceReport
-    alone: str
-    lead: CouncilReport | None
-    together: str
-
-
-class PlaceSection(Named):
-    """One place in a plan: its clusters, what its council would pay, what would change."""
-
-    def __init__(self, placed: queries.PlacedCouncil) -> None:
-        super().__init__(placed.run, placed.report)
-        self.council, self.own_clusters = placed.council, placed.clusters
-
-    @property
-    def is_led_here(self) -> bool:
-        """Whether it would lead a cluster."""
-        return any(cluster.lead == self.council.key for cluster in self.own_clusters)
-
-    @property
-    def leads(self) -> list[tuple[ClusterReport, str, CouncilReport]]:
-        """Return its clusters, each with its address and its lead."""
-        return [
-            (cluster, self.address_of(cluster), self.councils[cluster.lead])
-            for cluster in self.own_clusters
-        ]
-
-    @property
-    def saving(self) -> words.Spread:
-        return words.spread(self.council.alone - self.council.together)
-
-    @property
-    def saves(self) -> bool:
-        """Whether it saves at whatever prices."""
-        return self.saving.low >= 0
-
-    @property
-    def changes(self) -> list[Change]:
-        led = {one.service: one for cluster in self.own_clusters for one in cluster.services}
-        return [
-            Change(
-                service,
-                self.council.alone_models.get(service.code, ""),
-                self.councils[led[service.code].lead] if service.code in led else None,
-                led[service.code].model if service.code in led else "",
-            )
-            for service in self.report.services
-            if service.code in self.council.alone_models or service.code in led
-        ]

@@ -11,7 +11,7 @@ from waywarden.devolution.plans.pages import PlanPage, services_mapped
 from waywarden.fabric.journal.caching import unless_unchanged
 from waywarden.fabric.maps import drawing
 from waywarden.fabric.maps.drawn import Drawing
-from waywarden.planning.drawing import Ground, cluster_drawing, plan_drawing
+from waywarden.planning.papers.drawing import Ground, cluster_drawing, plan_drawing
 
 TALL = {"wide": drawing.TALL, "phone": drawing.TALL_PHONE}
 WIDE = {"wide": drawing.WIDE, "phone": drawing.WIDE_PHONE}

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from waywarden.county.places.models import Area
 from waywarden.devolution.plans.models import PlannedPlace, PlanRun
-from waywarden.planning.keeping import report_from
+from waywarden.planning.answers.keeping import report_from
 from waywarden.planning.reports import ClusterReport, CouncilReport, Report
 
 

@@ -14,9 +14,9 @@ from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.planner.plans import SHARED
 from waywarden.planner.runs import Progress
+from waywarden.planning.answers.reporting import report_of
 from waywarden.planning.fingerprint import input_hash
 from waywarden.planning.posing import problem_of
-from waywarden.planning.reporting import report_of
 
 
 class Interrupted(Refusal):
@@ -57,21 +57,16 @@ def run_and_keep(
 ) -> PlanRun:
     """Plan services of a county, by code, from its register, and keep the plan on the site.
 
-    What is kept already for the same register and wishes is returned at once.
-    Raises `Interrupted` if stopped, `CannotPlan` or `Infeasible` where there is
-    nothing to plan or no plan can exist, and `CannotKeep`.
+    What is kept already for the same register and wishes is returned at once. Raises `Interrupted`
+    if stopped, `CannotKeep`, and `CannotPlan` or `Infeasible` where there can be no plan.
     """
     facts = register_facts(county, today)
     known_as = input_hash(facts, services, shape=shape, effort=effort, seed=seed, everyone=everyone)
     if held := queries.run_following_from(known_as):
         return held
+    problem = problem_of(facts, services, everyone=everyone)
     found = planner.plan(
-        problem_of(facts, services, everyone=everyone),
-        shape=shape,
-        effort=effort,
-        seed=seed,
-        progress=progress,
-        stop=stop,
+        problem, shape=shape, effort=effort, seed=seed, progress=progress, stop=stop
     )
     if stop is not None and stop.is_set():
         raise Interrupted("Stopped before the plan was finished. Nothing was kept.")

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from waywarden.county.places import queries as places
 from waywarden.devolution.plans import maps, pages, queries
+from waywarden.devolution.plans.cluster_pages import ClusterPage
 from waywarden.devolution.plans.finding import cluster_called, run_called
 from waywarden.devolution.plans.forms import Asked
 from waywarden.fabric.journal.caching import unless_unchanged
@@ -38,7 +39,7 @@ def cluster(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """Show a cluster of a plan: who leads what, what each member would pay, what binds it."""
     run = run_called(number)
     report = queries.report_of(run)
-    page = pages.ClusterPage(run, report, cluster_called(report, key))
+    page = ClusterPage(run, report, cluster_called(report, key))
     context = {"page": page, "picture": maps.cluster_picture(page)}
     return render(request, "plans/cluster.html", context)
 

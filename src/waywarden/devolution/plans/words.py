@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from waywarden.planning import phrasing
 from waywarden.planning.reports import CouncilReport, Range, Report
-from waywarden.planning.wording import between, short_pounds, way
+from waywarden.planning.words import phrasing
+from waywarden.planning.words.wording import between, short_pounds
 
 SHARE_RULE = "in proportion to what each would pay alone"
 
@@ -13,13 +13,6 @@ KINDS = {
     "town": "Town council",
     "parish": "Parish council",
     "parish-meeting": "Parish meeting",
-}
-
-BY_WAYS = {
-    "contractor": "through a contractor",
-    "county_top_up": "with more of the county’s own service",
-    "own_staff": "with its own staff",
-    "volunteers": "with volunteers",
 }
 
 
@@ -75,15 +68,6 @@ def listed(names: Sequence[str], most: int = 0) -> str:
     if most and len(names) > most + 1:
         return f"{', '.join(names[:most])} and {len(names) - most} more"
     return phrasing.listed(names) if names else ""
-
-
-def by_way(model: str) -> str:
-    """Say in which way something is delivered, to follow a verb.
-
-    >>> by_way("own_staff"), by_way("cic")
-    ('with its own staff', 'through a community interest company')
-    """
-    return BY_WAYS.get(model) or f"through a {way(model).lower()}"
 
 
 def kind_of(council: CouncilReport) -> str:

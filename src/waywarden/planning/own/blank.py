@@ -7,9 +7,9 @@ from pathlib import Path
 
 from waywarden.fabric.tables.columns import BYTE_ORDER_MARK, safe
 from waywarden.planning.facts import CannotPlan
-from waywarden.planning.filing import write_files
 from waywarden.planning.own.columns import EXAMPLE, SETTING_MEANINGS, SHEETS, OwnSheet
 from waywarden.planning.own.sheets import ABOUT
+from waywarden.planning.papers.filing import write_files
 
 Rows = list[list[str]]
 

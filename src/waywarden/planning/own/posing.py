@@ -25,7 +25,7 @@ from waywarden.planning.own.columns import SHEETS
 from waywarden.planning.own.reading import Cells, Reader, peak_share
 from waywarden.planning.own.ruling import rules_of, settings_of
 from waywarden.planning.own.sheets import Complaint, sheets_of
-from waywarden.planning.phrasing import without_rows
+from waywarden.planning.words.phrasing import without_rows
 
 #: No parish is so near to the corner of the grid, which lies in the sea.
 LEAST_M = 1_000

@@ -10,9 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from waywarden.fabric.common.wording import whole_pounds
 from waywarden.fabric.tables.columns import Column, write_csv
 from waywarden.planner import Cluster, Plan
-from waywarden.planning.phrasing import counted, whole_pounds
+from waywarden.planning.words.phrasing import counted
+from waywarden.planning.words.wording import proposal, saved_in_words
 
 JSON, CSV, GEOJSON = "plan.json", "councils.csv", "plan.geojson"
 NAMES = (JSON, CSV, GEOJSON)
@@ -59,17 +61,31 @@ def plan_shown(plan: Plan, names: dict[str, str], columns: int) -> Iterator[Rend
         yield Text("")
         yield from _clusters(plan, names, columns)
     yield Text("")
-    for sentence in plan.explain():
-        yield Text(sentence)
+    for line in sentences(plan):
+        yield Text(line)
+
+
+def sentences(plan: Plan) -> Iterator[str]:
+    """Say what a plan does, what it saves in pounds, and how good it is proven to be."""
+    yield proposal([cluster.members for cluster in plan.clusters])
+    alone = _alone(plan)
+    if plan.clusters and math.isfinite(alone):
+        yield saved_in_words(round(100 * (alone - plan.cost)), whole_pounds)
+    # The last two sentences of the planner: the proof, and what it rests on.
+    yield from plan.explain()[-2:]
+
+
+def _alone(plan: Plan) -> float:
+    """Return what all councils would spend alone; endless where one of them could not."""
+    return sum(cluster.alone_cost for cluster in plan.clusters) + sum(plan.alone.values())
 
 
 def _costs(plan: Plan) -> Table:
     table = Table(box=None, pad_edge=False, show_header=False)
     table.add_column("")
     table.add_column("", justify="right", no_wrap=True)
-    alone = sum(cluster.alone_cost for cluster in plan.clusters) + sum(plan.alone.values())
     for name, amount in (
-        ("Every council alone, a year", alone),
+        ("Every council alone, a year", _alone(plan)),
         ("This plan", plan.cost),
         ("Proven bound", plan.bound),
     ):

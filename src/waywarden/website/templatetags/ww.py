@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from waywarden.fabric.common import wording
 from waywarden.planning.reports import Range
-from waywarden.planning.wording import between
+from waywarden.planning.words.wording import between
 from waywarden.website import glossary
 
 register = template.Library()

@@ -6,12 +6,14 @@ from django.utils.safestring import SafeString
 
 from waywarden.devolution.plans import words
 from waywarden.devolution.plans.pages import PlanPage
-from waywarden.planning import wording
 from waywarden.planning.reports import ClusterReport, CouncilReport
+from waywarden.planning.words import delivering, wording
 
 register = template.Library()
 
 register.filter("short_pounds", wording.short_pounds)
+register.filter("way", delivering.way)
+register.filter("by_way", delivering.by_way)
 
 SORTED_BY = {"number": "number", "saved": "part saved", "holds": "prices at which they hold"}
 
@@ -40,22 +42,6 @@ def in_percent(percent: int) -> str:
 def sorted_by(order: str) -> str:
     """Say what a table is sorted by."""
     return SORTED_BY[order]
-
-
-@register.filter
-def way(model: str) -> str:
-    """Write a way of delivering as people say it.
-
-    >>> way("own_staff")
-    'Own staff'
-    """
-    return wording.way(model)
-
-
-@register.filter
-def by_way(model: str) -> str:
-    """Say in which way something is delivered, to follow a verb."""
-    return words.by_way(model)
 
 
 @register.filter

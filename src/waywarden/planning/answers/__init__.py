@@ -1,0 +1,1 @@
+"""What the planner answered, made a report: each line of the bill, names, reasons and findings."""

@@ -1,0 +1,1 @@
+"""What members of a cluster would pay, by each rule, and who would rather leave."""
