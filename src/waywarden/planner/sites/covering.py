@@ -1,10 +1,7 @@
 """Enough must be open for everyone who must be served: which leads may then stay closed.
 
 At prices where too little is open of itself, the least dear of the rest open
-too: a knapsack of those that stay closed. Source of the surrogate constraint:
-K. Holmberg, M. Ronnqvist and D. Yuan, An exact algorithm for the capacitated
-facility location problems with single sourcing, European Journal of
-Operational Research 113 (1999).
+too: a knapsack of those that stay closed.
 """
 
 import math
