@@ -16,6 +16,7 @@ import numpy as np
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.compiling import compiled_in_place
 from waywarden.planner.location import Location
+from waywarden.planner.sites import covering
 from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of, rows_of
 from waywarden.planner.sites.knapsacks import Desk, Field, desk_for, field_of, weigh_all
 from waywarden.planner.sites.repairing import Repairer
@@ -64,13 +65,15 @@ class Climb:
 
     It begins at ``prices`` where some are given. After a round, ``chosen`` are
     the sites it opened and ``taken`` how far each site, open or not, would use
-    the arcs of ``by_site``.
+    the arcs of ``by_site``. With ``covering``, enough sites open for everyone
+    who must be served where leads are few.
     """
 
     ground: Ground
     repairs_every: int = 5
     prices: Floats = field(default_factory=lambda: np.zeros(0))
     pace: float = 1.5
+    covering: bool = False
     by_site: Field = field(init=False)
     _desk: Desk = field(init=False)
 
@@ -81,6 +84,8 @@ class Climb:
         self.taken = np.zeros(len(self.by_site.costs))
         self._worths = np.zeros(len(ground.rooms))
         self._best_of_lead = np.zeros(ground.leads.max(initial=-1) + 1, dtype=np.int64)
+        is_covered = self.covering and covering.is_covered(ground)
+        self._cover = covering.Cover(ground) if is_covered else None
         self._repairer = Repairer(ground, self.by_site, self._desk)
         self.chosen = np.zeros(0, dtype=np.int64)
         if len(self.prices) != len(ground.alone):
@@ -133,10 +138,13 @@ class Climb:
     def _relax(self, exact: bool) -> tuple[float, Floats]:
         """Return the bound at the prices, and how far each council is from being served once."""
         ground, worths = self.ground, self._worths
-        every = ground.most_open < BOUNDLESS
+        is_counted = ground.most_open < BOUNDLESS
+        every = is_counted or self._cover is not None
         best, desk = self._best_of_lead, self._desk
         weigh_all(self.by_site, self.prices, exact, every, worths, self.taken, best, desk)
-        if every:
+        if self._cover is not None:
+            self.chosen = best[self._cover.opened(worths[best])]
+        elif is_counted:
             order = np.argsort(worths[best], kind="stable")
             self.chosen = best[order[: ground.most_open]]
         else:

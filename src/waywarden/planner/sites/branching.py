@@ -22,15 +22,15 @@ from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of, rows_o
 from waywarden.planner.sites.thinning import ALIKE, thinned
 
 #: Exact rounds that each smaller problem is bounded with, and the pace they begin at.
-ROUNDS, PACE = 30, 0.6
+ROUNDS, PACE = 20, 1.0
 #: A round counts for so much less than the one after it when leanings are averaged.
-FADING = 0.93
+FADING = 0.95
 #: A site open in less than this part of the late rounds, or more than the rest, is as good as told.
 UNDECIDED = 0.05
 
 #: As many smaller problems as allowed are tried where no more than these arcs are left, fewer
 #: where there are more, and none beyond these, or where there were more than so many before.
-FEW_ARCS, MANY_ARCS, MOST_ARCS = 1_000, 4_000, 100_000
+FEW_ARCS, MANY_ARCS, MOST_ARCS = 1_500, 6_000, 100_000
 
 #: Told after each smaller problem how many are done, the bound and the best cost; True stops.
 Watch = Callable[[int, float, float], bool]
@@ -78,7 +78,7 @@ def branched(
     Where no plan is known yet, look for any.
     """
     tree = _Tree(location, plan, np.inf if plan is None else bill(location, plan))
-    climb = Climb(ground_of(location), prices=bound.prices, pace=PACE)
+    climb = Climb(ground_of(location), prices=bound.prices, pace=PACE, covering=True)
     tree.weigh(climb, 0.0)
     for _ in range(0, nodes, 2):
         if not tree.parts or tree.bound >= tree.cost:
@@ -98,11 +98,22 @@ class _Tree:
     cost: float
     parts: list[_Part] = field(default_factory=list)
     weighed: int = 0
+    step: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.step = least_step(self.location)
 
     @property
     def bound(self) -> float:
         """What no plan can cost less than."""
-        return min(self.cost, self.parts[0].bound) if self.parts else self.cost
+        if self.parts and self.parts[0].bound <= self.wanted:
+            return self.parts[0].bound
+        return self.cost
+
+    @property
+    def wanted(self) -> float:
+        """What a plan may cost at most to be cheaper than the best."""
+        return self.cost * (1 - ALIKE) - max(ALIKE, self.step * (1 - ALIKE))
 
     def split_the_worst(self) -> None:
         """Take the part of the lowest bound and weigh its two halves."""
@@ -110,7 +121,7 @@ class _Tree:
         for ground, paid in _halves(part):
             if not _is_hopeless(ground):
                 prices = np.minimum(part.prices, ground.alone)
-                climb = Climb(ground, prices=prices, pace=PACE)
+                climb = Climb(ground, prices=prices, pace=PACE, covering=True)
                 self.weigh(climb, part.paid + paid)
 
     def weigh(self, climb: Climb, paid: float) -> None:
@@ -120,9 +131,9 @@ class _Tree:
         climb.rise(ROUNDS, exact=True, aim=self.cost - paid, watch=leanings.note)
         bound = climb.bound()
         self._consider(bound.start)
-        if bound.value + paid >= self.cost * (1 - ALIKE) - ALIKE:
+        if bound.value + paid > self.wanted:
             return
-        ground = thinned(climb.ground, bound, self.cost - paid)
+        ground = thinned(climb.ground, bound, self.wanted - paid)
         if _is_hopeless(ground):
             return
         split = leanings.split(ground)
@@ -225,6 +236,13 @@ def _is_hopeless(ground: Ground) -> bool:
         return True
     asked = ground.most_open if ground.most_open < BOUNDLESS else 0
     return asked > len(np.unique(ground.leads[np.isfinite(ground.setups)]))
+
+
+def least_step(location: Location) -> float:
+    """Return by how much two costs of plans differ at least if at all: one where all is whole."""
+    costs = np.concatenate([location.costs, location.setups, location.alone])
+    costs = costs[np.isfinite(costs)]
+    return 1.0 if (costs == np.floor(costs)).all() else 0.0
 
 
 def _only_plan(ground: Ground) -> Ints:

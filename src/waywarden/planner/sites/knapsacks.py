@@ -42,8 +42,8 @@ class Desk(NamedTuple):
     inside: Flags  # whether a thing is in the whole knapsack
     parts: Floats  # how much of a thing is in the knapsack chosen in the end
     core: Ints
-    best: Floats  # STEPS + 1
-    kept: Flags  # core x (STEPS + 1)
+    best: Floats  # steps + 1
+    kept: Flags  # core x (steps + 1)
 
 
 def field_of(ground: Ground) -> Field:
@@ -70,7 +70,11 @@ def field_of(ground: Ground) -> Field:
 
 def desk_for(field: Field) -> Desk:
     """Return a desk as large as the site with the most arcs needs."""
-    size = int(np.diff(field.starts).max(initial=0)) + 1
+    return desk_of(int(np.diff(field.starts).max(initial=0)) + 1)
+
+
+def desk_of(size: int, steps: int = STEPS) -> Desk:
+    """Return a desk on which so many things can be laid, and weighed in up to so many steps."""
     return Desk(
         arcs=np.zeros(size, dtype=np.int64),
         gains=np.zeros(size),
@@ -80,8 +84,8 @@ def desk_for(field: Field) -> Desk:
         inside=np.zeros(size, dtype=np.bool_),
         parts=np.zeros(size),
         core=np.zeros(size, dtype=np.int64),
-        best=np.zeros(STEPS + 1),
-        kept=np.zeros((size, STEPS + 1), dtype=np.bool_),
+        best=np.zeros(steps + 1),
+        kept=np.zeros((size, steps + 1), dtype=np.bool_),
     )
 
 
@@ -141,7 +145,7 @@ def worth(
     room, places = field.rooms[site], field.places[site]
     desk.parts[:count] = 1.0
     if wanted > room:
-        gained = _fill(desk, count, room, exact, -math.inf if every else base)
+        gained = fill(desk, count, room, exact, -math.inf if every else base)
     if count > places:
         gained = _fewest(desk, count, places, gained)
     for thing in range(count):
@@ -170,7 +174,7 @@ def _gather(
 
 
 @compiled_within
-def _fill(desk: Desk, count: int, room: float, exact: bool, base: float) -> float:
+def fill(desk: Desk, count: int, room: float, exact: bool, base: float) -> float:
     """Return at least what a knapsack can gain, the last thing taken in part, or whole if exact."""
     for thing in range(count):
         weight = desk.weights[thing]
@@ -247,14 +251,15 @@ def _fill_greedily(desk: Desk, count: int, spot: int, left: float, gained: float
 @compiled_within
 def _unit(desk: Desk, cores: int, room: float) -> float:
     """Return the step in which the core is weighed: one if all is whole and small enough."""
-    if math.floor(room) <= STEPS:
+    most = len(desk.best) - 1
+    if math.floor(room) <= most:
         is_whole = True
         for place in range(cores):
             weight = desk.weights[desk.core[place]]
             is_whole = is_whole and weight == math.floor(weight)
         if is_whole:
             return 1.0
-    return room / STEPS
+    return room / most
 
 
 @compiled_within
@@ -269,7 +274,7 @@ def _in_steps(weight: float, unit: float) -> int:
 def _fill_core(desk: Desk, cores: int, room: float) -> float:
     """Fill the room with the core by dynamic programming; return the most it can gain."""
     unit = _unit(desk, cores, room)
-    steps = math.floor(room) if unit == 1.0 else STEPS
+    steps = math.floor(room) if unit == 1.0 else len(desk.best) - 1
     desk.best[: steps + 1] = 0.0
     for place in range(cores):
         thing = desk.core[place]
@@ -291,7 +296,7 @@ def _fill_core(desk: Desk, cores: int, room: float) -> float:
 def _unpack(desk: Desk, cores: int, room: float) -> None:
     """Mark what of the core is in the best filling."""
     unit = _unit(desk, cores, room)
-    filled = math.floor(room) if unit == 1.0 else STEPS
+    filled = math.floor(room) if unit == 1.0 else len(desk.best) - 1
     for place in range(cores - 1, -1, -1):
         thing = desk.core[place]
         desk.inside[thing] = desk.kept[place, filled]
@@ -312,4 +317,22 @@ def _fewest(desk: Desk, count: int, places: int, gained: float) -> float:
         return gained
     for place in range(count):
         desk.parts[desk.order[place]] = 1.0 if place < places else 0.0
+    return best
+
+
+@compiled_within
+def add_thing(gain: float, weight: int, steps: int, without: Floats, best: Floats) -> None:
+    """Write the most that some things and one more gain in each room."""
+    for room in range(steps + 1):
+        best[room] = without[room]
+        if room >= weight and without[room - weight] + gain > best[room]:
+            best[room] = without[room - weight] + gain
+
+
+@compiled_within
+def most_shared(before: Floats, after: Floats, room: int) -> float:
+    """Return the most that the things on both sides gain in a room shared between them."""
+    best = 0.0
+    for part in range(room + 1):
+        best = max(best, before[part] + after[room - part])
     return best

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 
 import numpy as np
@@ -44,6 +44,9 @@ STRAYING, HEAT = 0.1, 0.3
 PROVEN = 1 + 2e-9
 #: So many of the exact rounds are held back until the search has found a good plan to aim at.
 HELD_BACK = 0.5
+#: The part of the moves that is made before a small problem is branched on; the rest follows
+#: where that has not proved the best plan.
+BEFORE_BRANCHING = 0.25
 
 
 @dataclass(frozen=True)
@@ -83,24 +86,33 @@ def best_location(
     """
     ground = ground_of(location)
     watch = _Watch(progress, relaxed_rounds + exact_rounds, moves, nodes, stop)
-    climb = Climb(ground)
+    climb = Climb(ground, covering=nodes > 0)
     given = _sound_start(location, start)
     for plan in given:
         climb.consider(plan)
     held_back = int(exact_rounds * HELD_BACK)
     climb.rise(relaxed_rounds, exact=False, watch=watch.round_is_done)
     climb.rise(exact_rounds - held_back, exact=True, watch=watch.round_is_done)
-    found = _search(ground, climb.bound(), moves, rng_seed, watch)
+    first = int(moves * BEFORE_BRANCHING) if _is_small(location, climb, nodes) else moves
+    found = _search(ground, climb.bound(), first, rng_seed, watch)
     watch.cost = standing_cost(ground, found)
     climb.rise(held_back, exact=True, aim=watch.cost, watch=watch.round_is_done)
-    known = _cheapest(location, [*given, found])
-    proof = _proved(location, climb.bound(), known, nodes, watch)
+    proof = _proved(location, climb.bound(), _cheapest(location, [*given, found]), nodes, watch)
+    if first < moves and proof.bound < proof.cost and not watch.is_stopped:
+        watch.moves_before = first
+        found = _search(ground, climb.bound(), moves - first, rng_seed + 1, watch)
+        proof = _with(location, proof, found)
     if proof.plan is None:
         raise Infeasible(
             f"No plan was found that keeps every rule. {next(breaches(location, found))} "
             "Raise a capacity, let more councils go alone, or allow more effort."
         )
     return Located(proof.plan, proof.cost, min(proof.bound, proof.cost))
+
+
+def _is_small(location: Location, climb: Climb, nodes: int) -> bool:
+    """Say whether a problem is small enough to be branched on, if that is asked."""
+    return nodes > 0 and nodes_worth(location, climb.bound(), climb.start_cost, nodes) > 0
 
 
 def _proved(
@@ -112,6 +124,13 @@ def _proved(
     if worth:
         return branched(location, bound, plan, nodes=worth, watch=watch.node_is_done)
     return Branched(plan, cost, bound.value)
+
+
+def _with(location: Location, proof: Branched, plan: Ints) -> Branched:
+    """Return a proof with another plan in the place of its own where that one is cheaper."""
+    known = [] if proof.plan is None else [proof.plan]
+    best = _cheapest(location, [*known, plan])
+    return proof if best is None else replace(proof, plan=best, cost=bill(location, best))
 
 
 def _sound_start(location: Location, start: Ints | None) -> list[Ints]:
@@ -144,6 +163,7 @@ class _Watch:
     stop: Event | None
     cost: float = math.inf
     bound: float = -math.inf
+    moves_before: int = 0
     _rounds_done: int = field(default=0, init=False)
     _moves_done: int = field(default=0, init=False)
     _nodes_done: int = field(default=0, init=False)
@@ -155,7 +175,7 @@ class _Watch:
 
     def moves_are_done(self, moves: int, cost: float) -> bool:
         """Tell of a slice of moves; return whether to stop."""
-        self._moves_done = moves
+        self._moves_done = self.moves_before + moves
         return self._tell("search", cost)
 
     def node_is_done(self, nodes: int, bound: float, cost: float) -> bool:
@@ -169,6 +189,11 @@ class _Watch:
         asked = self.rounds, self.moves, self.nodes
         parts = [part / whole for part, whole in zip(done, asked, strict=True) if whole]
         self.progress(stage, sum(parts) / len(parts), self.cost, self.bound)
+        return self.is_stopped
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether somebody asked to stop."""
         return self.stop is not None and self.stop.is_set()
 
 

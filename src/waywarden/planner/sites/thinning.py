@@ -14,8 +14,9 @@ import numpy as np
 from waywarden.planner.arrays import Floats
 from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.sites.bounding import Bound
+from waywarden.planner.sites.covering import Cover, is_covered
 from waywarden.planner.sites.grounds import BOUNDLESS, Ground, rows_of
-from waywarden.planner.sites.knapsacks import STEPS, Field, field_of
+from waywarden.planner.sites.knapsacks import STEPS, Field, add_thing, field_of, most_shared
 
 #: Two costs that differ by less than this part of them are the same.
 ALIKE = 1e-9
@@ -26,10 +27,10 @@ def thinned(ground: Ground, bound: Bound, cost: float) -> Ground:
 
     A council that would cost too much alone can no longer be so.
     """
-    spare = cost * (1 + ALIKE) + ALIKE - bound.value
-    instead = displaced(ground, bound.worths)
-    closed = bound.worths - instead > spare
-    keep = ~closed[ground.sites] & (_least_worths(ground, bound) - instead[ground.sites] <= spare)
+    limit = (cost + 1) * (1 + ALIKE) - 1
+    beside = float(bound.prices.sum()) + beside_each(ground, bound.worths)
+    closed = beside + bound.worths > limit
+    keep = ~closed[ground.sites] & (_least_worths(ground, bound) + beside[ground.sites] <= limit)
     rows = rows_of(ground.starts)[keep]
     starts = np.searchsorted(rows, np.arange(len(ground.alone) + 1))
     return ground._replace(
@@ -37,18 +38,22 @@ def thinned(ground: Ground, bound: Bound, cost: float) -> Ground:
         sites=ground.sites[keep],
         costs=ground.costs[keep],
         setups=np.where(closed, np.inf, ground.setups),
-        alone=np.where(ground.alone - bound.prices > spare, np.inf, ground.alone),
+        alone=np.where(ground.alone - bound.prices > limit - bound.value, np.inf, ground.alone),
     )
 
 
-def displaced(ground: Ground, worths: Floats) -> Floats:
-    """Return what each site's opening takes the place of in the bound: its lead's share of it."""
+def beside_each(ground: Ground, worths: Floats) -> Floats:
+    """Return what the sites that open beside each open one are worth together at least."""
     of_lead = np.full(ground.leads.max(initial=-1) + 1, np.inf)
     np.minimum.at(of_lead, ground.leads, worths)
-    last = 0.0
-    if ground.most_open < BOUNDLESS:
-        last = float(np.sort(of_lead)[ground.most_open - 1])
-    return np.minimum(of_lead, last)[ground.leads]
+    if is_covered(ground):
+        beside = Cover(ground).least_beside(of_lead)
+    elif ground.most_open < BOUNDLESS:
+        ranked = np.sort(of_lead)[: ground.most_open]
+        beside = ranked.sum() - np.minimum(of_lead, ranked[-1])
+    else:
+        beside = np.minimum(of_lead, 0.0).sum() - np.minimum(of_lead, 0.0)
+    return np.asarray(beside[ground.leads])
 
 
 def _least_worths(ground: Ground, bound: Bound) -> Floats:
@@ -80,7 +85,7 @@ def weigh_joining(field: Field, prices: Floats, tables: Floats, worths: Floats) 
             thing = arc - field.starts[site]
             left = steps - _weight(field, arc, unit)
             gain = prices[field.councils[arc]] - field.costs[arc]
-            most = _most(before[thing], after[thing + 1], left)
+            most = most_shared(before[thing], after[thing + 1], left)
             worths[arc] = base - gain - most if left >= 0 else math.inf
 
 
@@ -118,26 +123,8 @@ def _fill_both_ways(
     for arc in range(first, last):
         gain = prices[field.councils[arc]] - field.costs[arc]
         weight = _weight(field, arc, unit)
-        _add_thing(gain, weight, steps, before[arc - first], before[arc - first + 1])
+        add_thing(gain, weight, steps, before[arc - first], before[arc - first + 1])
     for arc in range(last - 1, first - 1, -1):
         gain = prices[field.councils[arc]] - field.costs[arc]
         weight = _weight(field, arc, unit)
-        _add_thing(gain, weight, steps, after[arc - first + 1], after[arc - first])
-
-
-@compiled_within
-def _add_thing(gain: float, weight: int, steps: int, without: Floats, best: Floats) -> None:
-    """Write the most that some things and one more gain in each room."""
-    for room in range(steps + 1):
-        best[room] = without[room]
-        if room >= weight and without[room - weight] + gain > best[room]:
-            best[room] = without[room - weight] + gain
-
-
-@compiled_within
-def _most(before: Floats, after: Floats, room: int) -> float:
-    """Return the most that the things on both sides gain in a room shared between them."""
-    best = 0.0
-    for part in range(room + 1):
-        best = max(best, before[part] + after[room - part])
-    return best
+        add_thing(gain, weight, steps, after[arc - first + 1], after[arc - first])
