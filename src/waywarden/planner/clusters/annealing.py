@@ -54,6 +54,9 @@ SLICE = 25_000
 #: First and last temperature, in parts of what a cluster costs on average at the start.
 HEATS = 0.15, 0.0015
 
+#: The same where rules must be kept that the search has to pass through broken.
+RULED = 0.5, 0.0015
+
 #: The same where a grouping that keeps all rules is to be improved, not forgotten.
 COOLER = 0.05, 0.004
 
@@ -137,7 +140,7 @@ def best_grouping(
     search = _start(sharing, start, pool)
     apart = float(sharing.alone[~sharing.takes_part].sum())
     is_begun = start is not None and math.isfinite(search.best.cost[0])
-    warmth = COOLER if is_begun else HEATS
+    warmth = COOLER if is_begun else RULED if search.terms.has_rules else HEATS
     for done in _slices(search, moves, warmth, np.random.default_rng(rng_seed)):
         progress(done, float(search.best.cost[0]) + apart)
         if stop is not None and stop.is_set():
