@@ -17,6 +17,7 @@ from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.refusing import why_no_lead
 from waywarden.planner.sharing import Sharing, sharing_of
+from waywarden.planner.touching import parts_of
 
 NOTHING_PROVEN = (
     "only that no cost is less than nought: how near the best this plan comes is not known"
@@ -132,13 +133,10 @@ def _why_no_cluster(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> 
 
 def _cut_off(sharing: Sharing, rows: Sequence[int]) -> list[int]:
     """Return the rows that no chain of neighbours ties to the largest part of a group."""
-    parts: list[set[int]] = []
-    for row in rows:
-        near = {row, *sharing.neighbours.of(row).tolist()} & set(rows)
-        touched = [part for part in parts if part & near]
-        parts = [part for part in parts if not part & near] + [near.union(*touched)]
-    kept = max(parts, key=len)
-    return sorted(set(rows) - kept) if sharing.is_contiguous else []
+    if not sharing.is_contiguous:
+        return []
+    kept = max(parts_of(set(rows), sharing.neighbours.of), key=len)
+    return sorted(set(rows) - kept)
 
 
 def _rows(problem: Problem, group: Collection[str]) -> list[int]:

@@ -23,6 +23,7 @@ from waywarden.planner.runs import Progress, Run
 from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.sites.bounding import bound_of
 from waywarden.planner.sites.locating import Located, best_location
+from waywarden.planner.telling import tell_nobody
 
 SHAPES = (SHARED, PER_SERVICE)
 
@@ -36,10 +37,6 @@ SEARCHED = 0.5
 MET = 3_000
 
 
-def _silent(stage: str, done: float, cost: float, bound: float) -> None:
-    """Tell nobody."""
-
-
 def plan(
     problem: Problem | Location,
     *,
@@ -49,7 +46,7 @@ def plan(
     threads: int = 2,
     start: Start | None = None,
     stop: Event | None = None,
-    progress: Progress = _silent,
+    progress: Progress = tell_nobody,
 ) -> Plan:
     """Return the best plan found within the effort, with a proven bound on every plan.
 

@@ -28,6 +28,7 @@ from waywarden.planner.shares.table import Group, Table
 from waywarden.planner.sites.bounding import Climb
 from waywarden.planner.sites.grounds import Ground, ground_of
 from waywarden.planner.sites.knapsacks import desk_for, field_of, weigh_all
+from waywarden.planner.telling import tell_nobody
 
 #: Told the share of the work that is done, the total so far and what none can exceed.
 Tell = Callable[[float, float, float], None]
@@ -55,16 +56,12 @@ class Steady:
     groups: int
 
 
-def _untold(done: float, total: float, ceiling: float) -> None:
-    """Tell nobody."""
-
-
 def steady_shares(
     location: Location,
     *,
     rounds: int,
     tolerance: float,
-    tell: Tell = _untold,
+    tell: Tell = tell_nobody,
     stop: Event | None = None,
 ) -> Steady:
     """Return stable shares of one service within a tolerance of the largest, as a part of them.
