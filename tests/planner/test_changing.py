@@ -81,7 +81,7 @@ def test_a_plan_found_can_be_made_again_by_hand():
         (
             {"travel_limit_km": 2.5},
             [COUNCILS[:3]],
-            "(Wychbourne: too far from Little Haye: 6.0 of at most 2.5; Coldbrook: ",
+            "(Wychbourne: too far from Little Haye: 6.0 of at most 2.5 km; Coldbrook: ",
         ),
         ({"excluded": ("coldbrook",)}, [COUNCILS[:2]], "Coldbrook takes part in no service."),
         ({"apart": (("wychbourne", "coldbrook"),)}, [COUNCILS[:2]], "Coldbrook must be apart."),
@@ -121,7 +121,7 @@ def test_what_cannot_be_a_cluster_is_refused_with_the_reason(rules, groups, said
     ("said", "why"),
     [
         ({"wychbourne": "join", "coldbrook": "join"}, "Wychbourne: would join, but not lead"),
-        ({"wychbourne": "join", "little-haye": "alone"}, "Coldbrook: can do 900 in the busiest"),
+        ({"wychbourne": "join", "little-haye": "alone"}, "Coldbrook: can do 900 m2 in the busiest"),
     ],
 )
 def test_who_would_not_lead_or_has_no_room_is_named(said, why):

@@ -80,7 +80,7 @@ def test_three_councils_of_which_two_go_together_need_a_grant() -> None:
     assert found.is_exact
     assert found.words == (
         "With a grant of 4 a year no group of councils would be better off in a cluster of its "
-        "own; shares then pay 18 of the plan's 22."
+        "own; shares then pay 18 of the plan's 22, in the unit of the costs."
     )
 
 

@@ -15,7 +15,7 @@ from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
 from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
-from waywarden.planner.refusing import why_no_lead
+from waywarden.planner.refusing import listed, why_no_leads
 from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.touching import parts_of
 
@@ -89,13 +89,17 @@ def reasons_against(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> 
     ]
 
 
-def _services_without_lead(
-    problem: Problem, sharing: Sharing, rows: Sequence[int]
-) -> Iterator[str]:
-    for column in range(len(problem.services)):
-        served = np.array([row for row in rows if sharing.takes_part[row, column]], dtype=np.int64)
-        if len(served) and best_lead(sharing, served, column) is None:
-            yield why_no_lead(problem, sharing, served, column)
+def _services_without_lead(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> list[str]:
+    served_by_service = {
+        column: np.array([row for row in rows if sharing.takes_part[row, column]], dtype=np.int64)
+        for column in range(len(problem.services))
+    }
+    without = {
+        column: served
+        for column, served in served_by_service.items()
+        if len(served) and best_lead(sharing, served, column) is None
+    }
+    return why_no_leads(problem, sharing, without)
 
 
 def _no_way_alone(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> Iterator[str]:
@@ -147,5 +151,6 @@ def _rows(problem: Problem, group: Collection[str]) -> list[int]:
 def names_of(problem: Problem, rows: Sequence[int], most: int = 6) -> str:
     """Name the first councils of some rows, and say how many more there are."""
     names = [problem.councils[row].name for row in rows]
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    if len(names) <= most:
+        return listed(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from waywarden.planner.explaining import UNIT
 from waywarden.planner.location import Location
 from waywarden.planner.plans import ONLY_SERVICE, SHARED
 from waywarden.planner.problems import Problem
@@ -127,7 +128,7 @@ class StableShares:
         return (
             f"With a grant of {at_most}{self.grant:,.0f} a year no group of councils would be "
             f"better off in a cluster of its own; shares then pay {self.total:,.0f} of the plan's "
-            f"{self.cost:,.0f}."
+            f"{self.cost:,.0f}, {UNIT}."
         )
 
     def check(self, groups: Sequence[Sequence[str]]) -> list[Objection]:

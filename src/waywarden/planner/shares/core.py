@@ -38,21 +38,21 @@ def core_excess(
     """Return the group that pays most above its cost by itself, and by how much it does.
 
     An excess of 0 or less says that the split is in the core. Groups are some
-    of the players but not all; a single player is a group with an excess of
-    0. Every group is looked at for up to 20 players. ``worst_group`` is an
-    oracle asked instead: for any amounts by player it must return the group
-    with the greatest sum of amounts less cost, and that difference; it is
-    needed above 20. Raises `Infeasible`, a `ValueError`, where shares or
-    costs make no sense, or the shares are not near the total.
+    of the players but not all; where there is no such group, as of a single
+    player, all are named with an excess of 0. Every group is looked at for up
+    to 20 players. ``worst_group`` is an oracle asked instead: for any amounts
+    by player it must return the group with the greatest sum of amounts less
+    cost, and that difference; it is needed above 20. Raises `Infeasible`, a
+    `ValueError`, where shares or costs make no sense, or the shares are not
+    near the total.
     """
     game = _game(cost, shares)
     amounts = amounts_of(game, shares, "The share", negative=True)
     check_sum(game, amounts, ROUNDED)
-    if len(game) == 1:
-        return Excess(frozenset(game.players), 0.0)
-    worst = groups_of(game, worst_group).worst(amounts, 0.0, Span(len(game)))[0]
-    nothing = abs(worst.gain) <= NOTHING * scale_of(game)
-    return Excess(game.group(worst.number), 0.0 if nothing else worst.gain)
+    for worst in groups_of(game, worst_group).worst(amounts, 0.0, Span(len(game)))[:1]:
+        nothing = abs(worst.gain) <= NOTHING * scale_of(game)
+        return Excess(game.group(worst.number), 0.0 if nothing else worst.gain)
+    return Excess(frozenset(game.players), 0.0)
 
 
 def nearest_core(
