@@ -8,7 +8,7 @@ from tests.planner.known_games import SWEDEN, asked_of, listed
 from waywarden.planner import Infeasible
 from waywarden.planner.shares import Game, asking, core_excess, share_costs
 from waywarden.planner.shares.asking import Asked
-from waywarden.planner.shares.listing import Listed
+from waywarden.planner.shares.groups import Listed
 from waywarden.planner.shares.spans import Span
 
 EQUAL_SWEDES = dict.fromkeys("AHKLMT", 83.82 / 6)

@@ -9,13 +9,13 @@ from dataclasses import replace
 import numpy as np
 
 from waywarden.planner import describing
-from waywarden.planner.beginning import labels_of
+from waywarden.planner.beginning import labels_from
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost, may_be_alone
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
+from waywarden.planner.obstacles import listed, why_no_leads
 from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
-from waywarden.planner.refusing import listed, why_no_leads
 from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.touching import parts_of
 
@@ -33,7 +33,7 @@ def hand_made(problem: Problem, groups: Collection[Collection[str]], *, seed: in
     be a cluster or a council could not go alone.
     """
     sharing = sharing_of(problem)
-    labels = labels_of(problem, groups)
+    labels = labels_from(problem, groups)
     for number, group in enumerate(groups, 1):
         rows = _rows(problem, group)
         if reasons := reasons_against(problem, sharing, rows) if len(rows) > 1 else []:

@@ -5,7 +5,7 @@ from threading import Event
 
 from waywarden.planner import describing
 from waywarden.planner.arrays import Ints
-from waywarden.planner.beginning import Start, labels_of, places_of, sites_of
+from waywarden.planner.beginning import Start, labels_from, places_of, sites_of
 from waywarden.planner.checking import is_whole
 from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.contracting import ServiceLocation
@@ -113,7 +113,7 @@ def _shared(problem: Problem, sharing: Sharing, run: Run) -> Plan:
         sharing,
         moves=for_size(run.effort.shared_moves, len(sharing.takes_part)),
         rng_seed=run.seed,
-        start=None if run.start is None else labels_of(problem, run.start),
+        start=None if run.start is None else labels_from(problem, run.start),
         progress=partial(run.searched, SEARCHED if is_provable else 1.0),
         stop=run.stop,
         names=[lead.name for lead in problem.leads],

@@ -24,7 +24,7 @@ PRICES = ("low", "expected", "high")
 CASES = (("low", 1.0), ("expected", 1.0), ("high", 1.0), ("expected", 0.8), ("expected", 1.2))
 
 #: Costs that differ by less than this part are one and the same.
-ROUNDING = 1e-9
+SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -271,7 +271,7 @@ def _trial(
     except Infeasible as reason:
         found, refusal = None, str(reason)
     best_cost = found.cost if found else math.inf
-    is_best = own <= best_cost * (1 + ROUNDING) and math.isfinite(own)
+    is_best = own <= best_cost * (1 + SAME) and math.isfinite(own)
     best = plan if is_best else found
     groups = {_group(cluster) for cluster in best.clusters} if best else set()
     return Trial(

@@ -9,6 +9,7 @@ import numpy as np
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost
 from waywarden.planner.councils import Council, Willingness, Work
 from waywarden.planner.explaining import UNIT
+from waywarden.planner.obstacles import listed
 from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import (
@@ -20,7 +21,6 @@ from waywarden.planner.questions.replanning import (
     saving,
     shared_by,
 )
-from waywarden.planner.refusing import listed
 from waywarden.planner.sharing import Sharing, sharing_of
 
 

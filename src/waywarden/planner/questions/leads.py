@@ -6,10 +6,10 @@ import numpy as np
 
 from waywarden.planner.clusters.pricing import Lead, led_by
 from waywarden.planner.explaining import UNIT
+from waywarden.planner.obstacles import obstacle
 from waywarden.planner.plans import Cluster, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import problem_of
-from waywarden.planner.refusing import obstacle
 from waywarden.planner.sharing import Sharing, sharing_of
 
 #: Costs that differ by less than this are shown as the same.

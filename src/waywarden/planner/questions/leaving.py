@@ -9,10 +9,10 @@ import numpy as np
 from waywarden.planner.changing import reasons_against
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost
 from waywarden.planner.explaining import UNIT
+from waywarden.planner.obstacles import why_no_lead
 from waywarden.planner.plans import SHARED, Cluster, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import cost_alone, problem_of, shared_by
-from waywarden.planner.refusing import why_no_lead
 from waywarden.planner.sharing import Sharing, sharing_of
 
 

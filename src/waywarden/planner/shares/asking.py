@@ -17,7 +17,7 @@ import numpy as np
 from waywarden.planner.arrays import Floats
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.shares.games import Game, Group, Player, finite, row_of, shown
-from waywarden.planner.shares.listing import Gain, share_of
+from waywarden.planner.shares.groups import Gain, share_of
 from waywarden.planner.shares.spans import Span
 
 #: Says, for any amounts by player, which group pays most above its cost, and by how much.

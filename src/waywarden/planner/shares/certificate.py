@@ -17,7 +17,7 @@ from waywarden.planner.shares.finding import (
     ByService,
     Part,
     Progress,
-    Run,
+    Wishes,
     going_alone,
     in_shared_clusters,
     of_location,
@@ -29,7 +29,7 @@ from waywarden.planner.shares.objecting import (
     objections_at,
     objections_in,
 )
-from waywarden.planner.shares.pricing import may_be_priced, priced_shares
+from waywarden.planner.shares.proven import may_be_priced, priced_shares
 from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.telling import tell_nobody
 
@@ -187,11 +187,11 @@ def stable_shares(
     The shares are stable even where ``stop`` breaks the search off. Raises
     `Infeasible` where a council can neither be alone nor in a group.
     """
-    run = Run(rounds, tolerance, progress, stop)
+    wishes = Wishes(rounds, tolerance, progress, stop)
     if isinstance(problem, Location):
-        found = _sum_of([of_location(problem, hired, run)], {}, _has_known_ceiling(problem))
+        found = _sum_of([of_location(problem, hired, wishes)], {}, _has_known_ceiling(problem))
     else:
-        found = _of_problem(problem, plan.shape, hired, pricings, run)
+        found = _of_problem(problem, plan.shape, hired, pricings, wishes)
     cost = float(plan.cost)
     return StableShares(
         problem=problem,
@@ -225,26 +225,28 @@ class _Found:
         return math.fsum([*self.shares.values(), self.spent_apart])
 
 
-def _of_problem(problem: Problem, shape: str, hired: bool, pricings: int, run: Run) -> _Found:
+def _of_problem(problem: Problem, shape: str, hired: bool, pricings: int, wishes: Wishes) -> _Found:
     sharing = sharing_of(free_of_rules(problem, hired=hired))
     apart = going_alone(problem, sharing)
     if shape != SHARED:
-        parts = service_by_service(problem, sharing, run)
+        parts = service_by_service(problem, sharing, wishes)
         return _sum_of(parts, apart, _has_known_ceiling(problem))
     is_priced = pricings > 0 and may_be_priced(sharing)
-    run = replace(run, part=SUMMED if is_priced else 1.0)
-    summed = _sum_of(in_shared_clusters(problem, sharing, run), apart, is_known=False)
-    if not is_priced or run.is_stopped:
+    wishes = replace(wishes, part=SUMMED if is_priced else 1.0)
+    summed = _sum_of(in_shared_clusters(problem, sharing, wishes), apart, is_known=False)
+    if not is_priced or wishes.is_stopped:
         return summed
-    return _priced(problem, sharing, summed, pricings, run)
+    return _priced(problem, sharing, summed, pricings, wishes)
 
 
-def _priced(problem: Problem, sharing: Sharing, summed: _Found, pricings: int, run: Run) -> _Found:
+def _priced(
+    problem: Problem, sharing: Sharing, summed: _Found, pricings: int, wishes: Wishes
+) -> _Found:
     """Price all clusters, beginning with shares; return those that sum to more."""
     first = dict.fromkeys((council.key for council in problem.councils), 0.0)
     for (key, _), share in [*summed.shares.items(), *summed.apart.items()]:
         first[key] += share
-    priced = priced_shares(sharing, np.array(list(first.values())), pricings, run)
+    priced = priced_shares(sharing, np.array(list(first.values())), pricings, wishes)
     if math.fsum(priced.shares) <= summed.total:
         return replace(summed, ceiling=priced.ceiling)
     shares = {(key, ""): float(share) for key, share in zip(first, priced.shares, strict=True)}

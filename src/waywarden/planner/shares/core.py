@@ -16,7 +16,7 @@ from waywarden.planner.shares.games import (
     amounts_of,
     row_of,
 )
-from waywarden.planner.shares.listing import Groups, Listed
+from waywarden.planner.shares.groups import Groups, Listed
 from waywarden.planner.shares.nucleolus import NOTHING, lowest_level, scale_of
 from waywarden.planner.shares.programs import Program
 from waywarden.planner.shares.proportions import check_sum
@@ -24,7 +24,7 @@ from waywarden.planner.shares.spans import Span
 from waywarden.planner.shares.splits import Excess, Shares, split
 
 #: How far a split may be from the total, as a part of it: published ones are rounded.
-ROUNDED = 1e-3
+PUBLISHED = 1e-3
 #: By how much a group's limit is eased where the core may be a single point.
 EASE = 1e-11
 
@@ -48,8 +48,8 @@ def core_excess(
     """
     game = _game(cost, shares)
     amounts = amounts_of(game, shares, "The share", negative=True)
-    check_sum(game, amounts, ROUNDED)
-    for worst in groups_of(game, worst_group).worst(amounts, 0.0, Span(len(game)))[:1]:
+    check_sum(game, amounts, PUBLISHED)
+    for worst in finder_for(game, worst_group).worst(amounts, 0.0, Span(len(game)))[:1]:
         nothing = abs(worst.gain) <= NOTHING * scale_of(game)
         return Excess(game.group(worst.number), 0.0 if nothing else worst.gain)
     return Excess(frozenset(game.players), 0.0)
@@ -70,9 +70,9 @@ def nearest_core(
     """
     game = _game(cost, shares)
     wish = amounts_of(game, shares, "The share", negative=True)
-    check_sum(game, wish, ROUNDED)
+    check_sum(game, wish, PUBLISHED)
     wish += (game.total - wish.sum()) / len(game)
-    groups, scale = groups_of(game, worst_group), scale_of(game)
+    groups, scale = finder_for(game, worst_group), scale_of(game)
     limits = _limits_of_core(game, groups, scale)
     while True:
         nearest = _nearest(wish, limits, groups, scale)
@@ -92,7 +92,7 @@ def _game(cost: Cost | Game, shares: Mapping[Player, SupportsFloat]) -> Game:
     return Game(cost, shares)
 
 
-def groups_of(game: Game, oracle: WorstGroup | None, *, per_capita: bool = False) -> Groups:
+def finder_for(game: Game, oracle: WorstGroup | None, *, per_capita: bool = False) -> Groups:
     """Return whoever finds the worst treated group: the oracle if given, else a list of all."""
     if oracle is not None:
         return Asked(game, oracle, per_capita=per_capita)

@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Run:
+class Wishes:
     """What was asked for, and whom to tell; ``part`` of the work is to find these shares."""
 
     rounds: int
@@ -62,7 +62,7 @@ class Run:
         return Part(shares, found.ceiling, found.rounds, found.groups)
 
 
-def of_location(location: Location, hired: bool, run: Run) -> Part:
+def of_location(location: Location, hired: bool, wishes: Wishes) -> Part:
     """Find stable shares of the one service; how many sites are to be open binds only the plan."""
     rows = rows_of(location.starts)
     kept = (location.homes[location.sites] >= 0) | hired
@@ -70,19 +70,19 @@ def of_location(location: Location, hired: bool, run: Run) -> Part:
     sites, costs = location.sites[kept], location.costs[kept]
     free = replace(location, opened=0, starts=starts, sites=sites, costs=costs)
     keys = [str(row) for row in range(len(location.demands))]
-    return run.find(free, keys, ONLY_SERVICE, number=0, count=1)
+    return wishes.find(free, keys, ONLY_SERVICE, number=0, count=1)
 
 
-def service_by_service(problem: Problem, sharing: Sharing, run: Run) -> list[Part]:
+def service_by_service(problem: Problem, sharing: Sharing, wishes: Wishes) -> list[Part]:
     """Find stable shares of each service by itself, its clusters bearing their own running."""
     shared = np.flatnonzero(sharing.takes_part.any(axis=0))
     places = {int(column): location_of(sharing, int(column)) for column in shared}
     return [
-        _part(problem, sharing, column, place.location, run) for column, place in places.items()
+        _part(problem, sharing, column, place.location, wishes) for column, place in places.items()
     ]
 
 
-def in_shared_clusters(problem: Problem, sharing: Sharing, run: Run) -> list[Part]:
+def in_shared_clusters(problem: Problem, sharing: Sharing, wishes: Wishes) -> list[Part]:
     """Find shares of each service that are together stable for clusters that share them all.
 
     Why they are. Take a group and the services it would share. In each, those
@@ -98,7 +98,7 @@ def in_shared_clusters(problem: Problem, sharing: Sharing, run: Run) -> list[Par
     parts: list[Part] = []
 
     def find(location: Location, **rounds: int) -> _Value:
-        parts.append(_part(problem, sharing, int(next(shared)), location, run))
+        parts.append(_part(problem, sharing, int(next(shared)), location, wishes))
         return _Value(parts[-1].ceiling)
 
     shared_bound(sharing, relaxed_rounds=0, exact_rounds=0, bound_of=find)
@@ -111,12 +111,14 @@ class _Value(NamedTuple):
     value: float
 
 
-def _part(problem: Problem, sharing: Sharing, column: int, location: Location, run: Run) -> Part:
+def _part(
+    problem: Problem, sharing: Sharing, column: int, location: Location, wishes: Wishes
+) -> Part:
     keys = [problem.councils[row].key for row in np.flatnonzero(sharing.takes_part[:, column])]
     service = problem.services[column].key
     count = len(problem.services)
     try:
-        return run.find(location, keys, service, number=column, count=count)
+        return wishes.find(location, keys, service, number=column, count=count)
     except Infeasible as reason:
         raise Infeasible(
             f"Service {service}, counting only councils that take part in it: {reason}"

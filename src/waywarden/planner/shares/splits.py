@@ -13,7 +13,7 @@ from waywarden.planner.shares.games import Game, Group, Player
 #: Weights for pence count in parts of the whole: a million million of them.
 PARTS = 10**12
 #: How far shares may be from the total for floating point's sake, as a part of it.
-ROUNDED = 1e-6
+INEXACT = 1e-6
 
 
 class Excess(NamedTuple):
@@ -83,7 +83,7 @@ def split(
     Raises `Infeasible` where rounding has left nothing of what they should add up to.
     """
     over, sizes = abs(float(amounts.sum()) - game.total), float(np.abs(amounts).sum())
-    if over > ROUNDED * (abs(game.total) or sizes):
+    if over > INEXACT * (abs(game.total) or sizes):
         raise Infeasible(
             f"The costs are too unlike in size for the rule {rule}: the shares would add up to "
             f"{amounts.sum():g} and not to {game.total:g}. Use another rule."

@@ -14,7 +14,7 @@ from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.gathering import clusters_in, pool_for
 from waywarden.planner.clusters.proving import prove
 from waywarden.planner.efforts import EFFORTS, for_size
-from waywarden.planner.shares.finding import Run
+from waywarden.planner.shares.finding import Wishes
 from waywarden.planner.sharing import Sharing
 
 #: Up to so many councils all clusters are few enough to price, though they need not hang together.
@@ -39,7 +39,7 @@ def may_be_priced(sharing: Sharing) -> bool:
     return sharing.is_contiguous or len(sharing.takes_part) <= SMALL
 
 
-def priced_shares(sharing: Sharing, first: Floats, rounds: int, run: Run) -> Priced:
+def priced_shares(sharing: Sharing, first: Floats, rounds: int, wishes: Wishes) -> Priced:
     """Return stable shares that come of pricing all clusters in so many rounds.
 
     ``first`` are shares to begin with, in the order of the councils. Raises
@@ -47,7 +47,7 @@ def priced_shares(sharing: Sharing, first: Floats, rounds: int, run: Run) -> Pri
     """
     moves = for_size(EFFORTS["quick"].shared_moves, len(first))
     pool = pool_for(sharing, MET)
-    labels = best_grouping(sharing, moves=moves, rng_seed=0, pool=pool, stop=run.stop)
+    labels = best_grouping(sharing, moves=moves, rng_seed=0, pool=pool, stop=wishes.stop)
     proof = prove(
         sharing,
         labels,
@@ -56,12 +56,12 @@ def priced_shares(sharing: Sharing, first: Floats, rounds: int, run: Run) -> Pri
         list_up_to=0,
         start=first,
         met=clusters_in(pool),
-        progress=partial(_tell, run),
-        stop=run.stop,
+        progress=partial(_tell, wishes),
+        stop=wishes.stop,
     )
-    run.progress(1.0, proof.bound, proof.ceiling)
+    wishes.progress(1.0, proof.bound, proof.ceiling)
     return Priced(proof.stable, proof.ceiling)
 
 
-def _tell(run: Run, done: float, bound: float) -> None:
-    run.progress(run.part + (1 - run.part) * done, bound, math.inf)
+def _tell(wishes: Wishes, done: float, bound: float) -> None:
+    wishes.progress(wishes.part + (1 - wishes.part) * done, bound, math.inf)
