@@ -60,6 +60,15 @@ def test_a_plan_by_hand_has_the_best_leads_and_nothing_proven():
     assert "Nothing is proven of how near the best it comes." in found.explain()
 
 
+def test_of_a_large_group_the_first_six_are_named():
+    problem = made_up.county(3, size=9, most_members=2)
+
+    with pytest.raises(
+        Infeasible, match=r"Group 1 \((Council \d, ){5}Council 5 and 3 more\) cannot"
+    ):
+        hand_made(problem, [[council.key for council in problem.councils]])
+
+
 def test_a_plan_found_can_be_made_again_by_hand():
     problem = made_up.county(3, size=12)
     found = plan(problem, effort=BRIEF)

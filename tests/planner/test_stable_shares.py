@@ -322,11 +322,12 @@ def test_a_council_there_is_not_is_named() -> None:
         found.check([["nowhere"]])
 
 
-def test_shares_are_the_same_every_time() -> None:
+@pytest.mark.parametrize("shape", ["shared", "per_service"])
+def test_shares_are_the_same_on_one_thread_and_two(shape: str) -> None:
     problem = made_up.county(5, size=8)
-    plan_found = planned(problem, shape="per_service")
+    plan_found = planned(problem, shape=shape)
 
-    one, other = (stable_shares(problem, plan_found) for _ in range(2))
+    one, other = (stable_shares(problem, plan_found, threads=threads) for threads in (1, 2))
 
     assert one.by_service == other.by_service
     assert math.isfinite(one.ceiling)

@@ -153,8 +153,9 @@ def stable_shares(
     *,
     hired: bool = True,
     rounds: int = 400,
-    pricings: int = 40,
+    pricings: int = 30,
     tolerance: float = 1e-4,
+    threads: int = 2,
     progress: Progress = tell_nobody,
     stop: Event | None = None,
 ) -> StableShares:
@@ -184,10 +185,11 @@ def stable_shares(
     false they have no lead but a member; a plan that hires may then cost less
     than stable shares could recover, and they are lowered to what it costs.
 
-    The shares are stable even where ``stop`` breaks the search off. Raises
+    The answer is the same on any number of ``threads``, and the shares are
+    stable even where ``stop`` breaks the search off. Raises
     `Infeasible` where a council can neither be alone nor in a group.
     """
-    wishes = Wishes(rounds, tolerance, progress, stop)
+    wishes = Wishes(rounds, tolerance, threads, progress, stop)
     if isinstance(problem, Location):
         found = _sum_of([of_location(problem, hired, wishes)], {}, _has_known_ceiling(problem))
     else:

@@ -36,6 +36,7 @@ class Wishes:
 
     rounds: int
     tolerance: float
+    threads: int
     progress: Progress
     stop: Event | None
     part: float = 1.0

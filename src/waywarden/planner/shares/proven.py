@@ -54,6 +54,7 @@ def priced_shares(sharing: Sharing, first: Floats, rounds: int, wishes: Wishes) 
         rounds=rounds,
         nodes=NODES,
         list_up_to=0,
+        threads=wishes.threads,
         start=first,
         met=clusters_in(pool),
         progress=partial(_tell, wishes),
