@@ -19,9 +19,13 @@ def explanation(plan: Plan) -> list[str]:
     return [
         _clusters(plan),
         *_saving(plan),
-        *_proof(plan),
-        *_prices(plan),
+        *certainty(plan),
     ]
+
+
+def certainty(plan: Plan) -> list[str]:
+    """Say how good a plan is proven to be, on what that rests, and if prices have no range."""
+    return [*_proof(plan), *_prices(plan)]
 
 
 #: What every amount is in: a problem does not say which money it is.
