@@ -104,7 +104,7 @@ def test_without_a_cluster_the_whole_county_is_shared_out(planned: Command, tmp_
     found, plan = json.loads(as_json), kept(tmp_path)
     assert (code, err) == (0, "")
     assert "Sharing out Oxfordshire" in out
-    # Plans of shared clusters are certified service by service: the grant is an upper end.
+    # In so large a county not all clusters can be priced to the end: the grant is an upper end.
     assert "The smallest grant that makes the plan stable is at most £" in " ".join(out.split())
     assert found["grant_is"] == "at most"
     assert found["cost"] == plan["planned"]["expected"] - plan["kept"]["expected"]

@@ -29,11 +29,6 @@ def cost_at_best_site(location, group, *, hired=True):
 
 def largest_total(cost_of, councils):
     """Return the largest sum of shares such that no group pays more than it costs."""
-    return float(sum(largest_shares(cost_of, councils)))
-
-
-def largest_shares(cost_of, councils):
-    """Return shares of the largest sum such that no group pays more than it costs."""
     priced = [(group, cost_of(group)) for group in every_group(councils)]
     priced = [(group, cost) for group, cost in priced if math.isfinite(cost)]
     rows = np.zeros((len(priced), len(councils)))
@@ -42,4 +37,4 @@ def largest_shares(cost_of, councils):
     costs = [cost for _, cost in priced]
     size = len(councils)
     found = linprog(-np.ones(size), A_ub=rows, b_ub=costs, bounds=[(None, None)] * size)
-    return found.x if found.status == 0 else [math.inf]
+    return -float(found.fun) if found.status == 0 else math.inf

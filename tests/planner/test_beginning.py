@@ -16,7 +16,7 @@ from waywarden.planner import (
     share_costs,
     stable_shares,
 )
-from waywarden.planner.beginning import labels_of, places_of, sites_of
+from waywarden.planner.beginning import labels_from, places_of, sites_of
 from waywarden.planner.clusters.relaxing import location_of
 from waywarden.planner.sharing import sharing_of
 from waywarden.planner.warming import warm_shares
@@ -55,7 +55,7 @@ def test_a_location_can_begin_from_its_own_plan():
 
 def test_councils_in_no_group_are_by_themselves():
     problem = made_up.county(1, size=5)
-    labels = labels_of(problem, [["council-3", "council-1"], [], ["council-4"]])
+    labels = labels_from(problem, [["council-3", "council-1"], [], ["council-4"]])
     assert labels.tolist() == [0, 1, 2, 1, 4]
 
 

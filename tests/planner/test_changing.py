@@ -60,6 +60,15 @@ def test_a_plan_by_hand_has_the_best_leads_and_nothing_proven():
     assert "Nothing is proven of how near the best it comes." in found.explain()
 
 
+def test_of_a_large_group_the_first_six_are_named():
+    problem = made_up.county(3, size=9, most_members=2)
+
+    with pytest.raises(
+        Infeasible, match=r"Group 1 \((Council \d, ){5}Council 5 and 3 more\) cannot"
+    ):
+        hand_made(problem, [[council.key for council in problem.councils]])
+
+
 def test_a_plan_found_can_be_made_again_by_hand():
     problem = made_up.county(3, size=12)
     found = plan(problem, effort=BRIEF)
@@ -81,7 +90,7 @@ def test_a_plan_found_can_be_made_again_by_hand():
         (
             {"travel_limit_km": 2.5},
             [COUNCILS[:3]],
-            "(Wychbourne: too far from Little Haye: 6.0 of at most 2.5; Coldbrook: ",
+            "(Wychbourne: too far from Little Haye: 6.0 of at most 2.5 km; Coldbrook: ",
         ),
         ({"excluded": ("coldbrook",)}, [COUNCILS[:2]], "Coldbrook takes part in no service."),
         ({"apart": (("wychbourne", "coldbrook"),)}, [COUNCILS[:2]], "Coldbrook must be apart."),
@@ -121,7 +130,7 @@ def test_what_cannot_be_a_cluster_is_refused_with_the_reason(rules, groups, said
     ("said", "why"),
     [
         ({"wychbourne": "join", "coldbrook": "join"}, "Wychbourne: would join, but not lead"),
-        ({"wychbourne": "join", "little-haye": "alone"}, "Coldbrook: can do 900 in the busiest"),
+        ({"wychbourne": "join", "little-haye": "alone"}, "Coldbrook: can do 900 m2 in the busiest"),
     ],
 )
 def test_who_would_not_lead_or_has_no_room_is_named(said, why):

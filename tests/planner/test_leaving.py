@@ -18,7 +18,8 @@ def test_the_rest_of_the_cluster_and_the_council_alone_are_priced():
     assert found.more == 1_626 + 1_100 - 1_742
     assert (
         found.sentence
-        == "If Little Haye left and did it alone, all together would pay 984 a year more."
+        == "If Little Haye left and did it alone, all together would pay 984 a year more, in the "
+        "unit of the costs."
     )
 
 
@@ -31,8 +32,8 @@ def test_a_cluster_that_would_fall_apart_is_named():
     found = what_if_leaves(hand_made(marlshire(neighbours=ROAD), [TRIO]), "coldbrook")
     assert found.more is None
     assert found.sentence == (
-        "Coldbrook could not just leave. Little Haye cannot be reached from the others through "
-        "neighbours."
+        "Coldbrook could not just leave. Without it: Little Haye cannot be reached from the others "
+        "through neighbours."
     )
 
 
@@ -72,7 +73,7 @@ def test_leaving_may_even_save():
     found = what_if_leaves(hand_made(dear, [TRIO]), "little-haye")
     assert found.more is not None
     assert found.more < 0
-    assert found.sentence.endswith("a year less.")
+    assert found.sentence.endswith("a year less, in the unit of the costs.")
     with pytest.raises(KeyError):
         what_if_leaves(hand_made(dear, []), "nowhere")
 

@@ -19,7 +19,7 @@ from tests.planner.known_games import (
 from waywarden.planner import Infeasible
 from waywarden.planner.shares import Game, core_excess, nearest_core, share_costs
 from waywarden.planner.shares.balancing import balances_when_asked, balances_when_listed
-from waywarden.planner.shares.listing import Listed
+from waywarden.planner.shares.groups import Listed
 from waywarden.planner.shares.nucleolus import nucleolus
 from waywarden.planner.shares.programs import Program
 

@@ -21,6 +21,7 @@ from waywarden.planner import (
     replanner,
     why_lead,
 )
+from waywarden.planner.explaining import UNIT
 from waywarden.planner.plans import Cluster, ServiceLead
 from waywarden.planner.questions import replanning
 from waywarden.planner.questions.joining import willing
@@ -91,7 +92,11 @@ def test_every_other_lead_is_priced_and_the_cheapest_named_first():
     # The firm stands 2 km from Coldbrook and 3.606 from each of the others.
     assert found.others[2].more == pytest.approx(2 * (2 + 2 * 13**0.5) - 12)
     assert found.sentence == (
-        "Coldbrook leads grass for 1,712 a year. Wychbourne would cost 6 more a year."
+        "Coldbrook leads Village grass for 1,712 a year, in the unit of the costs. Wychbourne "
+        "would cost 6 more."
+    )
+    assert found.others[0].sentence == (
+        "Wychbourne would cost 6 more a year, in the unit of the costs."
     )
 
 
@@ -108,7 +113,9 @@ def test_what_keeps_others_from_leading_is_said():
     found = why_lead(hand_made(problem, [group]), 1, "grass")
     assert {one.lead: one.sentence for one in found.others if one.more is None} == {
         "coldbrook": "Coldbrook cannot: would join, but not lead.",
-        "little-haye": "Little Haye cannot: can do 200 in the busiest month, and 750 are wanted.",
+        "little-haye": (
+            "Little Haye cannot: can do 200 m2 in the busiest month, and 750 are wanted."
+        ),
     }
     nobody = hand_made(marlshire(*councils[:2]), [["wychbourne", "coldbrook"]])
     assert why_lead(nobody, 1, "grass").sentence.endswith("; nobody else could.")
@@ -188,7 +195,7 @@ def test_locks_and_pairs_have_a_price_and_words():
     assert together.price == pytest.approx(found.cost - parted.cost)
     assert lock.rule == "Without Wychbourne locked to lead Village grass for Coldbrook"
     assert together.rule == "Without Great Haye and Marl Green having to be together"
-    assert lock.sentence == f"{lock.rule}: at least {lock.price:,.0f} a year less."
+    assert lock.sentence.endswith(f": at least {lock.price:,.0f} a year less, {UNIT}.")
 
 
 def test_no_price_is_less_than_nought_however_badly_it_is_planned_again():
@@ -214,7 +221,10 @@ def test_each_limit_is_loosened_and_the_fullest_leads_named():
         assert price.price == pytest.approx(found.cost - cheapest(looser[price.kind]).cost)
     # Wychbourne and Coldbrook want 600 of 900 in the busiest month.
     assert bound.fullness[0].part == pytest.approx(600 / 900)
-    assert "67% of what it can do" in bound.fullness[0].sentence
+    assert bound.fullness[0].sentence == (
+        f"In cluster {bound.fullness[0].cluster}, Wychbourne (own staff) does Village grass with "
+        "67% of what it can do in the busiest month."
+    )
     assert any("With at most 3 members a cluster instead of 2" in one for one in bound.sentences)
 
 
@@ -224,7 +234,7 @@ def test_where_nothing_binds_that_is_said():
     bound = binding(cheapest(marlshire(*free, travel_limit_km=np.inf)), replan=cheapest)
     assert bound.limits == bound.rules == ()
     assert bound.sentences == ["Nothing was found that binds this plan."]
-    assert bound.fullness[0].sentence.endswith("a firm, grass in cluster 1: no limit.")
+    assert bound.fullness[0].sentence.endswith("(a firm) does Village grass without a limit.")
 
 
 def test_a_lead_nine_tenths_full_is_named():
@@ -266,7 +276,10 @@ def test_only_the_likeliest_hold_outs_are_planned_again():
     assert len(asked) == 2  # As it is, and with Coldbrook.
     # Wychbourne and Coldbrook: 1,626 together, 1,700 and 1,300 alone.
     assert (best.council, best.saving) == ("coldbrook", 1_700 + 1_300 - 1_626)
-    assert best.sentence == "If Coldbrook joined (grass), at least 1,374 a year less."
+    assert best.sentence == (
+        "If Coldbrook joined for Village grass, all together would pay at least 1,374 less a year, "
+        "in the unit of the costs."
+    )
 
 
 def test_a_hold_out_may_join_a_cluster_that_it_is_in_for_another_service():

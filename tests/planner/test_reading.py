@@ -106,7 +106,7 @@ def test_distances_of_a_p_median_may_be_given(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("2 3\n10 100\ncapacity 50\n", r"line 3: capacity is not a number"),
+        ("2 3\n10 100\ncapacity 50\n", r"line 3: .capacity. is not a number"),
         (HOLMBERG.replace("12", "nan"), r"line 6: nan is no number to reckon with"),
         (HOLMBERG.replace("12", "inf"), r"line 6: inf is no number to reckon with"),
         (HOLMBERG[:-9], r"ends at line 5 with 12 numbers. 2 sites and 3 councils need 15"),

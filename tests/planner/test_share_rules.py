@@ -197,11 +197,11 @@ def test_several_rules_ask_for_each_cost_once():
         ),
         (
             {"rule": "proportional", "weights": {"a": 1, "b": math.nan, "c": 1}},
-            "The weight for b is nan. Give a number with an end.",
+            "The weight for b is nan. Give a number from -1e+300 to 1e+300.",
         ),
         (
             {"rule": "proportional", "weights": {"a": 1, "b": "many", "c": 1}},
-            "The weight for b is many. Give a number with an end.",
+            "The weight for b is many. Give a number from -1e+300 to 1e+300.",
         ),
         (
             {"rule": "proportional", "weights": {"a": 1, "d": 1}},
@@ -237,15 +237,15 @@ def test_several_rules_ask_for_each_cost_once():
         ),
         (
             {"rule": "equal", "cost": {frozenset("abc"): math.inf}},
-            "The cost of a, b and c is inf. Give a number with an end.",
+            "The cost of a, b and c is inf. Give a number from -1e+300 to 1e+300.",
         ),
         (
             {"rule": "shapley", "cost": {**TRIO, frozenset("ab"): math.nan}},
-            "The cost of a and b is nan. Give a number with an end.",
+            "The cost of a and b is nan. Give a number from -1e+300 to 1e+300.",
         ),
         (
             {"rule": "shapley", "cost": {**TRIO, frozenset("ab"): "dear"}},
-            "The cost of a and b is dear. Give a number with an end.",
+            "The cost of a and b is dear. Give a number from -1e+300 to 1e+300.",
         ),
     ],
 )

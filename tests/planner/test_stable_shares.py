@@ -13,15 +13,27 @@ from tests.planner.oracle_location import any_location, everyone_alone
 from tests.planner.oracle_stable import (
     cost_at_best_site,
     every_group,
-    largest_shares,
     largest_total,
 )
-from waywarden.planner import Effort, Infeasible, Location, plan, stable_shares
+from waywarden.planner import (
+    Council,
+    DeliveryModel,
+    Effort,
+    Infeasible,
+    Location,
+    Outside,
+    Problem,
+    Service,
+    Work,
+    plan,
+    stable_shares,
+)
 from waywarden.planner.clusters.pricing import cluster_cost
 from waywarden.planner.sharing import sharing_of
 
 BRIEF = Effort(shared_moves=3_000, service_moves=300, relaxed_rounds=30, exact_rounds=10)
 EXACT = 1e-9
+OWN = DeliveryModel("own", 100.0, 1.0, 40.0, travels=False)
 
 
 def planned(problem, **wishes):
@@ -68,7 +80,7 @@ def test_three_councils_of_which_two_go_together_need_a_grant() -> None:
     assert found.is_exact
     assert found.words == (
         "With a grant of 4 a year no group of councils would be better off in a cluster of its "
-        "own; shares then pay 18 of the plan's 22."
+        "own; shares then pay 18 of the plan's 22, in the unit of the costs."
     )
 
 
@@ -107,8 +119,12 @@ def test_stable_shares_of_one_service_are_the_largest_there_are(seed: int, hired
         return cost_at_best_site(location, [int(row) for row in group], hired=hired)
 
     largest = largest_total(cost, numbers(location))
-    if math.isinf(largest) and not hired:
-        return  # Only a site without a home could serve someone: the next test.
+    if math.isinf(largest):
+        # Only a site without a home could serve someone.
+        assert not hired
+        with pytest.raises(Infeasible, match="cannot go alone, and no site can serve it"):
+            stable_shares(location, plan_found, hired=hired)
+        return
     found = stable_shares(location, plan_found, hired=hired, tolerance=EXACT)
 
     assert found.ceiling >= min(largest, plan_found.cost) - 1e-6
@@ -160,45 +176,95 @@ def test_service_by_service_no_group_is_better_off_in_any(seed: int) -> None:
     assert replace(found, by_service=dearer).check(every_group(keys(problem)))
 
 
+def cost_in_clusters(problem):
+    """Return what a group of rows would cost as one shared cluster, or a council alone."""
+    sharing = sharing_of(problem)
+    return lambda rows: cluster_cost(sharing, rows)[0]
+
+
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("contiguous", [True, False])
-def test_shares_of_shared_clusters_are_stable_and_the_grant_at_most(
+def test_shares_of_shared_clusters_of_few_councils_are_the_largest_there_are(
     seed: int, contiguous: bool
 ) -> None:
     rules = {"neighbours": made_up.ring(6)} if contiguous else {}
     problem = made_up.county(seed, size=6, **rules)
     plan_found = planned(problem)
+    largest = largest_total(cost_in_clusters(problem), list(range(6)))
 
-    found = stable_shares(problem, plan_found, tolerance=EXACT)
+    found = stable_shares(problem, plan_found)
 
     assert found.check(every_group(keys(problem))) == []
-    assert found.total <= plan_found.cost + 1e-6
-    assert found.least_grant == 0
-    assert found.is_exact == (found.grant <= EXACT * plan_found.cost)
-    assert ("at most" in found.words) == (not found.is_exact)
+    assert found.total == pytest.approx(min(largest, plan_found.cost), rel=1e-5)
+    assert found.ceiling == pytest.approx(min(largest, plan_found.cost))
+    assert found.is_exact
+    assert "at most" not in found.words
 
 
-def test_shares_proven_by_pricing_every_shared_cluster_are_taken_where_they_recover_more() -> None:
+def alike(count, **rules):
+    """Return councils in a row that pay 80 alone; a cluster costs 100 and 10 for each."""
+    work = {"a": Work(10.0, 5.0, models=(OWN,), outside=(Outside("alone", 80.0),))}
+    councils = [Council(str(n), str(n), float(n), 0.0, work) for n in range(count)]
+    return Problem(councils, (Service("a", "a"),), **rules)
+
+
+def test_a_group_that_would_not_hang_together_keeps_no_share_down() -> None:
+    # 0 and 2 touch only 1, who stays out: all pay 80. Need they not touch, they pay 120 together.
+    problem = alike(3, neighbours=(("0", "1"), ("1", "2")), excluded=("1",))
+    loose = replace(problem, neighbours=None)
+
+    found = stable_shares(problem, planned(problem))
+
+    assert found.total == pytest.approx(240)
+    assert found.check(every_group("012")) == []
+    assert stable_shares(loose, planned(problem)).total == pytest.approx(200)
+    [objection] = replace(found, problem=loose).check(every_group("012"))
+    assert (objection.members, objection.cost) == (("0", "2"), 120)
+
+
+def test_where_clusters_are_not_priced_the_grant_is_at_most() -> None:
     problem = made_up.county(1, size=6, everyone=True)
-    sharing, plan_found = sharing_of(problem), planned(problem)
-    rows = list(range(6))
-    priced = largest_shares(lambda group: cluster_cost(sharing, group)[0], rows)
+    plan_found = planned(problem)
 
-    without = stable_shares(problem, plan_found, tolerance=EXACT)
-    found = stable_shares(problem, plan_found, tolerance=EXACT, proven=priced)
-    again = stable_shares(problem, plan_found, tolerance=EXACT, proven=[0.0] * 6)
+    summed = stable_shares(problem, plan_found, pricings=0)
+    priced = stable_shares(problem, plan_found)
 
-    assert without.total + 30 < found.total <= found.cost + 1e-6
-    assert list(found.shares.values()) == pytest.approx(list(priced))
+    assert priced.total > summed.total + 30
+    assert (summed.is_exact, summed.least_grant) == (False, 0)
+    assert summed.words.startswith(f"With a grant of at most {summed.grant:,.0f} a year no group")
+    assert summed.check(every_group(keys(problem))) == []
+
+
+def test_more_than_thirty_councils_that_need_not_hang_together_are_not_priced() -> None:
+    problem = alike(31, most_members=3)
+
+    # Three in a cluster cost 100 + 3 x 10 = 130, so that 31 pay at most 31 x 130 / 3 = 1,343.
+    found = stable_shares(problem, planned(problem))
+
+    assert found.total == pytest.approx(31 * 130 / 3)
+    assert math.isinf(found.ceiling) or found.ceiling == found.cost
+    assert not found.is_exact
+
+
+def test_prices_of_all_clusters_are_told_of_after_those_of_each_service() -> None:
+    problem, told = made_up.county(1, size=6, everyone=True), []
+
+    stable_shares(problem, planned(problem), progress=lambda *now: told.append(now))
+
+    done = [now[0] for now in told]
+    assert done == sorted(done)
+    assert done[-1] == 1.0
+    assert {part <= 0.5 for part in done} == {True, False}
+
+
+def test_a_stopped_search_does_not_begin_to_price_clusters() -> None:
+    problem, stop = made_up.county(1, size=6, everyone=True), Event()
+    stop.set()
+
+    found = stable_shares(problem, planned(problem), stop=stop)
+
+    assert found.ceiling == found.cost
     assert found.check(every_group(keys(problem))) == []
-    assert again.by_service == without.by_service
-
-
-def test_a_service_by_itself_has_no_shares_proven_for_shared_clusters() -> None:
-    location = three_that_only_go_in_pairs()
-
-    with pytest.raises(ValueError, match="Only shares for shared clusters"):
-        stable_shares(location, planned(location), proven=[99.0] * 3)
 
 
 def test_shares_of_shared_clusters_that_are_raised_meet_an_objection() -> None:
@@ -256,11 +322,12 @@ def test_a_council_there_is_not_is_named() -> None:
         found.check([["nowhere"]])
 
 
-def test_shares_are_the_same_every_time() -> None:
+@pytest.mark.parametrize("shape", ["shared", "per_service"])
+def test_shares_are_the_same_on_one_thread_and_two(shape: str) -> None:
     problem = made_up.county(5, size=8)
-    plan_found = planned(problem, shape="per_service")
+    plan_found = planned(problem, shape=shape)
 
-    one, other = (stable_shares(problem, plan_found) for _ in range(2))
+    one, other = (stable_shares(problem, plan_found, threads=threads) for threads in (1, 2))
 
     assert one.by_service == other.by_service
     assert math.isfinite(one.ceiling)

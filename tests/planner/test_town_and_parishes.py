@@ -85,9 +85,15 @@ def test_exact_fractions_are_planned_as_the_numbers_they_are(shape):
 def test_a_plan_explains_itself():
     said = plan(town_and_parishes(), effort=BRIEF).explain()
     assert said[0] == "1 cluster for 4 councils."
-    assert said[1] == "It costs 17,910 a year less than the 32,952 of every council alone."
+    assert said[1] == (
+        "It costs 17,910 a year less than the 32,952 of every council alone, in the unit of the "
+        "costs."
+    )
     assert said[2].startswith("No plan of shared clusters under these prices and rules can")
     assert said[3].startswith("The limit is the least that the services could cost")
+    assert said[4:] == [
+        "No price is given with a low or a high, so how far prices may be off is not known."
+    ]
 
 
 def test_with_nobody_willing_there_is_nothing_to_plan():

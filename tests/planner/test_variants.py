@@ -10,6 +10,7 @@ from tests.planner.test_town_and_parishes import BRIEF, SHAPES, town_and_parishe
 from waywarden.planner import (
     Council,
     DeliveryModel,
+    Effort,
     Location,
     Outside,
     Problem,
@@ -17,6 +18,7 @@ from waywarden.planner import (
     Service,
     Work,
     plan,
+    variants,
 )
 from waywarden.planner.variants import CASES, survival, varied
 
@@ -146,6 +148,116 @@ def test_where_nobody_has_a_plan_the_reason_is_given():
     more = survival(plan(bound, effort=BRIEF), effort=BRIEF).trials[-1]
     assert (more.cost, more.best_cost) == (math.inf, math.inf)
     assert more.refusal
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_in_every_case_the_councils_are_planned_anew_from_the_plan(shape, monkeypatch):
+    problem = with_prices(made_up.county(1, size=8), low=0.9, high=1.3)
+    found, begun = plan(problem, shape=shape, effort=BRIEF), []
+
+    def noted(there, **wishes):
+        begun.append(wishes["start"])
+        return plan(there, **wishes)
+
+    monkeypatch.setattr(variants, "planned", noted)
+    # With no moves at all what is found is no dearer than the plan it begins from.
+    said = survival(found, effort=Effort(0, 0, 1, 1), threads=1)
+
+    assert begun == [found] * 5
+    assert all(trial.best_cost <= trial.cost for trial in said.trials)
+
+
+def with_prices(problem, **price):
+    """Give the ways and outside options of the first council a low and a high."""
+    first, *others = problem.councils
+    work = {
+        key: replace(
+            one,
+            models=tuple(replace(model, **price) for model in one.models),
+            outside=tuple(replace(option, **price) for option in one.outside),
+        )
+        for key, one in first.work.items()
+    }
+    return replace(problem, councils=(replace(first, work=work), *others))
+
+
+def test_where_no_price_has_a_range_that_is_said_and_nothing_is_planned_twice(monkeypatch):
+    found, planned = plan(town_and_parishes(), effort=BRIEF), []
+    monkeypatch.setattr(
+        variants, "planned", lambda there, **wishes: planned.append(there) or plan(there, **wishes)
+    )
+
+    said = survival(found, effort=BRIEF)
+
+    assert len(planned) == 3  # as expected, with less and with more of work
+    assert [(one.prices, one.quantities) for one in said.trials] == list(CASES)
+    assert said.trials[0] == replace(said.trials[1], prices="low")
+    assert said.sentences == [
+        "No price is given with a low or a high, so how far prices may be off is not known. "
+        "Only quantities were varied.",
+        "As it stands it costs between 13,652 and 16,432 a year, in the unit of the costs.",
+        "1 of 1 clusters can be delivered and save in every case.",
+    ]
+
+
+def test_a_range_is_known_where_one_price_has_it_whosever_it_is():
+    certain = replace(OWN_STAFF, low=1.0, high=1.0)
+    sure = replace(
+        coldbrook(),
+        councils=(
+            Council(
+                "coldbrook",
+                "Coldbrook",
+                0.0,
+                0.0,
+                {"grass": replace(WORK, models=(certain,), outside=())},
+            ),
+        ),
+    )
+
+    assert not sure.has_price_range
+    assert replace(sure, providers=(COMPANY,)).has_price_range
+    assert coldbrook().has_price_range
+
+
+def test_prices_known_otherwise_are_taken_as_they_are():
+    problem = town_and_parishes()
+    dear = replace(problem, per_cluster=problem.per_cluster + 1_000)
+    found = plan(problem, effort=BRIEF)
+
+    said = survival(found, priced={"high": dear}, effort=BRIEF)
+
+    assert said.has_price_range
+    assert said.trials[2].best_cost == pytest.approx(15_042 + 1_000)
+    assert said.trials[1].cost == pytest.approx(15_042)
+    assert said.sentences[0].startswith("As it stands it costs between 13,652 and")
+
+
+@pytest.mark.parametrize(
+    ("prices", "there", "said"),
+    [
+        ("dear", town_and_parishes(), "There are no prices 'dear' to try. Choose low, high or"),
+        ("low", coldbrook(), "The problem at low prices is of other councils or services"),
+    ],
+)
+def test_prices_of_another_problem_are_refused(prices, there, said):
+    with pytest.raises(ValueError, match=said):
+        survival(plan(town_and_parishes(), effort=BRIEF), priced={prices: there}, effort=BRIEF)
+
+
+def test_a_plan_that_could_not_be_delivered_in_some_case_is_said_to():
+    found = plan(with_capacity(town_and_parishes(), 90_000.0), effort=BRIEF)
+
+    assert survival(found, effort=BRIEF).sentences[1:] == [
+        "As it stands it could not be delivered in every case.",
+        "0 of 1 clusters can be delivered and save in every case.",
+    ]
+
+
+def test_a_plan_without_clusters_has_none_to_survive():
+    found = plan(coldbrook(), effort=BRIEF)
+
+    assert survival(found, effort=BRIEF).sentences[-1] == "It has no cluster to survive."
 
 
 def test_a_location_has_no_prices_to_vary():

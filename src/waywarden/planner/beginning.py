@@ -34,7 +34,7 @@ def groups_of(start: Start) -> list[Collection[str]]:
     return groups
 
 
-def labels_of(problem: Problem, start: Start) -> Ints:
+def labels_from(problem: Problem, start: Start) -> Ints:
     """Return the number of each council's cluster, shape N, as the shared search takes it.
 
     Raises `Infeasible` for a key no council has, and for a council in two groups.

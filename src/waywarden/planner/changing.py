@@ -9,14 +9,15 @@ from dataclasses import replace
 import numpy as np
 
 from waywarden.planner import describing
-from waywarden.planner.beginning import labels_of
+from waywarden.planner.beginning import labels_from
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost, may_be_alone
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
+from waywarden.planner.obstacles import listed, why_no_leads
 from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
-from waywarden.planner.refusing import why_no_lead
 from waywarden.planner.sharing import Sharing, sharing_of
+from waywarden.planner.touching import parts_of
 
 NOTHING_PROVEN = (
     "only that no cost is less than nought: how near the best this plan comes is not known"
@@ -32,7 +33,7 @@ def hand_made(problem: Problem, groups: Collection[Collection[str]], *, seed: in
     be a cluster or a council could not go alone.
     """
     sharing = sharing_of(problem)
-    labels = labels_of(problem, groups)
+    labels = labels_from(problem, groups)
     for number, group in enumerate(groups, 1):
         rows = _rows(problem, group)
         if reasons := reasons_against(problem, sharing, rows) if len(rows) > 1 else []:
@@ -88,13 +89,17 @@ def reasons_against(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> 
     ]
 
 
-def _services_without_lead(
-    problem: Problem, sharing: Sharing, rows: Sequence[int]
-) -> Iterator[str]:
-    for column in range(len(problem.services)):
-        served = np.array([row for row in rows if sharing.takes_part[row, column]], dtype=np.int64)
-        if len(served) and best_lead(sharing, served, column) is None:
-            yield why_no_lead(problem, sharing, served, column)
+def _services_without_lead(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> list[str]:
+    served_by_service = {
+        column: np.array([row for row in rows if sharing.takes_part[row, column]], dtype=np.int64)
+        for column in range(len(problem.services))
+    }
+    without = {
+        column: served
+        for column, served in served_by_service.items()
+        if len(served) and best_lead(sharing, served, column) is None
+    }
+    return why_no_leads(problem, sharing, without)
 
 
 def _no_way_alone(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> Iterator[str]:
@@ -132,13 +137,10 @@ def _why_no_cluster(problem: Problem, sharing: Sharing, rows: Sequence[int]) -> 
 
 def _cut_off(sharing: Sharing, rows: Sequence[int]) -> list[int]:
     """Return the rows that no chain of neighbours ties to the largest part of a group."""
-    parts: list[set[int]] = []
-    for row in rows:
-        near = {row, *sharing.neighbours.of(row).tolist()} & set(rows)
-        touched = [part for part in parts if part & near]
-        parts = [part for part in parts if not part & near] + [near.union(*touched)]
-    kept = max(parts, key=len)
-    return sorted(set(rows) - kept) if sharing.is_contiguous else []
+    if not sharing.is_contiguous:
+        return []
+    kept = max(parts_of(set(rows), sharing.neighbours.of), key=len)
+    return sorted(set(rows) - kept)
 
 
 def _rows(problem: Problem, group: Collection[str]) -> list[int]:
@@ -149,5 +151,6 @@ def _rows(problem: Problem, group: Collection[str]) -> list[int]:
 def names_of(problem: Problem, rows: Sequence[int], most: int = 6) -> str:
     """Name the first councils of some rows, and say how many more there are."""
     names = [problem.councils[row].name for row in rows]
-    more = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    if len(names) <= most:
+        return listed(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"

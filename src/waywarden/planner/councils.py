@@ -135,3 +135,10 @@ def models_of(lead: Council | Provider, service: str) -> Sequence[DeliveryModel]
     if isinstance(lead, Provider):
         return lead.models.get(service, ())
     return lead.work[service].models if service in lead.work else ()
+
+
+def prices_of(lead: Council | Provider, service: str) -> list[DeliveryModel | Outside]:
+    """Return all that has a price in a service: ways to lead it, and outside options."""
+    if isinstance(lead, Provider) or service not in lead.work:
+        return list(models_of(lead, service))
+    return [*lead.work[service].models, *lead.work[service].outside]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from waywarden.planner.location import Location
+
 if TYPE_CHECKING:
     from waywarden.planner.plans import Plan
 
@@ -17,10 +19,21 @@ def explanation(plan: Plan) -> list[str]:
     return [
         _clusters(plan),
         *_saving(plan),
-        _proof(plan),
-        f"The limit is {plan.bound_is}.",
+        *certainty(plan),
     ]
 
+
+def certainty(plan: Plan) -> list[str]:
+    """Say how good a plan is proven to be, on what that rests, and if prices have no range."""
+    return [*_proof(plan), *_prices(plan)]
+
+
+#: What every amount is in: a problem does not say which money it is.
+UNIT = "in the unit of the costs"
+
+NO_PRICE_RANGE = (
+    "No price is given with a low or a high, so how far prices may be off is not known."
+)
 
 NONE_SUCH = {
     "shared": "No plan of shared clusters",
@@ -44,11 +57,11 @@ def gap_in_words(gap: float, shape: str) -> str:
     return f"{none} more than {math.ceil(gap * 1000) / 10:g}% cheaper."
 
 
-def _proof(plan: Plan) -> str:
-    """Say the gap, or that nothing is proven, as of a plan that people made."""
+def _proof(plan: Plan) -> list[str]:
+    """Say the gap and what it rests on, or that nothing is proven, as of a plan people made."""
     if plan.gap >= 1:
-        return "Nothing is proven of how near the best it comes."
-    return gap_in_words(plan.gap, plan.shape)
+        return ["Nothing is proven of how near the best it comes."]
+    return [gap_in_words(plan.gap, plan.shape), f"The limit is {plan.bound_is}."]
 
 
 def _clusters(plan: Plan) -> str:
@@ -64,4 +77,13 @@ def _saving(plan: Plan) -> list[str]:
     if not math.isfinite(alone) or not plan.clusters:
         return []
     saved = alone - plan.cost
-    return [f"It costs {saved:,.0f} a year less than the {alone:,.0f} of every council alone."]
+    than = "less" if saved >= 0 else "more"
+    return [
+        f"It costs {abs(saved):,.0f} a year {than} than the {alone:,.0f} of every council alone, "
+        f"{UNIT}."
+    ]
+
+
+def _prices(plan: Plan) -> list[str]:
+    is_uncertain = isinstance(plan.problem, Location) or plan.problem.has_price_range
+    return [] if is_uncertain else [NO_PRICE_RANGE]

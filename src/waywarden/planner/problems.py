@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from waywarden.planner.checking import complaints
-from waywarden.planner.councils import Council, Infeasible, Provider, Service, Willingness
+from waywarden.planner.councils import (
+    Council,
+    Infeasible,
+    Provider,
+    Service,
+    Willingness,
+    prices_of,
+)
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -76,6 +83,17 @@ class Problem:
     def leads(self) -> tuple[Council | Provider, ...]:
         """Who could lead: the councils, and after them the providers."""
         return (*self.councils, *self.providers)
+
+    @property
+    def has_price_range(self) -> bool:
+        """Whether any price is said to be uncertain, by a low or a high that is not 1."""
+        ranges = {
+            (priced.low, priced.high)
+            for lead in self.leads
+            for service in self.services
+            for priced in prices_of(lead, service.key)
+        }
+        return bool(ranges - {(1, 1)})
 
     def council(self, key: str) -> Council:
         """Return a council by its key. Raises KeyError where there is none."""

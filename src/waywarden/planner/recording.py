@@ -28,7 +28,7 @@ FORMAT = "waywarden plan"
 VERSION = 1
 
 #: Two sums of the same costs in another order differ by less than this part of them.
-ROUNDING = 1e-9
+REORDERED = 1e-9
 
 MEANINGS = {
     "cost, bound, alone_cost": "money a year, in the unit of the problem; null has no end",
@@ -148,9 +148,9 @@ def plan_from(text: str, problem: Problem | Location) -> Plan:
         cost = _number(record["cost"], "cost")
     except (KeyError, TypeError, AttributeError) as error:
         raise _damaged(repr(error)) from error
-    if not math.isclose(plan.cost, cost, rel_tol=ROUNDING):
+    if not math.isclose(plan.cost, cost, rel_tol=REORDERED):
         raise _damaged(f"its parts cost {plan.cost:g}, and it says {cost:g}")
-    if plan.bound > cost + ROUNDING * abs(cost):
+    if plan.bound > cost + REORDERED * abs(cost):
         raise _damaged(f"its bound, {plan.bound:g}, is above its cost of {cost:g}")
     return plan
 

@@ -5,7 +5,7 @@ from threading import Event
 
 from waywarden.planner import describing
 from waywarden.planner.arrays import Ints
-from waywarden.planner.beginning import Start, labels_of, places_of, sites_of
+from waywarden.planner.beginning import Start, labels_from, places_of, sites_of
 from waywarden.planner.checking import is_whole
 from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.contracting import ServiceLocation
@@ -23,6 +23,7 @@ from waywarden.planner.runs import Progress, Run
 from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.sites.bounding import bound_of
 from waywarden.planner.sites.locating import Located, best_location
+from waywarden.planner.telling import tell_nobody
 
 SHAPES = (SHARED, PER_SERVICE)
 
@@ -36,10 +37,6 @@ SEARCHED = 0.5
 MET = 3_000
 
 
-def _silent(stage: str, done: float, cost: float, bound: float) -> None:
-    """Tell nobody."""
-
-
 def plan(
     problem: Problem | Location,
     *,
@@ -49,7 +46,7 @@ def plan(
     threads: int = 2,
     start: Start | None = None,
     stop: Event | None = None,
-    progress: Progress = _silent,
+    progress: Progress = tell_nobody,
 ) -> Plan:
     """Return the best plan found within the effort, with a proven bound on every plan.
 
@@ -116,7 +113,7 @@ def _shared(problem: Problem, sharing: Sharing, run: Run) -> Plan:
         sharing,
         moves=for_size(run.effort.shared_moves, len(sharing.takes_part)),
         rng_seed=run.seed,
-        start=None if run.start is None else labels_of(problem, run.start),
+        start=None if run.start is None else labels_from(problem, run.start),
         progress=partial(run.searched, SEARCHED if is_provable else 1.0),
         stop=run.stop,
         names=[lead.name for lead in problem.leads],

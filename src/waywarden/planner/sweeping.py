@@ -9,13 +9,10 @@ from waywarden.planner.location import Location
 from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.solving import plan, refuse_wishes
+from waywarden.planner.telling import tell_nobody
 
 #: Told how many plans are done, and of how many.
 Progress = Callable[[int, int], None]
-
-
-def _silent(done: int, count: int) -> None:
-    """Tell nobody."""
 
 
 def sweep(
@@ -25,7 +22,7 @@ def sweep(
     effort: str | Effort = "standard",
     seed: int = 0,
     jobs: int | None = None,
-    progress: Progress = _silent,
+    progress: Progress = tell_nobody,
 ) -> list[Plan | str]:
     """Return a plan of each problem in their order, or the sentence why there is none.
 
@@ -48,7 +45,7 @@ def swept(
     effort: str | Effort = "standard",
     seed: int = 0,
     jobs: int | None = None,
-    progress: Progress = _silent,
+    progress: Progress = tell_nobody,
 ) -> Iterator[Plan | str]:
     """Give what `sweep` returns one by one, each as soon as it and all before it are done."""
     from joblib import Parallel, delayed

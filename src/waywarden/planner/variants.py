@@ -1,7 +1,7 @@
 """What becomes of a plan when prices or quantities turn out other than expected."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Event
@@ -12,6 +12,7 @@ from waywarden.planner.checking import is_number
 from waywarden.planner.clusters.pricing import best_lead
 from waywarden.planner.councils import DeliveryModel, Infeasible, Outside, Work
 from waywarden.planner.efforts import Effort
+from waywarden.planner.explaining import NO_PRICE_RANGE, UNIT
 from waywarden.planner.plans import Cluster, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.sharing import JOINING, Sharing, alone_cost, sharing_of
@@ -23,7 +24,7 @@ PRICES = ("low", "expected", "high")
 CASES = (("low", 1.0), ("expected", 1.0), ("high", 1.0), ("expected", 0.8), ("expected", 1.2))
 
 #: Costs that differ by less than this part are one and the same.
-ROUNDING = 1e-9
+SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,37 @@ class Trial:
 
 @dataclass(frozen=True)
 class Survival:
-    """A plan tried at low, expected and high prices, and with a fifth less and more of work."""
+    """A plan tried at low, expected and high prices, and with a fifth less and more of work.
+
+    ``has_price_range`` is whether low or high prices are known at all; where
+    they are not, those trials are the one at expected prices over again.
+    """
 
     trials: tuple[Trial, ...]
+    has_price_range: bool
+
+    @property
+    def sentences(self) -> list[str]:
+        """Say plainly what was varied, what the plan then costs, and which clusters survive."""
+        return [*self._varied(), self._range(), self._surviving()]
+
+    def _varied(self) -> list[str]:
+        return [] if self.has_price_range else [f"{NO_PRICE_RANGE} Only quantities were varied."]
+
+    def _range(self) -> str:
+        if math.isinf(self.highest_cost):
+            return "As it stands it could not be delivered in every case."
+        return (
+            f"As it stands it costs between {self.lowest_cost:,.0f} and {self.highest_cost:,.0f} "
+            f"a year, {UNIT}."
+        )
+
+    def _surviving(self) -> str:
+        count, all_of_them = len(self.survivors), len(self.trials[0].clusters)
+        if not all_of_them:
+            return "It has no cluster to survive."
+        which = f": {', '.join(map(str, self.survivors))}" if 0 < count < all_of_them else ""
+        return f"{count} of {all_of_them} clusters can be delivered and save in every case{which}."
 
     @property
     def survivors(self) -> tuple[int, ...]:
@@ -170,6 +199,7 @@ def _range(times: float, prices: str) -> float:
 def survival(
     plan: Plan,
     *,
+    priced: Mapping[str, Problem] | None = None,
     effort: str | Effort = "quick",
     seed: int = 0,
     threads: int = 2,
@@ -178,22 +208,59 @@ def survival(
     """Try a plan at low, expected and high prices, and with a fifth less and more of work.
 
     In each case its clusters are priced again with the best leads inside them,
-    and the councils are planned anew with this effort and seed; where that
-    finds nothing better the plan itself is the best found. Raises TypeError
-    for the plan of a `Location`, which has no prices to vary.
+    and the councils are planned anew from where the plan stands, with this
+    effort and seed; where that finds nothing better the plan itself is the best
+    found. ``priced`` gives the problem at "low" and "high" prices where these
+    are known otherwise than by what `varied` multiplies. Without it, and where
+    no price of the problem has a low or high, only quantities are varied.
+
+    Raises TypeError for the plan of a `Location`, which has no prices to vary,
+    and ValueError for prices there are not, or a problem of other councils or
+    services.
     """
-    if not isinstance(plan.problem, Problem):
+    problem = plan.problem
+    if not isinstance(problem, Problem):
         raise TypeError("A plan of a Location has no prices to vary. Give the plan of a Problem.")
-    anew = partial(planned, shape=plan.shape, effort=effort, seed=seed, threads=threads, stop=stop)
-    return Survival(tuple(_trial(plan, plan.problem, case, anew) for case in CASES))
+    _refuse_others(problem, priced or {})
+    anew = partial(
+        planned, shape=plan.shape, effort=effort, seed=seed, threads=threads, start=plan, stop=stop
+    )
+    has_price_range = bool(priced) or problem.has_price_range
+
+    def tried(prices: str, quantities: float) -> Trial:
+        if priced and prices in priced:
+            return _trial(plan, priced[prices], (prices, quantities), anew)
+        there = varied(problem, prices=prices, quantities=quantities)
+        return _trial(plan, there, (prices, quantities), anew)
+
+    if has_price_range:
+        return Survival(tuple(tried(*case) for case in CASES), has_price_range=True)
+    expected, less, more = (tried(*case) for case in CASES if case[0] == "expected")
+    same = [replace(expected, prices=prices) for prices in PRICES]
+    return Survival((*same, less, more), has_price_range=False)
+
+
+def _refuse_others(problem: Problem, priced: Mapping[str, Problem]) -> None:
+    """Refuse prices that are not varied, and problems whose plans could not be compared."""
+    for prices, there in priced.items():
+        if prices not in ("low", "high"):
+            raise ValueError(f"There are no prices {prices!r} to try. Choose low, high or both.")
+        if _keys(there) != _keys(problem):
+            raise ValueError(
+                f"The problem at {prices} prices is of other councils or services than the plan. "
+                "Change nothing in it but prices."
+            )
+
+
+def _keys(problem: Problem) -> tuple[list[str], list[str]]:
+    return [one.key for one in problem.leads], [one.key for one in problem.services]
 
 
 def _trial(
-    plan: Plan, problem: Problem, case: tuple[str, float], anew: Callable[[Problem], Plan]
+    plan: Plan, there: Problem, case: tuple[str, float], anew: Callable[[Problem], Plan]
 ) -> Trial:
     """Price a plan's clusters in one case, and compare them with the best plan found there."""
     prices, quantities = case
-    there = varied(problem, prices=prices, quantities=quantities)
     sharing = sharing_of(there)
     priced = [_priced(there, sharing, cluster) for cluster in plan.clusters]
     own = sum(one.cost for one in priced) + sum(
@@ -204,7 +271,7 @@ def _trial(
     except Infeasible as reason:
         found, refusal = None, str(reason)
     best_cost = found.cost if found else math.inf
-    is_best = own <= best_cost * (1 + ROUNDING) and math.isfinite(own)
+    is_best = own <= best_cost * (1 + SAME) and math.isfinite(own)
     best = plan if is_best else found
     groups = {_group(cluster) for cluster in best.clusters} if best else set()
     return Trial(
@@ -230,10 +297,11 @@ def _priced(problem: Problem, sharing: Sharing, cluster: Cluster) -> ClusterTria
     column = {service.key: number for number, service in enumerate(problem.services)}
     rows = np.array([place[member] for member in cluster.members], dtype=np.int64)
     leads = {key: best_lead(sharing, rows, column[key]) for key in cluster.service_leads}
+    running = problem.per_cluster + problem.per_member * len(rows)
     return ClusterTrial(
         number=cluster.number,
         members=cluster.members,
-        cost=cluster.coordination + sum(lead.cost if lead else math.inf for lead in leads.values()),
+        cost=running + sum(lead.cost if lead else math.inf for lead in leads.values()),
         alone_cost=sum(
             _alone_cost(problem, member, service)
             for member in cluster.members

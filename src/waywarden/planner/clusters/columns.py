@@ -75,3 +75,11 @@ class Master:
         """Return what each council pays at the optimum."""
         self._highs.run()
         return np.array(self._highs.getSolution().row_dual) * self._unit
+
+    def cheapest_of_met(self) -> float:
+        """Return what all councils cost in whole clusters met, or parts of them, and no others."""
+        for column, *_ in self._relaxed:
+            self._highs.changeColBounds(column, 0.0, 0.0)
+        self._relaxed = []
+        self._highs.run()
+        return float(self._highs.getInfo().objective_function_value) * self._unit

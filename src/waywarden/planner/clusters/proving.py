@@ -65,7 +65,8 @@ class Proof:
     ``bound`` is what none costs less than, in a year. ``multipliers`` are those
     it came of. ``stable`` are shares under which no cluster that could be
     formed, and no council alone, pays more than it would by itself; they sum to
-    the bound, or less where that was proven by listing clusters. ``labels`` is
+    the bound, or less where that was proven by listing clusters. No such shares
+    sum to more than the ``ceiling``. ``labels`` is
     the plan, never dearer than the one given. ``is_exact`` says whether every
     root's clusters were priced without anything being left open.
     """
@@ -73,6 +74,7 @@ class Proof:
     bound: float
     multipliers: Floats
     stable: Floats
+    ceiling: float
     labels: Ints
     is_exact: bool
 
@@ -166,6 +168,7 @@ class _Climb:
             bound=self.bound,
             multipliers=best.multipliers + self._apart,
             stable=best.stable - less + self._apart,
+            ceiling=self._master.cheapest_of_met() + float(self._apart.sum()),
             labels=self.labels,
             is_exact=best.is_exact,
         )

@@ -8,6 +8,8 @@ import numpy as np
 
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost
 from waywarden.planner.councils import Council, Willingness, Work
+from waywarden.planner.explaining import UNIT
+from waywarden.planner.obstacles import listed
 from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import (
@@ -33,13 +35,16 @@ class HoldOut:
     council: str
     name: str
     services: tuple[str, ...]
+    service_names: tuple[str, ...]
     saving: float
 
     @property
     def sentence(self) -> str:
         """Say it plainly."""
-        services = ", ".join(self.services)
-        return f"If {self.name} joined ({services}), at least {self.saving:,.0f} a year less."
+        return (
+            f"If {self.name} joined for {listed(self.service_names)}, all together would pay at "
+            f"least {self.saving:,.0f} less a year, {UNIT}."
+        )
 
 
 def hold_outs(plan: Plan, *, most: int = 5, replan: Replan | None = None) -> tuple[HoldOut, ...]:
@@ -96,7 +101,8 @@ def _tried(
     added = [key for key in services if (council.key, key) not in plan.alone]
     now = plan.cost + cost_alone(problem, council.key, added)
     found = replan(willing(problem, [council.key]), plan)
-    return HoldOut(council.key, council.name, tuple(services), saving(now, found))
+    names = tuple(one.name for one in problem.services if one.key in services)
+    return HoldOut(council.key, council.name, tuple(services), names, saving(now, found))
 
 
 def _promises(

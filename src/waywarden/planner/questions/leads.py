@@ -5,11 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from waywarden.planner.clusters.pricing import Lead, led_by
+from waywarden.planner.explaining import UNIT
+from waywarden.planner.obstacles import obstacle
 from waywarden.planner.plans import Cluster, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import problem_of
-from waywarden.planner.refusing import obstacle
 from waywarden.planner.sharing import Sharing, sharing_of
+
+#: Costs that differ by less than this are shown as the same.
+HARDLY = 0.5
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,14 @@ class OtherLead:
         """Say it plainly."""
         if self.more is None:
             return f"{self.name} cannot: {self.why_not}."
-        if self.more < 0.5:
-            return f"{self.name} would cost as much."
-        return f"{self.name} would cost {self.more:,.0f} more a year."
+        unit = f" a year, {UNIT}" if self.more >= HARDLY else ""
+        return f"{self.comparison}{unit}."
+
+    @property
+    def comparison(self) -> str:
+        """Say how much more it would cost, in the unit of the costs, if it can lead."""
+        more = self.more or 0.0
+        return f"{self.name} would cost {f'{more:,.0f} more' if more >= HARDLY else 'as much'}"
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class WhyLead:
 
     cluster: int
     service: str
+    service_name: str
     lead: str
     name: str
     model: str
@@ -49,11 +59,11 @@ class WhyLead:
     @property
     def sentence(self) -> str:
         """Say it plainly: the lead and the next best."""
-        costs = f"{self.name} leads {self.service} for {self.cost:,.0f} a year"
+        costs = f"{self.name} leads {self.service_name} for {self.cost:,.0f} a year, {UNIT}"
         able = [other for other in self.others if other.more is not None]
         if not able:
             return f"{costs}; nobody else could."
-        return f"{costs}. {able[0].sentence}"
+        return f"{costs}. {able[0].comparison}."
 
 
 def cluster_numbered(plan: Plan, number: int) -> Cluster:
@@ -80,6 +90,7 @@ def why_lead(plan: Plan, cluster: int, service: str) -> WhyLead:
     return WhyLead(
         cluster=cluster,
         service=service,
+        service_name=_service_name(problem, service),
         lead=led.lead,
         name=_name(problem, led.lead),
         model=led.model,
@@ -90,6 +101,10 @@ def why_lead(plan: Plan, cluster: int, service: str) -> WhyLead:
 
 def _name(problem: Problem, lead: str) -> str:
     return next(one.name for one in problem.leads if one.key == lead)
+
+
+def _service_name(problem: Problem, service: str) -> str:
+    return next(one.name for one in problem.services if one.key == service)
 
 
 def _others(problem: Problem, plan: Plan, cluster: Cluster, service: str) -> list[OtherLead]:
@@ -132,6 +147,7 @@ class Fullness:
 
     cluster: int
     service: str
+    service_name: str
     lead: str
     name: str
     model: str
@@ -140,10 +156,10 @@ class Fullness:
     @property
     def sentence(self) -> str:
         """Say it plainly."""
-        way = f"{self.name}, {self.model}, {self.service} in cluster {self.cluster}"
+        does = f"In cluster {self.cluster}, {self.name} ({self.model}) does {self.service_name}"
         if self.part is None:
-            return f"{way}: no limit."
-        return f"{way}: {100 * self.part:.0f}% of what it can do in the busiest month."
+            return f"{does} without a limit."
+        return f"{does} with {100 * self.part:.0f}% of what it can do in the busiest month."
 
 
 def fullness(plan: Plan) -> tuple[Fullness, ...]:
@@ -172,4 +188,12 @@ def _fullness(
     most = float(sharing.capacity[row, column, found.way]) if found else np.inf
     peak = float(sharing.peak[served, column].sum())
     part = peak / most if 0 < most < np.inf else None
-    return Fullness(cluster.number, service, led.lead, problem.leads[row].name, led.model, part)
+    return Fullness(
+        cluster=cluster.number,
+        service=service,
+        service_name=_service_name(problem, service),
+        lead=led.lead,
+        name=problem.leads[row].name,
+        model=led.model,
+        part=part,
+    )

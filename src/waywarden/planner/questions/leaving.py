@@ -8,10 +8,11 @@ import numpy as np
 
 from waywarden.planner.changing import reasons_against
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost
+from waywarden.planner.explaining import UNIT
+from waywarden.planner.obstacles import why_no_lead
 from waywarden.planner.plans import SHARED, Cluster, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import cost_alone, problem_of, shared_by
-from waywarden.planner.refusing import why_no_lead
 from waywarden.planner.sharing import Sharing, sharing_of
 
 
@@ -54,10 +55,11 @@ class Leaving:
         """Say it plainly."""
         if not self.clusters:
             return f"{self.name} is in no cluster."
-        why_not = [self.why_not, *(one.why_not for one in self.clusters)]
         if self.more is None:
-            return f"{self.name} could not just leave. {' '.join(filter(None, why_not))}"
-        words = f"{abs(self.more):,.0f} a year {'more' if self.more >= 0 else 'less'}"
+            rest = [f"Without it: {one.why_not}" for one in self.clusters if one.why_not]
+            reasons = [self.why_not, *rest] if self.why_not else rest
+            return f"{self.name} could not just leave. {' '.join(reasons)}"
+        words = f"{abs(self.more):,.0f} a year {'more' if self.more >= 0 else 'less'}, {UNIT}"
         return f"If {self.name} left and did it alone, all together would pay {words}."
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from waywarden.planner.explaining import UNIT
 from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.leads import Fullness, fullness
@@ -45,7 +46,7 @@ class Price:
         """Say it plainly."""
         if not self.binds:
             return f"{self.rule}: no cheaper plan was found."
-        return f"{self.rule}: at least {self.price:,.0f} a year less."
+        return f"{self.rule}: at least {self.price:,.0f} a year less, {UNIT}."
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ def _looser(problem: Problem, plan: Plan) -> Iterator[Change]:
     """Return the problem with each of its limits loosened, and what that is in words."""
     if math.isfinite(problem.travel_limit_km):
         limit = problem.travel_limit_km * (1 + LOOSENING)
-        words = f"With a travel limit of {limit:g} instead of {problem.travel_limit_km:g}"
+        unit = " km" if problem.travel is None else ""
+        words = f"With a travel limit of {limit:g}{unit} instead of {problem.travel_limit_km:g}"
         yield "travel limit", words, replace(problem, travel_limit_km=limit)
     more = max(1, math.ceil(problem.most_members * LOOSENING))
     if problem.most_members < len(problem.councils):

@@ -5,10 +5,10 @@ what all pay together.
 """
 
 from waywarden.planner.shares.certificate import StableShares, stable_shares
-from waywarden.planner.shares.clusters import ClusterGame, cluster_game
 from waywarden.planner.shares.core import core_excess, nearest_core
 from waywarden.planner.shares.dividing import RULES, share_costs
 from waywarden.planner.shares.games import Game
+from waywarden.planner.shares.parting import ClusterGame, cluster_game
 from waywarden.planner.shares.splits import Excess, Shares
 
 __all__ = [

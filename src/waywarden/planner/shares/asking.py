@@ -8,7 +8,7 @@ computing the K best solutions to discrete optimization problems, Management
 Science 18, 1972).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeAlias
 
@@ -16,8 +16,8 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats
 from waywarden.planner.councils import Infeasible
-from waywarden.planner.shares.games import Game, Group, Player, row_of
-from waywarden.planner.shares.listing import Gain, share_of
+from waywarden.planner.shares.games import Game, Group, Player, finite, row_of, shown
+from waywarden.planner.shares.groups import Gain, share_of
 from waywarden.planner.shares.spans import Span
 
 #: Says, for any amounts by player, which group pays most above its cost, and by how much.
@@ -46,6 +46,7 @@ class Asked:
         self.game = game
         self._oracle = oracle
         self._asked = 0
+        self._largest = max(abs(game.total), float(np.abs(game.alone()).sum()))
 
     def cost(self, number: int) -> float:
         """Return what the group of this number pays by itself."""
@@ -104,17 +105,31 @@ class Asked:
     def _answer(self, amounts: Floats, inside: int, outside: int) -> _Corner:
         self._count()
         game, players = self.game, len(amounts)
-        enough = 4 * (np.abs(amounts).sum() + np.abs(game.alone()).sum() + abs(game.total))
+        enough = 4 * (np.abs(amounts).sum() + self._largest)
         charged = amounts + enough * (row_of(inside, players) - row_of(outside, players))
-        answer = self._oracle(dict(zip(game.players, charged.tolist(), strict=True)))
-        if not isinstance(answer, tuple | list) or len(answer) != 2:
-            raise Infeasible(
-                f"The oracle returned {answer!r}. Return a group and what it pays above its cost."
-            )
-        group, excess = answer
-        number = game.number(group)
+        number, excess = self._ask(dict(zip(game.players, charged.tolist(), strict=True)))
         self._doubt(number, excess, charged)
-        return _Corner(self.cost(number) - share_of(number, amounts), number, inside, outside)
+        cost = self.cost(number)
+        self._largest = max(self._largest, abs(cost))
+        return _Corner(cost - share_of(number, amounts), number, inside, outside)
+
+    def _ask(self, charged: Mapping[Player, float]) -> tuple[int, float]:
+        """Return the number of the group that the oracle names, and its excess."""
+        try:
+            answer = self._oracle(charged)
+        except Exception as error:
+            raise Infeasible(
+                f"The oracle raised {type(error).__name__}: {error}. It must name the worst "
+                "treated group for any amounts."
+            ) from error
+        if isinstance(answer, tuple | list) and len(answer) == 2:
+            group, excess = answer[0], finite(answer[1])
+            if isinstance(group, Set | list | tuple) and excess is not None:
+                return self.game.number(group), excess
+        raise Infeasible(
+            f"The oracle returned {shown(answer)}. Return a group, and as a number what it pays "
+            "above its cost."
+        )
 
     def _count(self) -> None:
         self._asked += 1

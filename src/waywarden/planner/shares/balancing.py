@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from waywarden.planner.shares.games import row_of
-from waywarden.planner.shares.listing import Groups, Listed, share_of
+from waywarden.planner.shares.groups import Groups, Listed, share_of
 from waywarden.planner.shares.nucleolus import Nucleolus, weight_of
 from waywarden.planner.shares.spans import Span
 

@@ -16,7 +16,7 @@ from waywarden.planner.shares.games import (
     amounts_of,
     row_of,
 )
-from waywarden.planner.shares.listing import Groups, Listed
+from waywarden.planner.shares.groups import Groups, Listed
 from waywarden.planner.shares.nucleolus import NOTHING, lowest_level, scale_of
 from waywarden.planner.shares.programs import Program
 from waywarden.planner.shares.proportions import check_sum
@@ -24,7 +24,7 @@ from waywarden.planner.shares.spans import Span
 from waywarden.planner.shares.splits import Excess, Shares, split
 
 #: How far a split may be from the total, as a part of it: published ones are rounded.
-ROUNDED = 1e-3
+PUBLISHED = 1e-3
 #: By how much a group's limit is eased where the core may be a single point.
 EASE = 1e-11
 
@@ -38,21 +38,21 @@ def core_excess(
     """Return the group that pays most above its cost by itself, and by how much it does.
 
     An excess of 0 or less says that the split is in the core. Groups are some
-    of the players but not all; a single player is a group with an excess of
-    0. Every group is looked at for up to 20 players. ``worst_group`` is an
-    oracle asked instead: for any amounts by player it must return the group
-    with the greatest sum of amounts less cost, and that difference; it is
-    needed above 20. Raises `Infeasible`, a `ValueError`, where shares or
-    costs make no sense, or the shares are not near the total.
+    of the players but not all; where there is no such group, as of a single
+    player, all are named with an excess of 0. Every group is looked at for up
+    to 20 players. ``worst_group`` is an oracle asked instead: for any amounts
+    by player it must return the group with the greatest sum of amounts less
+    cost, and that difference; it is needed above 20. Raises `Infeasible`, a
+    `ValueError`, where shares or costs make no sense, or the shares are not
+    near the total.
     """
     game = _game(cost, shares)
     amounts = amounts_of(game, shares, "The share", negative=True)
-    check_sum(game, amounts, ROUNDED)
-    if len(game) == 1:
-        return Excess(frozenset(game.players), 0.0)
-    worst = groups_of(game, worst_group).worst(amounts, 0.0, Span(len(game)))[0]
-    nothing = abs(worst.gain) <= NOTHING * scale_of(game)
-    return Excess(game.group(worst.number), 0.0 if nothing else worst.gain)
+    check_sum(game, amounts, PUBLISHED)
+    for worst in finder_for(game, worst_group).worst(amounts, 0.0, Span(len(game)))[:1]:
+        nothing = abs(worst.gain) <= NOTHING * scale_of(game)
+        return Excess(game.group(worst.number), 0.0 if nothing else worst.gain)
+    return Excess(frozenset(game.players), 0.0)
 
 
 def nearest_core(
@@ -70,9 +70,9 @@ def nearest_core(
     """
     game = _game(cost, shares)
     wish = amounts_of(game, shares, "The share", negative=True)
-    check_sum(game, wish, ROUNDED)
+    check_sum(game, wish, PUBLISHED)
     wish += (game.total - wish.sum()) / len(game)
-    groups, scale = groups_of(game, worst_group), scale_of(game)
+    groups, scale = finder_for(game, worst_group), scale_of(game)
     limits = _limits_of_core(game, groups, scale)
     while True:
         nearest = _nearest(wish, limits, groups, scale)
@@ -92,7 +92,7 @@ def _game(cost: Cost | Game, shares: Mapping[Player, SupportsFloat]) -> Game:
     return Game(cost, shares)
 
 
-def groups_of(game: Game, oracle: WorstGroup | None, *, per_capita: bool = False) -> Groups:
+def finder_for(game: Game, oracle: WorstGroup | None, *, per_capita: bool = False) -> Groups:
     """Return whoever finds the worst treated group: the oracle if given, else a list of all."""
     if oracle is not None:
         return Asked(game, oracle, per_capita=per_capita)

@@ -9,9 +9,9 @@ from waywarden.planner.checking import is_whole
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.shares.asking import WorstGroup
 from waywarden.planner.shares.balancing import balances_when_asked, balances_when_listed
-from waywarden.planner.shares.core import groups_of
+from waywarden.planner.shares.core import finder_for
 from waywarden.planner.shares.games import LISTED, Cost, Game, Player, game_of
-from waywarden.planner.shares.listing import Groups, Listed
+from waywarden.planner.shares.groups import Groups, Listed
 from waywarden.planner.shares.nucleolus import Nucleolus, nucleolus
 from waywarden.planner.shares.proportions import (
     Amounts,
@@ -107,11 +107,11 @@ def _shapley(game: Game, given: _Asked) -> Shares:
 
 
 def _nucleolus(game: Game, given: _Asked) -> Shares:
-    return _proved(game, "nucleolus", groups_of(game, given.worst_group))
+    return _proved(game, "nucleolus", finder_for(game, given.worst_group))
 
 
 def _per_capita_nucleolus(game: Game, given: _Asked) -> Shares:
-    groups = groups_of(game, given.worst_group, per_capita=True)
+    groups = finder_for(game, given.worst_group, per_capita=True)
     return _proved(game, "per_capita_nucleolus", groups)
 
 

@@ -4,8 +4,7 @@ A group is also kept as a whole number whose bit i says whether player i is in
 it, and a table of all costs has the cost of a group at that number.
 """
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import compress, product
 from typing import Any, SupportsFloat, TypeAlias
 
@@ -23,6 +22,12 @@ Cost: TypeAlias = Mapping[Group, SupportsFloat] | Callable[[Group], SupportsFloa
 LISTED = 20
 #: How many missing groups a complaint names.
 NAMED = 3
+#: A complaint shows so much of what was given.
+LONGEST = 40
+#: No amount may be larger, so that sums of them have an end.
+LARGEST = 1e300
+#: The complaint about an amount that is not known, or too large.
+A_NUMBER = f"Give a number from -{LARGEST:g} to {LARGEST:g}."
 
 
 class Game:
@@ -94,8 +99,8 @@ class Game:
         """Return the number of a group; someone who does not play is refused."""
         number = 0
         for player in group:
-            if player not in self.place:
-                raise Infeasible(f"{player} is none of the players.")
+            if not isinstance(player, Hashable) or player not in self.place:
+                raise Infeasible(f"{shown(player)} is none of the players.")
             number |= 1 << self.place[player]
         return number
 
@@ -106,22 +111,29 @@ class Game:
         return f"{', '.join(others)} and {last}" if others else last
 
     def _ask(self, group: Group) -> SupportsFloat | None:
-        return self._cost(group) if callable(self._cost) else self._cost.get(group)
+        if not callable(self._cost):
+            return self._cost.get(group)
+        try:
+            return self._cost(group)
+        except Exception as error:
+            raise Infeasible(
+                f"The cost of {self.words(group)} could not be worked out: the function of costs "
+                f"raised {type(error).__name__}: {error}. It must give one for every group, and 0 "
+                "for nobody."
+            ) from error
 
     def _check_nobody(self) -> None:
         nobody = self._ask(frozenset())
-        if nobody is not None and (_finite(nobody) is None or float(nobody) != 0):
+        if nobody is not None and finite(nobody) != 0:
             raise Infeasible(
-                f"The group of nobody costs {nobody}. It must cost 0: a cost that is due "
+                f"The group of nobody costs {shown(nobody)}. It must cost 0: a cost that is due "
                 "whoever takes part belongs to each group with somebody in it."
             )
 
     def _checked(self, cost: SupportsFloat, group: Group) -> float:
-        number = _finite(cost)
+        number = finite(cost)
         if number is None:
-            raise Infeasible(
-                f"The cost of {self.words(group)} is {cost}. Give a number with an end."
-            )
+            raise Infeasible(f"The cost of {self.words(group)} is {shown(cost)}. {A_NUMBER}")
         return number
 
     def _all_costs(self) -> Floats:
@@ -152,10 +164,9 @@ class Game:
 
 def game_of(cost: Cost | Game, players: Iterable[Player]) -> Game:
     """Return the game of a cost and its players, or the game given, if these are its players."""
-    players = tuple(players)
     if not isinstance(cost, Game):
         return Game(cost, players)
-    if players != cost.players:
+    if tuple(players) != cost.players:
         raise Infeasible("The players are not those of the game: give the same in the same order.")
     return cost
 
@@ -173,9 +184,9 @@ def amounts_of(
     for i, player in enumerate(game.players):
         if player not in given:
             raise Infeasible(f"{what} does not say an amount for {player}. Give one for each.")
-        amount = _finite(given[player])
+        amount = finite(given[player])
         if amount is None:
-            raise Infeasible(f"{what} for {player} is {given[player]}. Give a number with an end.")
+            raise Infeasible(f"{what} for {player} is {shown(given[player])}. {A_NUMBER}")
         if amount < 0 and not negative:
             raise Infeasible(f"{what} for {player} is {amount:g}. Give 0 or more.")
         amounts[i] = amount
@@ -197,23 +208,41 @@ def row_of(number: int, players: int) -> Floats:
 
 def _kind(given: object) -> str:
     """Say what was given where something else is wanted."""
-    return "None" if given is None else f"a {type(given).__name__}"
+    if given is None:
+        return "None"
+    name = type(given).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _finite(value: SupportsFloat) -> float | None:
-    if isinstance(value, bool | np.bool_ | str | bytes):
+def shown(value: object) -> str:
+    """Return what was given where an amount is wanted, cut short if it is long."""
+    try:
+        words = str(value)
+    except ValueError:  # Python writes no whole number of thousands of digits.
+        return "a number of thousands of digits"
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]}..."
+
+
+def finite(value: object) -> float | None:
+    """Return an amount as a number, or None where it is none or too large to reckon with."""
+    if isinstance(value, bool | np.bool_ | str | bytes) or not hasattr(value, "__float__"):
         return None
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
         return None
-    return number if math.isfinite(number) else None
+    return number if abs(number) <= LARGEST else None
 
 
 def _told_apart(named: Iterable[Player]) -> tuple[Player, ...]:
+    if not isinstance(named, Iterable):
+        raise Infeasible(f"The players are {_kind(named)}. Give a list of their names.")
     players = tuple(named)
     if not players:
         raise Infeasible("There are no players to share among. Name at least one.")
+    for row, player in enumerate(players, start=1):
+        if not isinstance(player, Hashable):
+            raise Infeasible(f"The player of row {row} is {_kind(player)}. Give a name or number.")
     rows: dict[Player, int] = {}
     for row, player in enumerate(players, start=1):
         if player in rows:

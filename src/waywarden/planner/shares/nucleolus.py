@@ -16,7 +16,7 @@ import numpy as np
 
 from waywarden.planner.arrays import Floats
 from waywarden.planner.shares.games import Game, row_of
-from waywarden.planner.shares.listing import Groups, share_of
+from waywarden.planner.shares.groups import Groups, share_of
 from waywarden.planner.shares.programs import Program, Solved
 from waywarden.planner.shares.spans import Span
 

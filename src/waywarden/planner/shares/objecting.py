@@ -19,7 +19,7 @@ from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.sites.grounds import SLACK, rows_of, sizes_of
 
 #: What rounding could make of nothing, as a part of what a group would pay.
-ROUNDING = 1e-7
+HARDLY = 1e-7
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def free_of_rules(problem: Problem, *, hired: bool) -> Problem:
 
 def is_real(pays: float, cost: float) -> bool:
     """Whether a group that pays this much would be better off at that cost, beyond rounding."""
-    return pays > cost + ROUNDING * (1.0 + abs(pays))
+    return pays > cost + HARDLY * (1.0 + abs(pays))
 
 
 def objections_in(

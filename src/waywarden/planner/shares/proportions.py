@@ -10,7 +10,7 @@ from waywarden.planner.councils import Infeasible
 from waywarden.planner.shares.games import Game, Player, amounts_of
 
 #: How far an agreed split may be from the total, as a part of it, for floating point's sake.
-ROUNDING = 1e-9
+FLOATING = 1e-9
 
 Amounts = Mapping[Player, SupportsFloat]
 
@@ -62,7 +62,7 @@ def scrb(game: Game, alone: Amounts | None) -> Floats:
     separable = game.total - np.array([game.of(number) for number in others])
     benefits = np.maximum(_alone(game, alone) - separable, 0.0)
     rest = game.total - float(separable.sum())
-    nothing = ROUNDING * float(np.abs(separable).sum())
+    nothing = FLOATING * float(np.abs(separable).sum())
     if benefits.sum() > nothing:
         return separable + rest * _parts(benefits)
     if abs(rest) > nothing:
@@ -78,7 +78,7 @@ def custom(game: Game, agreed: Amounts | None) -> Floats:
     if agreed is None:
         raise Infeasible("The rule custom needs the agreed split: give a share for each player.")
     shares = amounts_of(game, agreed, "The agreed share", negative=True)
-    check_sum(game, shares, ROUNDING)
+    check_sum(game, shares, FLOATING)
     return shares
 
 

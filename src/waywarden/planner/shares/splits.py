@@ -4,12 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from waywarden.planner.arrays import Floats
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.shares.games import Game, Group, Player
 
 #: Weights for pence count in parts of the whole: a million million of them.
 PARTS = 10**12
+#: How far shares may be from the total for floating point's sake, as a part of it.
+INEXACT = 1e-6
 
 
 class Excess(NamedTuple):
@@ -74,7 +78,16 @@ def split(
     half_width: Floats | None = None,
     check: str | None = None,
 ) -> Shares:
-    """Return amounts in the players' order as shares."""
+    """Return amounts in the players' order as shares.
+
+    Raises `Infeasible` where rounding has left nothing of what they should add up to.
+    """
+    over, sizes = abs(float(amounts.sum()) - game.total), float(np.abs(amounts).sum())
+    if over > INEXACT * (abs(game.total) or sizes):
+        raise Infeasible(
+            f"The costs are too unlike in size for the rule {rule}: the shares would add up to "
+            f"{amounts.sum():g} and not to {game.total:g}. Use another rule."
+        )
     half = None if half_width is None else by_player(game, half_width)
     return Shares(rule, game.total, by_player(game, amounts), half, check)
 

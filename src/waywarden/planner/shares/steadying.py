@@ -24,10 +24,11 @@ import numpy as np
 from waywarden.planner.arrays import Floats, Ints
 from waywarden.planner.location import Location
 from waywarden.planner.shares.mending import HAIR, mend
-from waywarden.planner.shares.table import Group, Table
+from waywarden.planner.shares.table import Rival, Table
 from waywarden.planner.sites.bounding import Climb
 from waywarden.planner.sites.grounds import Ground, ground_of
 from waywarden.planner.sites.knapsacks import desk_for, field_of, weigh_all
+from waywarden.planner.telling import tell_nobody
 
 #: Told the share of the work that is done, the total so far and what none can exceed.
 Tell = Callable[[float, float, float], None]
@@ -55,16 +56,12 @@ class Steady:
     groups: int
 
 
-def _untold(done: float, total: float, ceiling: float) -> None:
-    """Tell nobody."""
-
-
 def steady_shares(
     location: Location,
     *,
     rounds: int,
     tolerance: float,
-    tell: Tell = _untold,
+    tell: Tell = tell_nobody,
     stop: Event | None = None,
 ) -> Steady:
     """Return stable shares of one service within a tolerance of the largest, as a part of them.
@@ -141,7 +138,7 @@ class _Search:
             self.best, self.total = mended, total
         return found
 
-    def _gaining(self, shares: Floats) -> Iterator[Group]:
+    def _gaining(self, shares: Floats) -> Iterator[Rival]:
         """Give, for each site where one may, the group that would gain the most at these shares."""
         sites, worths = self._field, self._worths
         best, desk = self._best_of_lead, self._desk
@@ -153,7 +150,7 @@ class _Search:
             members, home = sites.councils[arcs], sites.homes[site]
             if home >= 0:
                 members = np.append(members, home)
-            yield Group(members, float(sites.setups[site] + sites.costs[arcs].sum()))
+            yield Rival(members, float(sites.setups[site] + sites.costs[arcs].sum()))
 
     def _gains(self, arcs: Ints, shares: Floats) -> Floats:
         councils = self._field.councils[arcs]

@@ -8,7 +8,7 @@ import numpy as np
 from waywarden.planner.arrays import Floats, Ints
 
 
-class Group(NamedTuple):
+class Rival(NamedTuple):
     """Councils, by rows, and what a cluster of theirs would cost."""
 
     members: Ints
@@ -50,7 +50,7 @@ class Table:
     def __len__(self) -> int:
         return len(self._known)
 
-    def add(self, groups: Iterable[Group]) -> int:
+    def add(self, groups: Iterable[Rival]) -> int:
         """Add groups; return how many are new, or cheaper than they were known to be."""
         new = [group for group in groups if self._is_news(group)]
         if new:
@@ -63,7 +63,7 @@ class Table:
             self._solver.addRows(len(new), free, costs, len(members), starts, members, ones)
         return len(new)
 
-    def _is_news(self, group: Group) -> bool:
+    def _is_news(self, group: Rival) -> bool:
         key = np.sort(group.members).astype(np.int64).tobytes()
         if self._known.get(key, np.inf) <= group.cost:
             return False

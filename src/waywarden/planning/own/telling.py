@@ -13,6 +13,7 @@ from rich.text import Text
 from waywarden.fabric.common.wording import whole_pounds
 from waywarden.fabric.tables.columns import Column, write_csv
 from waywarden.planner import Cluster, Plan
+from waywarden.planner.explaining import certainty
 from waywarden.planning.words.phrasing import counted
 from waywarden.planning.words.wording import proposal, saved_in_words
 
@@ -71,8 +72,7 @@ def sentences(plan: Plan) -> Iterator[str]:
     alone = _alone(plan)
     if plan.clusters and math.isfinite(alone):
         yield saved_in_words(round(100 * (alone - plan.cost)), whole_pounds)
-    # The last two sentences of the planner: the proof, and what it rests on.
-    yield from plan.explain()[-2:]
+    yield from certainty(plan)
 
 
 def _alone(plan: Plan) -> float:

@@ -1,5 +1,7 @@
 """Says what keeps somebody from leading a service for a group."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from waywarden.planner.arrays import Ints
@@ -21,14 +23,37 @@ def possible_leads(problem: Problem, served: Ints, service: int) -> list[int]:
 
 def why_no_lead(problem: Problem, sharing: Sharing, served: Ints, service: int) -> str:
     """Say why nobody can lead a service for all that are served, lead by lead."""
+    return why_no_leads(problem, sharing, {service: served})[0]
+
+
+def why_no_leads(
+    problem: Problem, sharing: Sharing, served_by_service: Mapping[int, Ints]
+) -> list[str]:
+    """Say why nobody can lead some services, those that have the same reasons in one sentence."""
+    named: dict[str, list[str]] = {}
+    for service, served in served_by_service.items():
+        reasons = _lead_by_lead(problem, sharing, served, service)
+        named.setdefault(reasons, []).append(problem.services[service].name)
+    return [
+        f"Nobody can lead {listed(names)} for all of them ({reasons})."
+        for reasons, names in named.items()
+    ]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Put names into a sentence: one, one and another, or several with commas."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _lead_by_lead(problem: Problem, sharing: Sharing, served: Ints, service: int) -> str:
     leads = possible_leads(problem, served, service)
     found = [
         f"{problem.leads[lead].name}: {obstacle(problem, sharing, served, service, lead)}"
         for lead in leads[:MOST_NAMED]
     ]
     more = f"; and {len(leads) - MOST_NAMED} more" if len(leads) > MOST_NAMED else ""
-    name = problem.services[service].name
-    return f"Nobody can lead {name} for all of them ({'; '.join(found)}{more})."
+    return f"{'; '.join(found)}{more}"
 
 
 def obstacle(problem: Problem, sharing: Sharing, served: Ints, service: int, lead: int) -> str:
@@ -38,7 +63,7 @@ def obstacle(problem: Problem, sharing: Sharing, served: Ints, service: int, lea
         or _standing(problem, service, lead)
         or _distance(problem, sharing, served, lead)
     )
-    return held or _capacity(sharing, served, service, lead)
+    return held or _capacity(problem, sharing, served, service, lead)
 
 
 def _lock(problem: Problem, sharing: Sharing, served: Ints, service: int, lead: int) -> str:
@@ -72,13 +97,17 @@ def _distance(problem: Problem, sharing: Sharing, served: Ints, lead: int) -> st
     name = problem.councils[served[furthest]].name
     if np.isinf(road[furthest]):
         return f"no way to {name} is given"
-    return f"too far from {name}: {road[furthest]:.1f} of at most {sharing.limit_km:g}"
+    # Given ways may be in minutes; by the straight line they are kilometres.
+    unit = " km" if problem.travel is None else ""
+    return f"too far from {name}: {road[furthest]:.1f} of at most {sharing.limit_km:g}{unit}"
 
 
-def _capacity(sharing: Sharing, served: Ints, service: int, lead: int) -> str:
+def _capacity(problem: Problem, sharing: Sharing, served: Ints, service: int, lead: int) -> str:
     peak = float(sharing.peak[served, service].sum())
     is_open = np.isfinite(sharing.setup[lead, service])
     most = float(sharing.capacity[lead, service][is_open].max())
     if peak <= most * (1 + TOLERANCE):
         return ""
-    return f"can do {most:g} in the busiest month, and {peak:g} are wanted"
+    unit = problem.services[service].unit
+    can_do = f"{most:,.10g} {unit}".rstrip()
+    return f"can do {can_do} in the busiest month, and {peak:,.10g} are wanted"
