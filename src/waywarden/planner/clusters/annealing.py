@@ -43,6 +43,7 @@ from waywarden.planner.clusters.terms import END, NOBODY, SINGLE, START, Terms, 
 from waywarden.planner.clusters.weighing import reprice
 from waywarden.planner.compiling import compiled_in_place, compiled_within
 from waywarden.planner.sharing import Sharing
+from waywarden.planner.telling import tell_nobody
 
 #: Moves between two looks at the temperature, at the price of overload and at what clusters cost;
 #: in a county of more councils than this, as many moves as there are councils.
@@ -80,10 +81,6 @@ NEAR_BEST = 1.03
 Progress = Callable[[float, float], None]
 
 
-def _silent(done: float, cost: float) -> None:
-    """Tell nobody."""
-
-
 class Best(NamedTuple):
     """The best grouping so far, what it costs, and by how much less a better one must.
 
@@ -117,7 +114,7 @@ def best_grouping(
     rng_seed: int,
     start: Ints | None = None,
     pool: Pool | None = None,
-    progress: Progress = _silent,
+    progress: Progress = tell_nobody,
     stop: Event | None = None,
     names: Sequence[str] = (),
     services: Sequence[str] = (),

@@ -21,11 +21,9 @@ from waywarden.planner.clusters.completing import (
     put_in_order,
     weigh_joining,
 )
-from waywarden.planner.clusters.costing import exact_cost, is_among
+from waywarden.planner.clusters.costing import exact_cost
 from waywarden.planner.clusters.surveying import (
     ANYONE,
-    APART,
-    APART_END,
     CAPACITY,
     HARDLY,
     PEAK,
@@ -149,8 +147,7 @@ def enumerate_root(
         size += 1
         answer[NODES] += 1
         tree.counts[size, NEXT] = tree.counts[size, FRONTIERS] = 0
-        if _is_kept_apart(county, land, tree, size):
-            continue
+        tree.rows[size - 1] = land.rows[x]
         if tree.fixed[size, OWN] + least < _worth_having(tree, threshold):
             _keep(county, land, tree, size, multipliers, threshold)
         if size < tree.members.size:
@@ -176,6 +173,7 @@ def _plant(
             tree.led[0, service, line] = land.lines[service, line, SETUP]
         for y in range(land.centre.size):
             tree.offers[0, service, y] = land.offers[service, y]
+    tree.rows[0] = root
     _take_in(land, tree, 0, 0)
     tree.counts[1, NEXT] = tree.counts[1, FRONTIERS] = 0
     if tree.members.size == 1:
@@ -219,18 +217,6 @@ def _look_ahead(land: Land, tree: Tree, size: int, count: int) -> None:
     if least < HARDLY:
         tree.fixed[size, BEGUN] = tree.fixed[size, OWN] + least
         put_in_order(land, tree, size, count)
-
-
-@compiled_within
-def _is_kept_apart(county: County, land: Land, tree: Tree, size: int) -> bool:
-    """Tell whether the last who came in may not be with one of the others."""
-    for at in range(size):
-        tree.rows[at] = land.rows[tree.members[at]]
-    council = tree.rows[size - 1]
-    for tie in range(county.ties[council, APART], county.ties[council, APART_END]):
-        if is_among(tree.rows, size, county.tied[tie]):
-            return True
-    return False
 
 
 @compiled_within

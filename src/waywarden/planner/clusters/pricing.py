@@ -13,6 +13,7 @@ import numpy as np
 from waywarden.planner.arrays import Ints
 from waywarden.planner.clusters.terms import TOLERANCE
 from waywarden.planner.sharing import Sharing
+from waywarden.planner.touching import reached_from
 
 
 class Lead(NamedTuple):
@@ -113,10 +114,4 @@ def may_be_alone(sharing: Sharing, row: int) -> bool:
 
 
 def _hangs_together(sharing: Sharing, members: Set[int]) -> bool:
-    reached, waiting = set[int](), [min(members)]
-    while waiting:
-        row = waiting.pop()
-        reached.add(row)
-        near = {int(other) for other in sharing.neighbours.of(row)}
-        waiting.extend((near & members) - reached)
-    return reached == members
+    return reached_from(min(members), members, sharing.neighbours.of) == members

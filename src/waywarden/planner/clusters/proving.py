@@ -29,6 +29,8 @@ from waywarden.planner.clusters.enumerating import Enumerator, Priced
 from waywarden.planner.clusters.partitioning import cheapest_parting, labels_of
 from waywarden.planner.clusters.surveying import HARDLY, county_of
 from waywarden.planner.sharing import Sharing
+from waywarden.planner.telling import tell_nobody
+from waywarden.planner.touching import reached_from
 
 #: What floating point could have added to a bound, as a part of it.
 ROUNDING = 1e-6
@@ -52,10 +54,6 @@ LISTED, LISTING_NODES, PARTING_NODES = 20_000, 20_000, 20_000
 
 #: Told the share of the rounds that is done and the bound so far; returns nothing.
 Progress = Callable[[float, float], None]
-
-
-def _silent(done: float, bound: float) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,7 @@ def prove(
     start: Floats | None = None,
     met: Iterable[Ints] = (),
     list_up_to: int,
-    progress: Progress = _silent,
+    progress: Progress = tell_nobody,
     stop: Event | None = None,
 ) -> Proof:
     """Return a bound on every shared plan, stable shares, and the plan given or a cheaper one.
@@ -139,7 +137,7 @@ class _Climb:
         self._enumerators = [Enumerator(self._county) for _ in range(threads)]
         self._stop = stop
         self._columns = Columns()
-        self.cost = self._begin_columns(sharing, labels)
+        self.cost = self._begin_columns(labels)
         self._unit = max(self.cost / len(labels), 1e-9)
         self._master = Master(len(labels), self._unit)
         for rows, cost in self._columns.costs.items():
@@ -173,7 +171,7 @@ class _Climb:
             is_exact=best.is_exact,
         )
 
-    def _begin_columns(self, sharing: Sharing, labels: Ints) -> float:
+    def _begin_columns(self, labels: Ints) -> float:
         """Take in everybody alone, the plan, and its clusters with one council more or less."""
         for row in range(len(labels)):
             self._try((row,))
@@ -202,13 +200,8 @@ class _Climb:
 
     def _hangs_together(self, rows: set[int]) -> bool:
         starts, near = self._county.starts, self._county.near
-        reached, waiting = set[int](), [min(rows)]
-        while waiting:
-            row = waiting.pop()
-            reached.add(row)
-            others = {int(other) for other in near[starts[row] : starts[row + 1]]}
-            waiting.extend((others & rows) - reached)
-        return reached == rows
+        beside = lambda row: near[starts[row] : starts[row + 1]]  # noqa: E731
+        return reached_from(min(rows), rows, beside) == rows
 
     def _try(self, rows: Sequence[int] | set[int]) -> float:
         """Take in a cluster if it can be, and return its cost."""
@@ -351,4 +344,4 @@ def _allowed_next(allowed: Ints, priced: Sequence[Priced], nodes: int) -> Ints:
     spare = nodes * len(spent) - spent.sum()
     change = 1 + spare / max(int(spent[is_cut].sum()), 1)
     more = np.maximum(allowed * min(max(change, LESS), MORE), nodes)
-    return np.where(is_cut, more, np.maximum(2 * spent, nodes)).astype(np.int64)
+    return np.asarray(np.where(is_cut, more, np.maximum(2 * spent, nodes)), dtype=np.int64)

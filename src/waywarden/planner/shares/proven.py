@@ -20,8 +20,8 @@ from waywarden.planner.sharing import Sharing
 #: Up to so many councils all clusters are few enough to price, though they need not hang together.
 SMALL = 30
 
-#: So many branches of each root are looked into at first.
-NODES = 300
+#: So many branches are looked into about each root, on average.
+NODES = 100
 
 #: So many of the clusters that a quick search comes upon are put into the first round.
 MET = 3_000

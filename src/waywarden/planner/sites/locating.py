@@ -17,6 +17,7 @@ from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of, rows_o
 from waywarden.planner.sites.placing import OPEN, Standing, nobody_placed
 from waywarden.planner.sites.repairing import coaxed, stand, standing_cost
 from waywarden.planner.sites.ruining import BEST, NOW, Search, Settings, make_moves, search_from
+from waywarden.planner.telling import tell_nobody
 
 #: Told the stage, the share of the whole that is done, the best cost so far and the bound so far.
 Progress = Callable[[str, float, float, float], None]
@@ -58,10 +59,6 @@ class Located:
     bound: float
 
 
-def _silent(stage: str, done: float, cost: float, bound: float) -> None:
-    """Tell nobody."""
-
-
 def best_location(
     location: Location,
     *,
@@ -71,7 +68,7 @@ def best_location(
     nodes: int = 0,
     rng_seed: int = 1,
     start: Ints | None = None,
-    progress: Progress = _silent,
+    progress: Progress = tell_nobody,
     stop: Event | None = None,
 ) -> Located:
     """Return the best plan of one service found within the budget, with a proven bound.
