@@ -18,7 +18,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone, with not
 HELP = """Put two plans side by side: costs, clusters, who moves, who leads, who saves.
 
 Plans of other counties, prices or shapes are compared as well, and the difference is said. Make \
-two to compare with, say; each takes about a minute:
+two to compare with, say; each takes half a minute:
 
 waywarden plan --everyone --out a
 

@@ -28,7 +28,7 @@ HELP = """Plan which councils could share services and who would lead; councils 
 Without --from it plans a county from the open data in the package. The files go into the folder \
 plan-COUNTY, or that of --out: a page to read, tables, a map, and the plan as JSON.
 
-What every council would do if it took part, all services, about a minute:
+What every council would do if it took part, all services, in half a minute:
 
 waywarden plan --everyone
 

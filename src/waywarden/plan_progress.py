@@ -21,7 +21,7 @@ def get_ready(tell: Tell) -> None:
     """Compile the planner's loops, which takes a while the first time only."""
     from waywarden.planner.warming import warm
 
-    tell("getting ready, half a minute the first time", 0.0)
+    tell("getting ready, about a minute the first time", 0.0)
     warm()
 
 

@@ -71,7 +71,7 @@ nucleolus, the group with the most to complain of has as little as can be;
 
 per_capita_nucleolus, the same, its complaint counted for each member.
 
-First make a plan, which takes about a minute; then share out its cluster 2, by one rule and by all:
+First make a plan, which takes half a minute; then share out its cluster 2, by one rule and by all:
 
 waywarden plan --everyone
 
@@ -163,7 +163,7 @@ def _share_the_county(bill: "Bill", *, as_json: bool) -> None:
 
     console = Console(stderr=as_json)
     with telling(f"Sharing out {bill.county}", console, is_silent=as_json) as tell:
-        tell("half a minute the first time", 0.0)
+        tell("about a minute the first time", 0.0)
         stable = steadied(bill, lambda done, total, ceiling: tell("looking for groups", done))
     if as_json:
         return _print_json(shown.county_json(stable, stable_pence(stable)))

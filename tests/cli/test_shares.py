@@ -82,7 +82,9 @@ def test_every_rule_hands_out_the_bill_to_the_penny(planned: Command, tmp_path: 
         assert sum(split["shares"].values()) == found["cost"]
         assert split["in_core"] == (not split["better_off_without_the_others"])
     nearest = found["nearest_in_core"]
-    assert nearest is None or (nearest["in_core"] and sum(nearest["shares"].values()))
+    assert nearest is None or (
+        nearest["in_core"] and sum(nearest["shares"].values()) == found["cost"]
+    )
 
 
 def test_a_service_planned_by_itself_is_shared_out_by_itself(

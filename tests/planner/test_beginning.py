@@ -19,7 +19,6 @@ from waywarden.planner import (
 from waywarden.planner.beginning import labels_from, places_of, sites_of
 from waywarden.planner.clusters.relaxing import location_of
 from waywarden.planner.sharing import sharing_of
-from waywarden.planner.warming import warm_shares
 
 NOTHING = Effort(shared_moves=0, service_moves=0, relaxed_rounds=20, exact_rounds=5)
 BRIEF = Effort(shared_moves=3_000, service_moves=300, relaxed_rounds=20, exact_rounds=5)
@@ -122,10 +121,6 @@ def test_a_cluster_whose_way_is_offered_no_more_counts_as_alone():
 def test_an_effort_counts_in_whole_numbers(count):
     with pytest.raises(ValueError, match="Give a whole number of at least 0"):
         Effort(shared_moves=count, service_moves=0, relaxed_rounds=0, exact_rounds=0)
-
-
-def test_the_loops_behind_the_shares_are_made_ready_too():
-    warm_shares()
 
 
 def test_who_is_willing_already_holds_nothing_out():

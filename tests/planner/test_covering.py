@@ -51,6 +51,22 @@ def test_what_must_be_open_is_worth_what_trying_every_choice_finds(seed: int) ->
     assert beside + worths == pytest.approx(best)
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_with_rooms_in_fractions_what_must_be_open_is_never_said_to_be_worth_more(
+    seed: int,
+) -> None:
+    draw = np.random.default_rng(seed)
+    rooms, worths = draw.uniform(2, 30, 7).tolist(), draw.uniform(-20, 60, 7)
+    demand = int(draw.integers(math.ceil(max(rooms)), math.floor(sum(rooms))))
+    cover = cover_for(rooms, demand)
+
+    opened, beside = cover.opened(worths), cover.least_beside(worths)
+
+    best = np.array([cheapest(worths.tolist(), rooms, demand, always) for always in range(7)])
+    assert worths[opened].sum() <= best.min() + 1e-9
+    assert (beside + worths <= best + 1e-9).all()
+
+
 def test_the_bound_is_lifted_where_few_sites_must_hold_everyone() -> None:
     # Each of five sites has room for three tenths of all: three hold nine tenths, so that
     # four at least must open.

@@ -27,7 +27,7 @@ def test_a_plan_keeps_every_rule_or_there_is_none_and_a_sentence_says_why(shape)
             continue
         planned += 1
         assert list(broken_rules(problem, found, shape)) == [], seed
-        # Never above the best there is, nor below: found to a hair in counties as small as these.
+        # The bound is never above the best; the plan is within a fiftieth of it.
         assert found.bound <= best * (1 + 1e-9)
         assert best * (1 - 1e-9) <= found.cost <= best * 1.02
     assert planned > 10

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from waywarden.planner import Infeasible, Location
+from waywarden.planner import Infeasible, Location, plan
 from waywarden.planner.sites.locating import best_location
 
 #: Two councils, three sites: the first council could be served by sites 0 and 2, the second by 1.
@@ -36,7 +36,10 @@ def test_a_location_may_be_given_as_lists() -> None:
 def test_a_location_of_nobody_is_sound() -> None:
     nothing: dict[str, list[float]] = {name: [] for name in SOUND}
 
-    assert len(Location(**nothing | {"starts": [0]}).demands) == 0
+    nobody = Location(**nothing | {"starts": [0]})
+
+    assert len(nobody.demands) == 0
+    assert plan(nobody).cost == 0
 
 
 @pytest.mark.parametrize(

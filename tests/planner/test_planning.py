@@ -191,6 +191,7 @@ def test_the_planner_is_made_ready_beforehand():
 # What a small county's plan is. If it changes, so does every plan that is kept: raise
 # PLANNER_VERSION in planning/fingerprint.py with these figures.
 GOLDEN_VERSION, GOLDEN_COST, GOLDEN_BOUND = 3, 13_246.5661, 11_684.4738
+GOLDEN_PROVEN = 0.0
 GOLDEN_CLUSTERS = [(0, 1, 8, 9, 10, 11), (3, 4, 5, 6)]
 
 
@@ -203,6 +204,8 @@ def test_a_small_county_is_planned_as_it_was_planned_before():
     assert [cluster.members for cluster in found.clusters] == [
         tuple(f"council-{row}" for row in rows) for rows in GOLDEN_CLUSTERS
     ]
+    proven = plan(problem, shape="shared", effort="standard")
+    assert (proven.cost, proven.bound) == pytest.approx((GOLDEN_COST, GOLDEN_PROVEN))
 
 
 # The town and three parishes of a cost-sharing case: 4 cuts at £0.022 a square metre, £6,500 of

@@ -96,15 +96,28 @@ def test_a_plan_explains_itself():
     ]
 
 
-def test_with_nobody_willing_there_is_nothing_to_plan():
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("effort", [BRIEF, "standard"])
+def test_with_nobody_willing_there_is_nothing_to_plan(shape, effort):
     problem = town_and_parishes()
     silent = tuple(
         replace(c, work={"grass": replace(c.work["grass"], willingness=Willingness.UNKNOWN)})
         for c in problem.councils
     )
-    found = plan(replace(problem, councils=silent), effort=BRIEF)
+    found = plan(replace(problem, councils=silent), shape=shape, effort=effort)
     assert (found.clusters, found.alone, found.cost, found.gap) == ((), {}, 0, 0)
     assert found.explain()[0] == "Nobody is in a cluster."
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_what_costs_nothing_at_all_is_planned_too(shape):
+    problem = town_and_parishes()
+    free = DeliveryModel("own staff", 0.0, 0.0)
+    work = {"grass": Work(work=0.0, peak=0.0, models=(free,), outside=(Outside("alone", 0.0),))}
+    councils = tuple(replace(council, work=work) for council in problem.councils)
+    given = replace(problem, councils=councils, per_cluster=0.0, everyone=True)
+    found = plan(given, shape=shape, effort="standard")
+    assert (found.cost, found.bound) == (0, 0)
 
 
 def test_a_size_limit_of_one_leaves_everyone_alone():

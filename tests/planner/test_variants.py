@@ -262,5 +262,5 @@ def test_a_plan_without_clusters_has_none_to_survive():
 
 def test_a_location_has_no_prices_to_vary():
     location = Location([0, 1], [0], [1.0], [1.0], [5.0], [3.0], [0], [-1], [9.0])
-    with pytest.raises(TypeError, match="has no prices to vary"):
+    with pytest.raises(ValueError, match="has no prices to vary"):
         survival(plan(location, effort=BRIEF))

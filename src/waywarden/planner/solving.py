@@ -11,7 +11,7 @@ from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.contracting import ServiceLocation
 from waywarden.planner.clusters.gathering import Pool, clusters_in, pool_for
 from waywarden.planner.clusters.offering import first_multipliers
-from waywarden.planner.clusters.proving import Proof, prove
+from waywarden.planner.clusters.proving import FEW, MET, Proof, may_be_priced, prove
 from waywarden.planner.clusters.relaxing import location_of, shared_bound
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.efforts import BY_ITSELF, EFFORTS, Effort, for_service, for_size
@@ -27,14 +27,8 @@ from waywarden.planner.telling import tell_nobody
 
 SHAPES = (SHARED, PER_SERVICE)
 
-#: Up to so many councils every cluster that could be formed may be looked over.
-SMALL = 30
-
 #: The part of the whole that the search is, where a proof comes after it.
 SEARCHED = 0.5
-
-#: So many of the clusters that the search comes upon help to prove how good they are.
-MET = 3_000
 
 
 def plan(
@@ -106,7 +100,7 @@ def _threads(asked: int) -> int:
 
 def _shared(problem: Problem, sharing: Sharing, run: Run) -> Plan:
     """Search for shared clusters on one thread while the other proves the bound."""
-    is_provable = _is_provable(sharing, run)
+    is_provable = run.effort.proof_rounds > 0 and may_be_priced(sharing)
     pool = pool_for(sharing, MET if is_provable else 0)
     search = partial(
         best_grouping,
@@ -141,12 +135,6 @@ def _shared(problem: Problem, sharing: Sharing, run: Run) -> Plan:
     return describing.of_grouping(problem, sharing, labels, least, bound_is, seed=run.seed)
 
 
-def _is_provable(sharing: Sharing, run: Run) -> bool:
-    """Tell whether clusters are few enough to look over: they hang together, or few councils do."""
-    is_small = len(sharing.takes_part) <= SMALL
-    return run.effort.proof_rounds > 0 and (sharing.is_contiguous or is_small)
-
-
 def _proof(sharing: Sharing, labels: Ints, pool: Pool, run: Run) -> Proof:
     """Raise the bound over all clusters that could be formed."""
     first = first_multipliers(sharing, rounds=run.effort.relaxed_rounds, bound_of=bound_of)
@@ -155,7 +143,7 @@ def _proof(sharing: Sharing, labels: Ints, pool: Pool, run: Run) -> Proof:
         labels,
         rounds=run.effort.proof_rounds,
         nodes=run.effort.proof_nodes,
-        list_up_to=SMALL,
+        list_up_to=FEW,
         threads=run.threads,
         start=first,
         met=clusters_in(pool),

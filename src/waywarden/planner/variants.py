@@ -214,13 +214,13 @@ def survival(
     are known otherwise than by what `varied` multiplies. Without it, and where
     no price of the problem has a low or high, only quantities are varied.
 
-    Raises TypeError for the plan of a `Location`, which has no prices to vary,
+    Raises ValueError for the plan of a `Location`, which has no prices to vary,
     and ValueError for prices there are not, or a problem of other councils or
     services.
     """
     problem = plan.problem
     if not isinstance(problem, Problem):
-        raise TypeError("A plan of a Location has no prices to vary. Give the plan of a Problem.")
+        raise ValueError("A plan of a Location has no prices to vary. Give the plan of a Problem.")
     _refuse_others(problem, priced or {})
     anew = partial(
         planned, shape=plan.shape, effort=effort, seed=seed, threads=threads, start=plan, stop=stop

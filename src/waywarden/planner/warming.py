@@ -3,7 +3,6 @@
 from waywarden.planner.councils import Council, DeliveryModel, Outside, Service, Work
 from waywarden.planner.efforts import Effort
 from waywarden.planner.problems import Problem
-from waywarden.planner.shares import cluster_game, stable_shares
 from waywarden.planner.solving import SHAPES, plan
 
 A_FEW_MOVES = Effort(
@@ -17,17 +16,9 @@ A_FEW_MOVES = Effort(
 
 
 def warm() -> None:
-    """Plan a tiny county in every shape: half a minute the first time, a moment ever after."""
+    """Plan a tiny county in every shape: about a minute the first time, a moment ever after."""
     for shape in SHAPES:
         plan(_tiny(), shape=shape, effort=A_FEW_MOVES, threads=1)
-
-
-def warm_shares() -> None:
-    """Share out a tiny plan too, so that the loops behind the shares are compiled."""
-    problem = _tiny(3)
-    found = plan(problem, effort=A_FEW_MOVES, threads=1)
-    cluster_game(problem, [council.key for council in problem.councils])
-    stable_shares(problem, found)
 
 
 def _tiny(size: int = 6) -> Problem:

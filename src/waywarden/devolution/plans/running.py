@@ -14,6 +14,7 @@ from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.planner.plans import SHARED
 from waywarden.planner.runs import Progress
+from waywarden.planner.telling import tell_nobody
 from waywarden.planning.answers.reporting import report_of
 from waywarden.planning.fingerprint import input_hash
 from waywarden.planning.posing import problem_of
@@ -38,10 +39,6 @@ def county_called(name: str) -> Area:
     )
 
 
-def _silent(stage: str, done: float, cost: float, bound: float) -> None:
-    """Tell nobody."""
-
-
 def run_and_keep(
     *,
     county: Area,
@@ -50,7 +47,7 @@ def run_and_keep(
     effort: str = "standard",
     seed: int = 0,
     everyone: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = tell_nobody,
     stop: Event | None = None,
     by: Actor,
     today: date,

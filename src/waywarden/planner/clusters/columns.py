@@ -7,6 +7,7 @@ in as well, for as long as it could still be: the multipliers then do not run
 after what could not be ruled out.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,6 +42,7 @@ class Master:
         self._highs = highs.Highs()
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             self._highs.setOptionValue(option, value)
+        self._optimal = highs.HighsModelStatus.kOptimal
         none, nothing = np.empty(0, dtype=np.int32), np.empty(0)
         for _ in range(councils):
             self._highs.addRow(1.0, 1.0, 0, none, nothing)
@@ -77,9 +79,14 @@ class Master:
         return np.array(self._highs.getSolution().row_dual) * self._unit
 
     def cheapest_of_met(self) -> float:
-        """Return what all councils cost in whole clusters met, or parts of them, and no others."""
+        """Return what all councils cost in whole clusters met, or parts of them, and no others.
+
+        Infinite where the programme came to no end.
+        """
         for column, *_ in self._relaxed:
             self._highs.changeColBounds(column, 0.0, 0.0)
         self._relaxed = []
         self._highs.run()
+        if self._highs.getModelStatus() != self._optimal:
+            return math.inf
         return float(self._highs.getInfo().objective_function_value) * self._unit

@@ -19,7 +19,7 @@ not less than sums of minima, so the services may be added up; what a member
 itself adds is added to its gain. Lines of several leads with the same terms
 that need not travel count as one line of anyone, whose room is the greatest
 of theirs, and which reaches whom any of them reaches. All that is left out,
-locks of these, ties, and that E hangs together beyond being near enough, could
+locks of these, who must be together, and that E hangs together beyond being near enough, could
 only raise the cost. The sum over E is at least the sum of the R least gains
 below nought, and at least the least sum of gains of parts of councils whose
 peaks, in parts of the room there is, sum over the services to no more than the
@@ -50,6 +50,7 @@ from waywarden.planner.clusters.trees import (
     NEXT,
     OUT,
     OUT_OF,
+    PEAKS,
     QUEUE,
     RATIOS,
     STATE,
@@ -90,9 +91,12 @@ def weigh_joining(land: Land, tree: Tree, size: int, count: int) -> float:
 
 @compiled_within
 def _walk(land: Land, tree: Tree, size: int, steps: int) -> None:
-    """Count the steps from the cluster to whom it could yet reach; -1 for all others."""
+    """Count the steps from the cluster to whom it could yet reach; -1 for all others.
+
+    Who is kept apart from an earlier member had no gain before the last came in, and has none.
+    """
     state, hop, queue = tree.marks[STATE], tree.marks[HOP], tree.marks[QUEUE]
-    parted = land.parted[tree.members[size - 1]]
+    apart = land.apart[tree.members[size - 1]]
     for x in range(hop.size):
         hop[x] = -1
     for at in range(size):
@@ -105,7 +109,7 @@ def _walk(land: Land, tree: Tree, size: int, steps: int) -> None:
         for edge in range(land.starts[x], land.starts[x + 1] if hop[x] < steps else 0):
             y = land.near[edge]
             could = size == 1 or tree.gains[size - 1, y] < HARDLY
-            if hop[y] < 0 and state[y] == FREE and could and parted[y] == 0:
+            if hop[y] < 0 and state[y] == FREE and could and apart[y] == 0:
                 hop[y] = hop[x] + 1
                 queue[known] = y
                 known += 1
@@ -133,7 +137,7 @@ def _may_lead(land: Land, tree: Tree, size: int, service: int, line: int, some: 
         return False
     if 0 <= lead < land.width[0] and tree.marks[HOP, lead] < 0:
         return False
-    has_room: bool = land.lines[service, line, CAPACITY] >= tree.sums[size, service, 0]
+    has_room: bool = land.lines[service, line, CAPACITY] >= tree.sums[size, service, PEAKS]
     return has_room and tree.led[size, service, line] < HARDLY
 
 
@@ -144,7 +148,7 @@ def _least(land: Land, tree: Tree, size: int, service: int, some: bool) -> tuple
     for line in range(land.lines_of[service]):
         if _may_lead(land, tree, size, service, line, some):
             least = min(least, tree.led[size, service, line])
-            room = max(room, land.lines[service, line, CAPACITY] - tree.sums[size, service, 0])
+            room = max(room, land.lines[service, line, CAPACITY] - tree.sums[size, service, PEAKS])
     return (least if tree.sums[size, service, TAKERS] > 0 else 0.0), room
 
 
@@ -161,7 +165,7 @@ def _least_arcs(  # noqa: C901
     for line in range(land.lines_of[service]):
         if not _may_lead(land, tree, size, service, line, some):
             continue
-        room = land.lines[service, line, CAPACITY] - tree.sums[size, service, 0]
+        room = land.lines[service, line, CAPACITY] - tree.sums[size, service, PEAKS]
         over = tree.led[size, service, line] - least
         part, rate = over / most, 0.0
         if room < typical * most:

@@ -49,16 +49,16 @@ def exact_cost(county: County, members: Ints, size: int) -> float:
 @compiled_within
 def _keeps_ties(county: County, members: Ints, size: int, council: int) -> bool:
     for tie in range(county.ties[council, TOGETHER], county.ties[council, TOGETHER_END]):
-        if not is_among(members, size, county.tied[tie]):
+        if not _is_among(members, size, county.tied[tie]):
             return False
     for tie in range(county.ties[council, APART], county.ties[council, APART_END]):
-        if is_among(members, size, county.tied[tie]):
+        if _is_among(members, size, county.tied[tie]):
             return False
     return True
 
 
 @compiled_within
-def is_among(members: Ints, size: int, council: int) -> bool:
+def _is_among(members: Ints, size: int, council: int) -> bool:
     """Tell whether a council is one of the first ``size`` members."""
     found = False
     for at in range(size):

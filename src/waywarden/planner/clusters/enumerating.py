@@ -149,7 +149,7 @@ def enumerate_root(
         tree.counts[size, NEXT] = tree.counts[size, FRONTIERS] = 0
         tree.rows[size - 1] = land.rows[x]
         if tree.fixed[size, OWN] + least < _worth_having(tree, threshold):
-            _keep(county, land, tree, size, multipliers, threshold)
+            _keep(county, tree, size, multipliers, threshold)
         if size < tree.members.size:
             _look_ahead(land, tree, size, count)
     answer[BOUND] = min(answer[BOUND], answer[BEST])
@@ -261,9 +261,7 @@ def _worth_having(tree: Tree, threshold: float) -> float:
 
 
 @compiled_within
-def _keep(
-    county: County, land: Land, tree: Tree, size: int, multipliers: Floats, threshold: float
-) -> None:
+def _keep(county: County, tree: Tree, size: int, multipliers: Floats, threshold: float) -> None:
     """Price the cluster exactly, and write it down where it is worth having."""
     cost = exact_cost(county, tree.rows, size)
     value = cost

@@ -43,7 +43,8 @@ def cheapest_parting(
     is_whole = sorted(row for rows in chosen for row in rows) == list(range(councils))
     is_cheaper = sum(costs[at] for at in taken) < below * (1 - 1e-9)
     status = solver.HighsModelStatus
-    is_proven = highs.getModelStatus() in (status.kOptimal, status.kInfeasible)
+    ended = highs.getModelStatus()
+    is_proven = ended == status.kInfeasible or (ended == status.kOptimal and is_whole)
     return Parted(chosen if is_whole and is_cheaper else (), is_proven)
 
 

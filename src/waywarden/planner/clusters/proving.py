@@ -52,8 +52,19 @@ POLISHED, POLISHING_NODES = 2_000, 200
 #: The most clusters that are listed for each root to prove a plan the best, and the nodes of that.
 LISTED, LISTING_NODES, PARTING_NODES = 20_000, 20_000, 20_000
 
+#: Up to so many councils all clusters are few enough to price, though they need not hang together.
+FEW = 30
+
+#: So many of the clusters that a search comes upon are worth beginning with.
+MET = 3_000
+
 #: Told the share of the rounds that is done and the bound so far; returns nothing.
 Progress = Callable[[float, float], None]
+
+
+def may_be_priced(sharing: Sharing) -> bool:
+    """Tell whether clusters are few enough to price: they hang together, or few councils do."""
+    return sharing.is_contiguous or len(sharing.takes_part) <= FEW
 
 
 @dataclass(frozen=True)
@@ -104,9 +115,10 @@ def prove(
 
     ``labels`` are the clusters of a plan that keeps all rules; ``rounds`` how
     often all roots are priced, ``nodes`` how many branches are looked into about
-    each root, on average; ``start`` multipliers to begin with. In counties of up
-    to ``list_up_to`` councils all clusters that could be in a cheaper plan are
-    listed, if need be, to prove the plan the best. The answer is the same on
+    each root, on average; ``start`` multipliers to begin with. A cheaper plan is
+    then sought among the clusters met, and in counties of up to ``list_up_to``
+    councils all that could be in one are listed, if need be, to prove it the
+    best; with ``list_up_to=0`` the plan is left as it is. The answer is the same on
     any number of threads. After ``stop`` is set, what is left of a round is done
     with a single branch for each root, and no other begins. Raises ValueError
     for a plan that breaks a rule.
@@ -115,10 +127,11 @@ def prove(
     climb.take_in(met)
     for done in climb.rise(rounds, nodes):
         progress(done, climb.bound)
-    if stop is None or not stop.is_set():
+    if list_up_to and climb.cost > 0 and not (stop and stop.is_set()):
         climb.polish()
         if len(climb.labels) <= list_up_to:
             climb.list_all()
+    progress(1.0, climb.bound)
     return climb.proof()
 
 
@@ -166,10 +179,14 @@ class _Climb:
             bound=self.bound,
             multipliers=best.multipliers + self._apart,
             stable=best.stable - less + self._apart,
-            ceiling=self._master.cheapest_of_met() + float(self._apart.sum()),
+            ceiling=self._ceiling(),
             labels=self.labels,
             is_exact=best.is_exact,
         )
+
+    def _ceiling(self) -> float:
+        ceiling = self._master.cheapest_of_met()
+        return ceiling + ROUNDING * abs(ceiling) + float(self._apart.sum())
 
     def _begin_columns(self, labels: Ints) -> float:
         """Take in everybody alone, the plan, and its clusters with one council more or less."""
@@ -189,9 +206,7 @@ class _Climb:
         return total
 
     def _about(self, rows: set[int]) -> Iterator[set[int]]:
-        county = self._county
-        starts, near = county.starts, county.near
-        beside = {int(y) for x in rows for y in near[starts[x] : starts[x + 1]]} - rows
+        beside = {int(other) for row in rows for other in self._next_to(row)} - rows
         for row in sorted(rows):
             if len(rows) > 1 and self._hangs_together(rows - {row}):
                 yield rows - {row}
@@ -199,9 +214,11 @@ class _Climb:
             yield rows | {row}
 
     def _hangs_together(self, rows: set[int]) -> bool:
+        return reached_from(min(rows), rows, self._next_to) == rows
+
+    def _next_to(self, row: int) -> Ints:
         starts, near = self._county.starts, self._county.near
-        beside = lambda row: near[starts[row] : starts[row + 1]]  # noqa: E731
-        return reached_from(min(rows), rows, beside) == rows
+        return near[starts[row] : starts[row + 1]]
 
     def _try(self, rows: Sequence[int] | set[int]) -> float:
         """Take in a cluster if it can be, and return its cost."""

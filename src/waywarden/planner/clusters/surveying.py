@@ -135,7 +135,7 @@ class Land(NamedTuple):
     council x. ``within[y, x]`` tells whether lead y reaches council x, and
     ``offers[s, y]`` whether it is one of anyone. Of one service that the root
     takes part in, ``centre`` marks who could lead it, and ``nearby[y, x]``
-    whether x could be in a cluster in which y does. ``parted[y, x]`` tells
+    whether x could be in a cluster in which y does. ``apart[y, x]`` tells
     whether two are to be kept apart.
     """
 
@@ -154,7 +154,7 @@ class Land(NamedTuple):
     offers: NDArray[np.uint8]  # S x leads
     nearby: NDArray[np.uint8]  # leads x T
     centre: NDArray[np.uint8]  # leads
-    parted: NDArray[np.uint8]  # T x T
+    apart: NDArray[np.uint8]  # T x T
 
 
 def land_for(county: County) -> Land:
@@ -180,7 +180,7 @@ def land_for(county: County) -> Land:
         offers=np.zeros((services, leading), dtype=np.uint8),
         nearby=np.zeros((leading, widest), dtype=np.uint8),
         centre=np.zeros(leading, dtype=np.uint8),
-        parted=np.zeros((widest, widest), dtype=np.uint8),
+        apart=np.zeros((widest, widest), dtype=np.uint8),
     )
 
 
@@ -221,7 +221,7 @@ def survey(county: County, land: Land, root: int) -> int:
                 land.near[edges] = land.place[county.near[edge]]
                 edges += 1
     land.starts[count] = edges
-    _part(county, land, count)
+    _mark_apart(county, land, count)
     for x in range(count):
         land.place[land.rows[x]] = -1
         for amount in range(5):
@@ -238,16 +238,16 @@ def survey(county: County, land: Land, root: int) -> int:
 
 
 @compiled_within
-def _part(county: County, land: Land, count: int) -> None:
+def _mark_apart(county: County, land: Land, count: int) -> None:
     """Mark who is to be kept apart from whom."""
     for x in range(count):
         council = land.rows[x]
         for y in range(count):
-            land.parted[x, y] = 0
+            land.apart[x, y] = 0
         for tie in range(county.ties[council, APART], county.ties[council, APART_END]):
             y = land.place[county.tied[tie]]
             if y >= 0:
-                land.parted[x, y] = 1
+                land.apart[x, y] = 1
 
 
 @compiled_within

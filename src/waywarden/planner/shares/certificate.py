@@ -9,6 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
+from waywarden.planner.clusters.proving import may_be_priced
+from waywarden.planner.councils import Infeasible
 from waywarden.planner.explaining import UNIT
 from waywarden.planner.location import Location
 from waywarden.planner.plans import ONLY_SERVICE, SHARED
@@ -29,7 +31,7 @@ from waywarden.planner.shares.objecting import (
     objections_at,
     objections_in,
 )
-from waywarden.planner.shares.proven import may_be_priced, priced_shares
+from waywarden.planner.shares.proven import priced_shares
 from waywarden.planner.sharing import Sharing, sharing_of
 from waywarden.planner.telling import tell_nobody
 
@@ -62,8 +64,9 @@ class StableShares:
     hangs together. Where nobody is ``hired``, groups have none but their
     members to lead them.
     Shares may be negative: a council so useful to others as a lead that they
-    would rather pay it than lose it. ``cost`` is that of the plan. ``rounds``
-    were needed, in which ``groups`` were found that kept shares from rising.
+    would rather pay it than lose it. ``cost`` is that of the plan, which
+    no shares sum to more than. The search service by service took ``rounds``, in
+    which ``groups`` were found that kept shares from rising.
     """
 
     problem: Problem | Location
@@ -120,9 +123,10 @@ class StableShares:
     def words(self) -> str:
         """Say in a sentence what grant makes the plan stable."""
         if self.grant <= self.tolerance * abs(self.cost):
+            nearly = f", to within {self.grant:,.2f} a year, {UNIT}" if self.grant >= 0.01 else ""
             return (
                 "No grant is needed: shares that leave no group of councils better off in a "
-                "cluster of its own pay for the whole plan."
+                f"cluster of its own pay for the whole plan{nearly}."
             )
         at_most = "" if self.is_exact else "at most "
         return (
@@ -167,7 +171,9 @@ def stable_shares(
     - **Service by service**, and of a `Location`: a group need not touch. The
       total comes within the tolerance, a part of it, of the largest there is if
       the ``rounds`` suffice, and the grant is then exact. It is "at most" where
-      councils are kept apart, or one of a location stands for several.
+      councils are kept apart, where one of a location stands for several, or
+      where the room of a lead and the number of members, or work in fractions,
+      bind at once.
     - **Shared clusters that must hang together**, or need not among at most 30
       councils: a group is one that could form a cluster, and so hangs together
       where clusters must. All such clusters are priced up to ``pricings``
@@ -244,11 +250,17 @@ def _of_problem(problem: Problem, shape: str, hired: bool, pricings: int, wishes
 def _priced(
     problem: Problem, sharing: Sharing, summed: _Found, pricings: int, wishes: Wishes
 ) -> _Found:
-    """Price all clusters, beginning with shares; return those that sum to more."""
+    """Price all clusters, beginning with shares; return those that sum to more.
+
+    The shares stand where no plan is found to begin the pricing with.
+    """
     first = dict.fromkeys((council.key for council in problem.councils), 0.0)
     for (key, _), share in [*summed.shares.items(), *summed.apart.items()]:
         first[key] += share
-    priced = priced_shares(sharing, np.array(list(first.values())), pricings, wishes)
+    try:
+        priced = priced_shares(sharing, np.array(list(first.values())), pricings, wishes)
+    except Infeasible:
+        return summed
     if math.fsum(priced.shares) <= summed.total:
         return replace(summed, ceiling=priced.ceiling)
     shares = {(key, ""): float(share) for key, share in zip(first, priced.shares, strict=True)}

@@ -12,38 +12,27 @@ from typing import NamedTuple
 from waywarden.planner.arrays import Floats
 from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.gathering import clusters_in, pool_for
-from waywarden.planner.clusters.proving import prove
+from waywarden.planner.clusters.proving import MET, prove
 from waywarden.planner.efforts import EFFORTS, for_size
 from waywarden.planner.shares.finding import Wishes
 from waywarden.planner.sharing import Sharing
 
-#: Up to so many councils all clusters are few enough to price, though they need not hang together.
-SMALL = 30
-
 #: So many branches are looked into about each root, on average.
 NODES = 100
 
-#: So many of the clusters that a quick search comes upon are put into the first round.
-MET = 3_000
 
-
-class Priced(NamedTuple):
+class PricedShares(NamedTuple):
     """Stable shares of N councils, and what no stable shares can sum to more than."""
 
     shares: Floats
     ceiling: float
 
 
-def may_be_priced(sharing: Sharing) -> bool:
-    """Tell whether clusters are few enough to price: they hang together, or few councils do."""
-    return sharing.is_contiguous or len(sharing.takes_part) <= SMALL
-
-
-def priced_shares(sharing: Sharing, first: Floats, rounds: int, wishes: Wishes) -> Priced:
+def priced_shares(sharing: Sharing, first: Floats, rounds: int, wishes: Wishes) -> PricedShares:
     """Return stable shares that come of pricing all clusters in so many rounds.
 
     ``first`` are shares to begin with, in the order of the councils. Raises
-    `Infeasible` where there is no plan at all.
+    `Infeasible` where a quick search finds no plan to begin with.
     """
     moves = for_size(EFFORTS["quick"].shared_moves, len(first))
     pool = pool_for(sharing, MET)
@@ -61,7 +50,7 @@ def priced_shares(sharing: Sharing, first: Floats, rounds: int, wishes: Wishes) 
         stop=wishes.stop,
     )
     wishes.progress(1.0, proof.bound, proof.ceiling)
-    return Priced(proof.stable, proof.ceiling)
+    return PricedShares(proof.stable, proof.ceiling)
 
 
 def _tell(wishes: Wishes, done: float, bound: float) -> None:

@@ -113,7 +113,8 @@ class _Tree:
     @property
     def wanted(self) -> float:
         """What a plan may cost at most to be cheaper than the best."""
-        return self.cost * (1 - ALIKE) - max(ALIKE, self.step * (1 - ALIKE))
+        hair = ALIKE * (1 + abs(self.cost))
+        return self.cost - self.step + hair if self.step else self.cost - hair
 
     def split_the_worst(self) -> None:
         """Take the part of the lowest bound and weigh its two halves."""

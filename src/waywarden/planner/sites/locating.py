@@ -31,6 +31,8 @@ HOT, COLD = 1 / 20, 0.05
 #: So many times as hot a search begins where it must first find a place for somebody; and at
 #: most so many times where there are fewer clusters than these.
 HOTTER, FEW_CLUSTERS = 4.0, 30
+#: What a cluster counts as costing at the least, lest a search for nothing has no heat.
+FAINTEST = 1e-9
 #: The most clusters dissolved in one move.
 DISSOLVED = 3
 #: The share of moves that choose leads first and members after.
@@ -81,6 +83,8 @@ def best_location(
     no plan can exist or none was found that serves everyone, and `ValueError`
     for a start of another length.
     """
+    if not len(location.demands):
+        return Located(np.zeros(0, dtype=np.int64), 0.0, 0.0)
     ground = ground_of(location)
     watch = _Watch(progress, relaxed_rounds + exact_rounds, moves, nodes, stop)
     climb = Climb(ground, covering=nodes > 0)
@@ -293,7 +297,7 @@ def _settings(ground: Ground, start: Ints, cost: float, moves: int) -> Settings:
     """
     is_open = np.unique(start[start >= 0])
     clusters = len(is_open) + np.count_nonzero(start < 0)
-    mean = abs(cost) / clusters
+    mean = max(abs(cost) / clusters, FAINTEST)
     heat = mean * HOT * min(HOTTER, max(1.0, FEW_CLUSTERS / clusters))
     rooms = ground.rooms[is_open].sum()
     fullness = ground.demands[start >= 0].sum() / rooms if len(is_open) else 0.0

@@ -13,7 +13,7 @@ from waywarden.fabric.common.wording import pounds, whole_pounds
 from waywarden.planner import StableShares
 from waywarden.planning.splits.bills import Bill
 from waywarden.planning.splits.splitting import RULES, ClusterSplits, Split
-from waywarden.planning.words.phrasing import counted, listed
+from waywarden.planning.words.phrasing import listed
 
 #: So many sums of money stand beside the cost alone in eighty columns.
 ABREAST = 3
@@ -167,10 +167,6 @@ def county_sentences(stable: StableShares, bill: Bill) -> Iterator[str]:
             f"The smallest grant that makes the plan stable is {at_most}"
             f"{whole_pounds(round(stable.grant))} a year."
         )
-    yield (
-        f"{counted(stable.groups, 'group', 'groups').capitalize()} that would have left kept the "
-        f"shares from rising, found in {counted(stable.rounds, 'round', 'rounds')}."
-    )
 
 
 def county_json(stable: StableShares, shares: Mapping[str, int]) -> dict[str, Any]:

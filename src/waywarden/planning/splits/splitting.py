@@ -10,6 +10,7 @@ from waywarden.planner import Infeasible, StableShares, cluster_game, stable_sha
 from waywarden.planner.plans import SHARED
 from waywarden.planner.shares import Game, Shares, core_excess, nearest_core, share_costs
 from waywarden.planner.shares.finding import Progress
+from waywarden.planner.telling import tell_nobody
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.splits.bills import NO_CLUSTERS, Bill, ClusterBill
 from waywarden.planning.splits.refusals import plainly
@@ -32,10 +33,6 @@ PENNY = 1
 
 #: Is told which rule is being worked out, and how much of all is done, from 0 to 1.
 Tell = Callable[[str, float], None]
-
-
-def _silent(what: str, done: float) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ def chosen_rules(asked: str) -> tuple[str, ...]:
 
 
 def splits_of(
-    bill: Bill, cluster: ClusterBill, rules: Sequence[str], tell: Tell = _silent
+    bill: Bill, cluster: ClusterBill, rules: Sequence[str], tell: Tell = tell_nobody
 ) -> ClusterSplits:
     """Return what each member pays by each of some rules, at expected prices.
 
