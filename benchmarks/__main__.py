@@ -80,7 +80,7 @@ def _close(
 def _write_page(every: Sequence[Step], folder: Path) -> int:
     from benchmarks import page
 
-    for path in page.write(list(results.every_result(list(every), folder)), len(every)):
+    for path in page.write(list(results.every_result(list(every), folder)), every):
         out.print(f"Written: {path}")
     return 0
 

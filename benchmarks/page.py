@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 from benchmarks import backtest_page, bars, plots
 from benchmarks.bars.gathering import Found, Section, Table
 from benchmarks.results import Result
+from benchmarks.steps import Step
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "reference" / "benchmarks.md"
@@ -16,15 +18,26 @@ PICTURES = DOCS / "images" / "benchmarks"
 NOTES = Path(__file__).parent / "notes.md"
 
 
-def write(results: Sequence[Result], steps: int) -> list[Path]:
+def write(results: Sequence[Result], steps: Sequence[Step]) -> list[Path]:
     """Write the pages and pictures from the results there are, and return where."""
     found = Found(results)
-    sections = bars.sections(found)
+    sections = [_as_far(section, found, steps) for section in bars.sections(found)]
     wanted = [name for section in sections for name in section.pictures]
     drawn = {name: plots.draw(name, found, PICTURES) for name in wanted}
-    PAGE.write_text(page(found, sections, drawn, steps), encoding="utf-8")
+    PAGE.write_text(page(found, sections, drawn, len(steps)), encoding="utf-8")
     back_test = backtest_page.write(found, DOCS)
     return [PAGE, *(path for path in drawn.values() if path), *back_test]
+
+
+def _as_far(section: Section, found: Found, steps: Sequence[Step]) -> Section:
+    """Let a verdict say so where not all that belongs to a bar is measured."""
+    every = sum(step.bar.lower() == section.key for step in steps)
+    measured = sum(one.bar.lower() == section.key for one in found)
+    if not 0 < measured < every:
+        return section
+    said = section.verdict.replace("Met. ", "Met as far as it is measured. ", 1)
+    said = section.verdict if section.verdict.startswith("Not") else said
+    return replace(section, verdict=f"{said} Measured: {measured} of {every} steps.")
 
 
 def page(

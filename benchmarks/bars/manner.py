@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from statistics import mean, median
 
@@ -45,22 +46,24 @@ def small(found: Found) -> Section:
     )
     known = [one for one in ours.finished() if is_optimal(one, peers) is not None]
     missed = sum(not is_optimal(one, peers) for one in known)
+    unknown = float(len(ours.finished()) - len(known)) if len(ours) else None
     return Section(
         "b5",
         "B5: in the manner of Holmberg, Ronnqvist and Yuan, and of the OR-Library",
         "All solved to optimality, in at most 1 CPU second on average.",
         verdict(
             Ask("not optimal", float(missed) if known else None, 0, digits=0),
+            Ask("neither proved nor refuted", unknown, 0, digits=0),
             Ask("CPU seconds on average", _mean(ours), 1, " s"),
         ),
         rows.table,
-        (NOT_THEIRS, OPTIMAL_WORDS.format(len(ours.finished()) - len(known))),
+        (NOT_THEIRS, OPTIMAL_WORDS),
     )
 
 
 OPTIMAL_WORDS = (
     "A plan counts as optimal if our own bound proves it, or if it costs what HiGHS proved to be "
-    "optimal within 60 seconds. Of {} neither could tell."
+    "optimal within 60 seconds."
 )
 
 
@@ -167,6 +170,10 @@ def _worst(ours: Found, every: Iterable[Result]) -> float | None:
 
 
 def _all_dearer(ours: Found, every: Iterable[Result]) -> list[float]:
+    """Compare with the best; what was planned only once is compared with nothing."""
+    every = list(every)
+    tried = Counter(instance(one) for one in every)
     best = best_costs(every)
-    costs = ((one.figures.get("cost"), best.get(instance(one))) for one in ours.finished())
+    compared = (one for one in ours.finished() if tried[instance(one)] > 1)
+    costs = ((one.figures.get("cost"), best.get(instance(one))) for one in compared)
     return [100 * (cost / least - 1) for cost, least in costs if cost is not None and least]

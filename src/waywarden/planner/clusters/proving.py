@@ -125,13 +125,15 @@ def prove(
     """
     climb = _Climb(sharing, labels, start, threads, stop)
     climb.take_in(met)
+    done = 1.0
     for done in climb.rise(rounds, nodes):
         progress(done, climb.bound)
+    if done < 1.0:
+        progress(1.0, climb.bound)
     if list_up_to and climb.cost > 0 and not (stop and stop.is_set()):
         climb.polish()
         if len(climb.labels) <= list_up_to:
             climb.list_all()
-    progress(1.0, climb.bound)
     return climb.proof()
 
 

@@ -123,7 +123,11 @@ class StableShares:
     def words(self) -> str:
         """Say in a sentence what grant makes the plan stable."""
         if self.grant <= self.tolerance * abs(self.cost):
-            nearly = f", to within {self.grant:,.2f} a year, {UNIT}" if self.grant >= 0.01 else ""
+            nearly = (
+                f", to within {self.grant:,.2f} a year, {UNIT}"
+                if self.grant > 1e-5 * self.cost
+                else ""
+            )
             return (
                 "No grant is needed: shares that leave no group of councils better off in a "
                 f"cluster of its own pay for the whole plan{nearly}."

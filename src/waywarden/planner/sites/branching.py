@@ -8,6 +8,7 @@ of Operational Research 113 (1999).
 """
 
 import heapq
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -113,6 +114,8 @@ class _Tree:
     @property
     def wanted(self) -> float:
         """What a plan may cost at most to be cheaper than the best."""
+        if math.isinf(self.cost):
+            return self.cost
         hair = ALIKE * (1 + abs(self.cost))
         return self.cost - self.step + hair if self.step else self.cost - hair
 
