@@ -28,7 +28,9 @@ from waywarden.planner import (
     plan,
     stable_shares,
 )
+from waywarden.planner.clusters.columns import Master
 from waywarden.planner.clusters.pricing import cluster_cost
+from waywarden.planner.shares import certificate
 from waywarden.planner.sharing import sharing_of
 
 BRIEF = Effort(shared_moves=3_000, service_moves=300, relaxed_rounds=30, exact_rounds=10)
@@ -331,3 +333,21 @@ def test_shares_are_the_same_on_one_thread_and_two(shape: str) -> None:
 
     assert one.by_service == other.by_service
     assert math.isfinite(one.ceiling)
+
+
+def test_where_no_plan_is_found_to_price_from_the_shares_of_each_service_stand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nothing_found(*wishes: object) -> None:
+        raise Infeasible("No plan was found.")
+
+    problem = made_up.county(1, size=6, everyone=True)
+    monkeypatch.setattr(certificate, "priced_shares", nothing_found)
+
+    found = stable_shares(problem, planned(problem))
+
+    assert found.shares == stable_shares(problem, planned(problem), pricings=0).shares
+
+
+def test_councils_that_no_cluster_met_serves_cost_without_end() -> None:
+    assert math.isinf(Master(2, 1.0).cheapest_of_met())
