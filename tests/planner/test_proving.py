@@ -11,6 +11,7 @@ from tests.planner.oracle_columns import RULES, cheapest_plan, clusters_of, rule
 from waywarden.planner.clusters import proving
 from waywarden.planner.clusters.offering import first_multipliers
 from waywarden.planner.clusters.partitioning import Parted, cheapest_parting, labels_of
+from waywarden.planner.clusters.pricing import cluster_cost
 from waywarden.planner.clusters.proving import prove
 from waywarden.planner.sites.bounding import bound_of
 
@@ -184,3 +185,19 @@ def test_clusters_met_elsewhere_may_help_and_never_lift_a_bound_too_far():
         met = [np.array(rows) for rows in costs]
         proof = prove(sharing, labels, rounds=3, nodes=50, list_up_to=0, met=met)
         assert proof.bound <= cost * (1 + 1e-9)
+
+
+def test_with_more_councils_than_are_listed_a_cheaper_plan_is_still_sought_among_those_met():
+    sharing, _, labels, _ = next(cases())
+
+    left = prove(sharing, labels, rounds=6, nodes=50, list_up_to=0)
+    sought = prove(sharing, labels, rounds=6, nodes=50, list_up_to=1)
+
+    assert np.array_equal(left.labels, labels)
+    assert cost_of(sharing, sought.labels) <= cost_of(sharing, labels) * (1 + 1e-9)
+
+
+def cost_of(sharing, labels):
+    """Return what a plan costs, priced cluster by cluster apart from the proof."""
+    clusters = [np.flatnonzero(labels == label).tolist() for label in np.unique(labels)]
+    return sum(cluster_cost(sharing, cluster)[0] for cluster in clusters)
