@@ -18,6 +18,7 @@ TRIALS = {
     "game": "fair_shares.game_trial",
     "certificate": "fair_shares.certificate_trial",
     "england": "whole_england.england_trial",
+    "districts": "whole_england.districts_trial",
     "back-test": "back_test.back_test_trial",
     "pages": "site_pages.pages_trial",
 }
@@ -26,6 +27,8 @@ USUAL = 60.0
 #: No step may take longer than this: one that does is ended, and the result says so.
 LONGEST = 540.0
 PEERS_SECONDS = 60.0
+#: England's districts are planned in so many parts, so that each ends in its time.
+PARTS = 4
 #: What a peer is given in the short measurement.
 HASTY = 20.0
 
@@ -167,6 +170,9 @@ def _england() -> Iterator[Step]:
         timed = {**asked, "solver": peer, "seconds": 150.0}
         yield Step(f"b4-1-{peer}", "B4", "county", timed, seconds=200)
     yield Step("b4-whole-England", "B4", "england", seconds=180)
+    for part in range(1, PARTS + 1):
+        districts = {"part": part, "parts": PARTS, "effort": "quick"}
+        yield Step(f"b4-districts-of-England-{part}", "B4", "districts", districts, seconds=90)
 
 
 def _growth() -> Iterator[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -60,14 +61,16 @@ class Ask:
         """What was measured, beside what was asked."""
         if self.measured is None:
             return f"{self.what}: not measured"
-        measured = self._written(self.measured)
         if self.is_met:
-            return f"{self.what}: {measured}"
-        over = self._written(self.measured - self.at_most)
-        return f"**{self.what}: {measured}, which is {over} over**"
+            return f"{self.what}: {self._written(self.measured, self.digits)}"
+        over = self.measured - self.at_most
+        # So many digits that what is missed never reads as met.
+        digits = max(self.digits, -math.floor(math.log10(over)))
+        said, by = self._written(self.measured, digits), self._written(over, digits)
+        return f"**{self.what}: {said}, which is {by} over**"
 
-    def _written(self, value: float) -> str:
-        how = ".1e" if 0 < self.at_most <= SAME else f",.{self.digits}f"
+    def _written(self, value: float, digits: int) -> str:
+        how = ".1e" if 0 < self.at_most <= SAME else f",.{digits}f"
         return f"{value:{how}}{self.unit}".replace("-", "−")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import median
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from benchmarks.bars.gathering import (
     ratios,
     verdict,
 )
-from benchmarks.steps import TIGHTNESS
+from benchmarks.steps import PARTS, TIGHTNESS
 
 PEERS = ("HiGHS", "CP-SAT")
 HEADINGS = ("Solver", "CPU s", "Proven gap", "Our cost as a part of its own", "As fast", "MB")
@@ -81,6 +82,23 @@ def england(found: Found) -> Section:
             Ask("memory", ours.megabytes, 1_000, " MB", digits=0),
         ),
         rows.table,
+        _districts(found),
+    )
+
+
+def _districts(found: Found) -> tuple[str, ...]:
+    """Say how far England's districts are planned, each by itself."""
+    parts = [one.figures for one in found.of("B4", effort=ANY) if "districts" in one.figures]
+    if not parts:
+        return ("England's districts by themselves: not measured yet.",)
+    total = {name: sum(part[name] for part in parts) for name in ("districts", "planned", "proved")}
+    gaps = [gap for part in parts for gap in part["gaps_percent"]]
+    seconds = sum(part["cpu_seconds"] for part in parts)
+    return (
+        f"England's districts, each planned by itself with quick effort: {total['planned']} of "
+        f"{total['districts']} planned in {seconds:,.0f} CPU seconds together, {total['proved']} "
+        f"proved to the end; the gap is {median(gaps):.2f} % in the middle and {max(gaps):.2f} % "
+        f"at its widest. {PARTS} parts of them, of which {len(parts)} are measured.",
     )
 
 

@@ -19,10 +19,10 @@ from tests.planner.oracle_sharing import (
     made_up_sharing,
 )
 from waywarden.planner import Infeasible
-from waywarden.planner.clusters import annealing
-from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.pricing import cluster_cost
-from waywarden.planner.clusters.starting import in_order
+from waywarden.planner.clusters.searching import annealing
+from waywarden.planner.clusters.searching.annealing import best_grouping
+from waywarden.planner.clusters.searching.starting import in_order
 
 seeds = st.integers(0, 10_000)
 few = settings(max_examples=25, deadline=None)
@@ -207,7 +207,7 @@ def test_free_services_can_be_planned():
 UNCOMPILED = """
 import sys
 from tests.planner.oracle_sharing import made_up_sharing
-from waywarden.planner.clusters.annealing import best_grouping
+from waywarden.planner.clusters.searching.annealing import best_grouping
 sharing = made_up_sharing(21, councils=24, most_members=6)
 print(best_grouping(sharing, moves=1_500, rng_seed=3).tolist())
 """

@@ -17,7 +17,8 @@ from waywarden.planner import (
     stable_shares,
 )
 from waywarden.planner.beginning import labels_from, places_of, sites_of
-from waywarden.planner.clusters.relaxing import location_of
+from waywarden.planner.clusters.bounds.relaxing import location_of
+from waywarden.planner.efforts import for_realm, for_service
 from waywarden.planner.sharing import sharing_of
 
 NOTHING = Effort(shared_moves=0, service_moves=0, relaxed_rounds=20, exact_rounds=5)
@@ -161,3 +162,9 @@ def test_nobody_shares_what_one_council_can_have_in_no_way():
     stranded = (replace(problem.councils[0], work=joining), *problem.councils[1:])
     with pytest.raises(Infeasible, match="Service grass, counting only councils"):
         stable_shares(replace(problem, councils=stranded, travel_limit_km=0.001), found)
+
+
+def test_a_service_of_more_than_two_thousand_councils_is_tried_less_for_each() -> None:
+    assert for_realm(100, 2_000) == 100
+    assert for_realm(100, 8_000) == 50
+    assert for_service(400, 8_000) == 4_000

@@ -9,9 +9,9 @@ from benchmarks.instances import location
 from tests.planner.oracle_location import any_location, cheapest_plan
 from waywarden.planner import Infeasible, Location
 from waywarden.planner.sites.billing import bill
-from waywarden.planner.sites.bounding import bound_of
 from waywarden.planner.sites.grounds import ground_of
 from waywarden.planner.sites.knapsacks import STEPS, desk_for, field_of, weigh_all
+from waywarden.planner.sites.proof.bounding import bound_of
 
 INFINITE = math.inf
 

@@ -11,11 +11,11 @@ from benchmarks.peers.highs import ask_highs
 from tests.planner.oracle_location import any_location, cheapest_plan, choices, cost_of
 from waywarden.planner import Infeasible, Location
 from waywarden.planner.sites.billing import bill, breaches
-from waywarden.planner.sites.bounding import bound_of
-from waywarden.planner.sites.branching import MOST_ARCS, branched, nodes_worth
 from waywarden.planner.sites.grounds import ground_of, rows_of
 from waywarden.planner.sites.locating import Located, best_location
-from waywarden.planner.sites.thinning import thinned
+from waywarden.planner.sites.proof.bounding import bound_of
+from waywarden.planner.sites.proof.branching import MOST_ARCS, branched, nodes_worth
+from waywarden.planner.sites.proof.thinning import thinned
 
 
 def proved(problem: Location, nodes: int = 2_000, moves: int = 200) -> Located:

@@ -15,7 +15,7 @@ from tests.planner.test_contracting import (
 )
 from tests.planner.test_planning import SHAPES
 from waywarden.planner import DeliveryModel, Infeasible, Provider, Willingness
-from waywarden.planner.feasibility import refuse_hopeless
+from waywarden.planner.obstacles.feasibility import refuse_hopeless
 from waywarden.planner.sharing import sharing_of
 
 ROW_1, ROW_2, ROW_3 = "Row 1 (Wychbourne)", "Row 2 (Coldbrook)", "Row 3 (Little-Haye)"

@@ -18,9 +18,9 @@ from waywarden.planner import (
     Service,
     Work,
 )
-from waywarden.planner.clusters.relaxing import location_of, shared_bound
+from waywarden.planner.clusters.bounds.relaxing import location_of, shared_bound
 from waywarden.planner.sharing import sharing_of
-from waywarden.planner.sites.bounding import bound_of
+from waywarden.planner.sites.proof.bounding import bound_of
 
 GRASS, PATHS = Service("grass", "Village grass", "m2"), Service("paths", "Paths", "m")
 OWN_STAFF = DeliveryModel("own staff", 100.0, 2.0, 40.0)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from tests.planner.test_branching import few_sites
-from waywarden.planner.sites.bounding import Climb
-from waywarden.planner.sites.covering import Cover
 from waywarden.planner.sites.grounds import ground_of
+from waywarden.planner.sites.proof.bounding import Climb
+from waywarden.planner.sites.proof.covering import Cover
 
 
 def cover_for(rooms: list[float], demand: int) -> Cover:

@@ -8,7 +8,7 @@ import pytest
 from tests.planner.test_contracting import COLDBROOK, LITTLE_HAYE, WYCHBOURNE, three_villages
 from tests.planner.test_planning import BRIEF
 from waywarden.planner import DeliveryModel, Provider, plan
-from waywarden.planner.describing import of_grouping
+from waywarden.planner.answers.describing import of_grouping
 from waywarden.planner.sharing import sharing_of
 
 CREW = DeliveryModel("crew", 1.0, 0.5)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.planner.oracle_columns import RULES, clusters_of, ruled_sharing
-from waywarden.planner.clusters.costing import exact_cost
-from waywarden.planner.clusters.enumerating import Enumerator
-from waywarden.planner.clusters.surveying import HARDLY, county_of
+from waywarden.planner.clusters.proof.costing import exact_cost
+from waywarden.planner.clusters.proof.enumerating import Enumerator
+from waywarden.planner.clusters.proof.surveying import HARDLY, county_of
 
 ENOUGH = 1_000_000
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.planner.oracle_sharing import made_up_sharing, with_rules
-from waywarden.planner.clusters.annealing import best_grouping
-from waywarden.planner.clusters.gathering import clusters_in, pool_for
 from waywarden.planner.clusters.pricing import cluster_cost
+from waywarden.planner.clusters.searching.annealing import best_grouping
+from waywarden.planner.clusters.searching.gathering import clusters_in, pool_for
 
 
 def gathered(sharing, room):

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.planner.oracle_sharing import cost_of, made_up_sharing, no_rules
-from waywarden.planner.clusters.desk import desk_for, exchange
-from waywarden.planner.clusters.grouping import (
+from waywarden.planner.clusters.pricing import cluster_cost
+from waywarden.planner.clusters.searching.desk import desk_for, exchange
+from waywarden.planner.clusters.searching.grouping import (
     COST,
     EXCESS,
     FREE,
@@ -19,10 +20,9 @@ from waywarden.planner.clusters.grouping import (
     enter,
     nobody_grouped,
 )
-from waywarden.planner.clusters.moving import HARD, hangs_together, trade
-from waywarden.planner.clusters.pricing import cluster_cost
+from waywarden.planner.clusters.searching.moving import HARD, hangs_together, trade
+from waywarden.planner.clusters.searching.weighing import reprice, weigh
 from waywarden.planner.clusters.terms import NOBODY, terms_of
-from waywarden.planner.clusters.weighing import reprice, weigh
 from waywarden.planner.sharing import Graph, Sharing
 
 WYCHBOURNE, COLDBROOK, LITTLE_HAYE = range(3)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.planner.test_reading import COSTS, HOLMBERG, OR_LIBRARY, OR_LIBRARY_IN_LINES, TEST_BED
 from waywarden.planner import Infeasible, plan, read
-from waywarden.planner.reading import FORMATS
+from waywarden.planner.files.reading import FORMATS
 
 P_MEDIAN = "3 2\n0 0 9 1\n3 4 9 2\n0 8 7 3\n"
 OF_EACH = {"orlib-cap": OR_LIBRARY, "holmberg": HOLMBERG, "tbed": TEST_BED, "cpmp": P_MEDIAN}
@@ -55,8 +55,8 @@ def test_one_council_of_the_or_library_may_have_its_costs_over_several_lines(tmp
 @pytest.mark.parametrize(
     "held",
     [
-        gzip.compress(HOLMBERG.encode()),
-        gzip.compress(HOLMBERG.encode() + bytes(500)),
+        gzip.compress(HOLMBERG.encode(), mtime=0),
+        gzip.compress(HOLMBERG.encode() + bytes(500), mtime=0),
         HOLMBERG.encode() + bytes(500),
         HOLMBERG.replace("\n", "\0\0\n").encode(),
         HOLMBERG.encode() + b"\x1a",
@@ -93,7 +93,7 @@ def test_sites_that_have_no_room_for_all_are_said_to(tmp_path):
         plan(location, effort="quick", threads=1)
 
 
-PACKED = gzip.compress(HOLMBERG.encode())
+PACKED = gzip.compress(HOLMBERG.encode(), mtime=0)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from pyproj import Transformer
 from tests.planner import made_up
 from tests.planner.marlshire import COUNCILS, FIRM, marlshire, saying, work
 from waywarden.planner import Effort, Location, Plan, hand_made, plan
-from waywarden.planner.gridding import degrees_of, metres_of
-from waywarden.planner.recording import fingerprint
+from waywarden.planner.answers.gridding import degrees_of, metres_of
+from waywarden.planner.answers.recording import fingerprint
 
 BRIEF = Effort(shared_moves=2_000, service_moves=200, relaxed_rounds=10, exact_rounds=2)
 

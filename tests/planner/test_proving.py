@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from tests.planner.oracle_columns import RULES, cheapest_plan, clusters_of, ruled_sharing
-from waywarden.planner.clusters import proving
-from waywarden.planner.clusters.offering import first_multipliers
-from waywarden.planner.clusters.partitioning import Parted, cheapest_parting, labels_of
+from waywarden.planner.clusters.bounds.offering import first_multipliers
 from waywarden.planner.clusters.pricing import cluster_cost
-from waywarden.planner.clusters.proving import prove
-from waywarden.planner.sites.bounding import bound_of
+from waywarden.planner.clusters.proof import proving
+from waywarden.planner.clusters.proof.partitioning import Parted, cheapest_parting, labels_of
+from waywarden.planner.clusters.proof.proving import prove
+from waywarden.planner.sites.proof.bounding import bound_of
 
 
 def planned(sharing):

@@ -21,8 +21,8 @@ from waywarden.planner import (
     replanner,
     why_lead,
 )
-from waywarden.planner.explaining import UNIT
-from waywarden.planner.plans import Cluster, ServiceLead
+from waywarden.planner.answers.explaining import UNIT
+from waywarden.planner.answers.plans import Cluster, ServiceLead
 from waywarden.planner.questions import replanning
 from waywarden.planner.questions.joining import willing
 from waywarden.planner.sharing import alone_cost

@@ -8,8 +8,8 @@ import pytest
 from tests.planner.optimum import optimum_of
 from tests.planner.oracle_sharing import cheapest_sharing, made_up_sharing
 from tests.planner.test_grouping import GRASS, PATHS, three_councils
-from waywarden.planner.clusters.relaxing import location_of, shared_bound
-from waywarden.planner.sites.bounding import bound_of
+from waywarden.planner.clusters.bounds.relaxing import location_of, shared_bound
+from waywarden.planner.sites.proof.bounding import bound_of
 
 
 @dataclass

@@ -19,15 +19,15 @@ from tests.planner.oracle_sharing import (
     with_rules,
 )
 from waywarden.planner import Infeasible
-from waywarden.planner.clusters.annealing import best_grouping
 from waywarden.planner.clusters.binding import blocks_by_council
-from waywarden.planner.clusters.desk import desk_for, exchange
-from waywarden.planner.clusters.grouping import arrange, nobody_grouped
-from waywarden.planner.clusters.moving import HARD
 from waywarden.planner.clusters.pricing import cluster_cost
-from waywarden.planner.clusters.starting import first_labels
+from waywarden.planner.clusters.searching.annealing import best_grouping
+from waywarden.planner.clusters.searching.desk import desk_for, exchange
+from waywarden.planner.clusters.searching.grouping import arrange, nobody_grouped
+from waywarden.planner.clusters.searching.moving import HARD
+from waywarden.planner.clusters.searching.starting import first_labels
+from waywarden.planner.clusters.searching.weighing import reprice, weigh
 from waywarden.planner.clusters.terms import terms_of
-from waywarden.planner.clusters.weighing import reprice, weigh
 from waywarden.planner.sharing import graph_of
 
 seeds = st.integers(0, 10_000)
@@ -276,7 +276,7 @@ def test_of_many_broken_rules_five_are_named():
 
 UNCOMPILED = """
 from tests.planner.oracle_sharing import made_up_sharing, with_rules
-from waywarden.planner.clusters.annealing import best_grouping
+from waywarden.planner.clusters.searching.annealing import best_grouping
 sharing = made_up_sharing(21, councils=24, contiguous=False, most_members=6, limit_km=40.0)
 sharing = with_rules(sharing, 3, providers=2, table=False, locks=2, ties=3, quarrels=3)
 start = best_grouping(sharing, moves=500, rng_seed=2)

@@ -28,9 +28,9 @@ from waywarden.planner import (
     plan,
     stable_shares,
 )
-from waywarden.planner.clusters.columns import Master
 from waywarden.planner.clusters.pricing import cluster_cost
-from waywarden.planner.shares import certificate
+from waywarden.planner.clusters.proof.columns import Master
+from waywarden.planner.shares.county import certificate
 from waywarden.planner.sharing import sharing_of
 
 BRIEF = Effort(shared_moves=3_000, service_moves=300, relaxed_rounds=30, exact_rounds=10)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.planner.oracle_sharing import cost_of_plan, made_up_sharing, with_rules
 from waywarden.planner import Infeasible
-from waywarden.planner.clusters.annealing import best_grouping
-from waywarden.planner.clusters.starting import first_labels, in_order
+from waywarden.planner.clusters.searching.annealing import best_grouping
+from waywarden.planner.clusters.searching.starting import first_labels, in_order
 
 seeds = st.integers(0, 10_000)
 few = settings(max_examples=25, deadline=None)

@@ -5,7 +5,7 @@ from joblib import parallel_config
 
 from tests.planner import made_up
 from waywarden.planner import Effort, Infeasible, plan, sweep
-from waywarden.planner.plans import Plan
+from waywarden.planner.answers.plans import Plan
 
 BRIEF = Effort(shared_moves=300, service_moves=100, relaxed_rounds=5, exact_rounds=2)
 

@@ -18,9 +18,9 @@ from waywarden.planner import (
     Service,
     Work,
     plan,
-    variants,
 )
-from waywarden.planner.variants import CASES, survival, varied
+from waywarden.planner.questions import variants
+from waywarden.planner.questions.variants import CASES, survival, varied
 
 GRASS = Service("grass", "Village grass", "m2")
 OWN_STAFF = DeliveryModel("own staff", 100.0, 2.0, 30.0, call_out=5.0, low=0.5, high=1.5)

@@ -6,7 +6,7 @@ whose cost is known, whose bound is proven, and which explains itself. It
 proposes; councils decide.
 """
 
-from waywarden.planner.changing import hand_made, moved
+from waywarden.planner.answers.plans import Cluster, Plan, ServiceLead
 from waywarden.planner.councils import (
     Council,
     DeliveryModel,
@@ -18,15 +18,16 @@ from waywarden.planner.councils import (
     Work,
 )
 from waywarden.planner.efforts import EFFORTS, Effort
+from waywarden.planner.files.reading import read
 from waywarden.planner.location import Location
-from waywarden.planner.plans import Cluster, Plan, ServiceLead
 from waywarden.planner.problems import Problem
+from waywarden.planner.questions.changing import hand_made, moved
 from waywarden.planner.questions.joining import HoldOut, hold_outs
 from waywarden.planner.questions.leads import Fullness, OtherLead, WhyLead, fullness, why_lead
 from waywarden.planner.questions.leaving import Leaving, WithoutIt, what_if_leaves
 from waywarden.planner.questions.limits import Binding, Price, binding, price_of_rules
 from waywarden.planner.questions.replanning import Replan, replanner
-from waywarden.planner.reading import read
+from waywarden.planner.questions.variants import ClusterTrial, Survival, Trial, survival, varied
 from waywarden.planner.shares import (
     ClusterGame,
     Excess,
@@ -40,7 +41,6 @@ from waywarden.planner.shares import (
 )
 from waywarden.planner.solving import plan
 from waywarden.planner.sweeping import sweep
-from waywarden.planner.variants import ClusterTrial, Survival, Trial, survival, varied
 
 __all__ = [
     "EFFORTS",

@@ -5,11 +5,11 @@ from typing import TypeAlias
 
 import numpy as np
 
+from waywarden.planner.answers.plans import ONLY_SERVICE, Plan, ServiceLead
 from waywarden.planner.arrays import Ints
-from waywarden.planner.clusters.contracting import ServiceLocation
+from waywarden.planner.clusters.bounds.contracting import ServiceLocation
 from waywarden.planner.councils import Infeasible, models_of
 from waywarden.planner.location import Location
-from waywarden.planner.plans import ONLY_SERVICE, Plan, ServiceLead
 from waywarden.planner.problems import Problem
 
 #: A plan to begin from, or groups of council keys; whoever is in no group is alone.

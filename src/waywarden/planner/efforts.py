@@ -1,5 +1,6 @@
 """How long to try for a plan: counted in moves, rounds and nodes, never in seconds."""
 
+import math
 from dataclasses import dataclass, fields
 
 from waywarden.planner.checking import is_whole
@@ -13,12 +14,15 @@ class Effort:
     councils; in a larger one they grow with it. ``service_moves`` are tried on
     each service of 400 councils, more or fewer of them with its councils, down
     to 100. ``relaxed_rounds`` and ``exact_rounds`` raise each bound, the latter
-    with whole knapsacks. A small problem of one service is then proved to the
-    end in up to ``nodes`` smaller ones. Where shared clusters must hang
-    together, or councils are few, their bound is raised in ``proof_rounds``,
-    in each of which some ``proof_nodes`` groups about every council, on average,
-    are looked into; neither grows with the county. Raises ValueError for a count that is
-    no whole number of at least 0.
+    with whole knapsacks. A service of more than 2,000 councils by itself is
+    moved and bounded less for each council, by the root of how many times
+    2,000 they are: a plan of a whole country is then quicker than its size.
+    A small problem of one service is then proved to the end in up to ``nodes``
+    smaller ones. Where shared clusters must hang together, or councils are few,
+    their bound is raised in ``proof_rounds``, in each of which some
+    ``proof_nodes`` groups about every council, on average, are looked into;
+    neither grows with the county. Raises ValueError for a count that is no
+    whole number of at least 0.
     """
 
     shared_moves: int
@@ -39,7 +43,7 @@ class Effort:
                 )
 
 
-COUNTY, HAMLET = 400, 100
+COUNTY, HAMLET, REALM = 400, 100, 2_000
 #: A service by itself is bounded in so many times the exact rounds: nothing raises its bound
 #: further, while that of shared clusters is raised over all that could be formed.
 BY_ITSELF = 3
@@ -58,4 +62,9 @@ def for_size(moves: int, councils: int) -> int:
 
 def for_service(moves: int, councils: int) -> int:
     """Return how many moves to make on one service of so many councils."""
-    return moves * max(HAMLET, councils) // COUNTY
+    return for_realm(moves * max(HAMLET, councils) // COUNTY, councils)
+
+
+def for_realm(count: int, councils: int) -> int:
+    """Return how many of the moves or rounds one service of so many councils gets."""
+    return count if councils <= REALM else math.ceil(count * math.sqrt(REALM / councils))

@@ -3,26 +3,26 @@
 from functools import partial
 from threading import Event
 
-from waywarden.planner import describing
+from waywarden.planner.answers import describing
+from waywarden.planner.answers.plans import PER_SERVICE, SHARED, Plan
 from waywarden.planner.arrays import Ints
 from waywarden.planner.beginning import Start, labels_from, places_of, sites_of
 from waywarden.planner.checking import is_whole
-from waywarden.planner.clusters.annealing import best_grouping
-from waywarden.planner.clusters.contracting import ServiceLocation
-from waywarden.planner.clusters.gathering import Pool, clusters_in, pool_for
-from waywarden.planner.clusters.offering import first_multipliers
-from waywarden.planner.clusters.proving import FEW, MET, Proof, may_be_priced, prove
-from waywarden.planner.clusters.relaxing import location_of, shared_bound
+from waywarden.planner.clusters.bounds.contracting import ServiceLocation
+from waywarden.planner.clusters.bounds.offering import first_multipliers
+from waywarden.planner.clusters.bounds.relaxing import location_of, shared_bound
+from waywarden.planner.clusters.proof.proving import FEW, MET, Proof, may_be_priced, prove
+from waywarden.planner.clusters.searching.annealing import best_grouping
+from waywarden.planner.clusters.searching.gathering import Pool, clusters_in, pool_for
 from waywarden.planner.councils import Infeasible
-from waywarden.planner.efforts import BY_ITSELF, EFFORTS, Effort, for_service, for_size
-from waywarden.planner.feasibility import refuse_hopeless
+from waywarden.planner.efforts import BY_ITSELF, EFFORTS, Effort, for_realm, for_service, for_size
 from waywarden.planner.location import Location
-from waywarden.planner.plans import PER_SERVICE, SHARED, Plan
+from waywarden.planner.obstacles.feasibility import refuse_hopeless
 from waywarden.planner.problems import Problem
 from waywarden.planner.runs import Progress, Run
 from waywarden.planner.sharing import Sharing, sharing_of
-from waywarden.planner.sites.bounding import bound_of
 from waywarden.planner.sites.locating import Located, best_location
+from waywarden.planner.sites.proof.bounding import bound_of
 from waywarden.planner.telling import tell_nobody
 
 SHAPES = (SHARED, PER_SERVICE)
@@ -178,11 +178,12 @@ def _one_of_several(
 
 
 def _located(location: Location, run: Run, progress: Progress, start: Ints | None) -> Located:
+    councils = len(location.demands)
     return best_location(
         location,
-        moves=for_service(run.effort.service_moves, len(location.demands)),
+        moves=for_service(run.effort.service_moves, councils),
         relaxed_rounds=run.effort.relaxed_rounds,
-        exact_rounds=BY_ITSELF * run.effort.exact_rounds,
+        exact_rounds=for_realm(BY_ITSELF * run.effort.exact_rounds, councils),
         nodes=run.effort.nodes,
         rng_seed=run.seed,
         start=start,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from waywarden.planner.answers.plans import SHARED, Plan
 from waywarden.planner.checking import is_whole
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.efforts import Effort
 from waywarden.planner.location import Location
-from waywarden.planner.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.solving import plan, refuse_wishes
 from waywarden.planner.telling import tell_nobody

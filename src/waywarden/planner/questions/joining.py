@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from waywarden.planner.answers.explaining import UNIT
+from waywarden.planner.answers.plans import SHARED, Plan
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost
 from waywarden.planner.councils import Council, Willingness, Work
-from waywarden.planner.explaining import UNIT
-from waywarden.planner.obstacles import listed
-from waywarden.planner.plans import SHARED, Plan
+from waywarden.planner.obstacles.leading import listed
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import (
     Replan,

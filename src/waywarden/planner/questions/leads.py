@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from waywarden.planner.answers.explaining import UNIT
+from waywarden.planner.answers.plans import Cluster, Plan
 from waywarden.planner.clusters.pricing import Lead, led_by
-from waywarden.planner.explaining import UNIT
-from waywarden.planner.obstacles import obstacle
-from waywarden.planner.plans import Cluster, Plan
+from waywarden.planner.obstacles.leading import obstacle
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.replanning import problem_of
 from waywarden.planner.sharing import Sharing, sharing_of

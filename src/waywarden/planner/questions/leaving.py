@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from waywarden.planner.changing import reasons_against
+from waywarden.planner.answers.explaining import UNIT
+from waywarden.planner.answers.plans import SHARED, Cluster, Plan
 from waywarden.planner.clusters.pricing import best_lead, cluster_cost
-from waywarden.planner.explaining import UNIT
-from waywarden.planner.obstacles import why_no_lead
-from waywarden.planner.plans import SHARED, Cluster, Plan
+from waywarden.planner.obstacles.leading import why_no_lead
 from waywarden.planner.problems import Problem
+from waywarden.planner.questions.changing import reasons_against
 from waywarden.planner.questions.replanning import cost_alone, problem_of, shared_by
 from waywarden.planner.sharing import Sharing, sharing_of
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from waywarden.planner.explaining import UNIT
-from waywarden.planner.plans import SHARED, Plan
+from waywarden.planner.answers.explaining import UNIT
+from waywarden.planner.answers.plans import SHARED, Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.questions.leads import Fullness, fullness
 from waywarden.planner.questions.replanning import (

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from threading import Event
 from typing import TypeAlias
 
+from waywarden.planner.answers.plans import Plan
 from waywarden.planner.efforts import Effort
 from waywarden.planner.location import Location
-from waywarden.planner.plans import Plan
 from waywarden.planner.problems import Problem
 from waywarden.planner.sharing import JOINING, alone_cost
 from waywarden.planner.solving import plan as plan_problem

@@ -11,12 +11,19 @@ from waywarden.planner.arrays import Ints
 from waywarden.planner.councils import Infeasible
 from waywarden.planner.location import Location
 from waywarden.planner.sites.billing import bill, breaches
-from waywarden.planner.sites.bounding import Bound, Climb
-from waywarden.planner.sites.branching import Branched, branched, nodes_worth
 from waywarden.planner.sites.grounds import BOUNDLESS, Ground, ground_of, rows_of
 from waywarden.planner.sites.placing import OPEN, Standing, nobody_placed
-from waywarden.planner.sites.repairing import coaxed, stand, standing_cost
-from waywarden.planner.sites.ruining import BEST, NOW, Search, Settings, make_moves, search_from
+from waywarden.planner.sites.proof.bounding import Bound, Climb
+from waywarden.planner.sites.proof.branching import Branched, branched, nodes_worth
+from waywarden.planner.sites.searching.repairing import coaxed, stand, standing_cost
+from waywarden.planner.sites.searching.ruining import (
+    BEST,
+    NOW,
+    Search,
+    Settings,
+    make_moves,
+    search_from,
+)
 from waywarden.planner.telling import tell_nobody
 
 #: Told the stage, the share of the whole that is done, the best cost so far and the bound so far.
@@ -85,30 +92,43 @@ def best_location(
     """
     if not len(location.demands):
         return Located(np.zeros(0, dtype=np.int64), 0.0, 0.0)
-    ground = ground_of(location)
     watch = _Watch(progress, relaxed_rounds + exact_rounds, moves, nodes, stop)
-    climb = Climb(ground, covering=nodes > 0)
+    climb = Climb(ground_of(location), covering=nodes > 0)
     given = _sound_start(location, start)
     for plan in given:
         climb.consider(plan)
     held_back = int(exact_rounds * HELD_BACK)
     climb.rise(relaxed_rounds, exact=False, watch=watch.round_is_done)
     climb.rise(exact_rounds - held_back, exact=True, watch=watch.round_is_done)
-    first = int(moves * BEFORE_BRANCHING) if _is_small(location, climb, nodes) else moves
-    found = _search(ground, climb.bound(), first, rng_seed, watch)
-    watch.cost = standing_cost(ground, found)
-    climb.rise(held_back, exact=True, aim=watch.cost, watch=watch.round_is_done)
-    proof = _proved(location, climb.bound(), _cheapest(location, [*given, found]), nodes, watch)
-    if first < moves and proof.bound < proof.cost and not watch.is_stopped:
-        watch.moves_before = first
-        found = _search(ground, climb.bound(), moves - first, rng_seed + 1, watch)
-        proof = _with(location, proof, found)
+    found, proof = _searched(location, climb, given, held_back, rng_seed, watch)
     if proof.plan is None:
         raise Infeasible(
             f"No plan was found that keeps every rule. {next(breaches(location, found))} "
             "Raise a capacity, let more councils go alone, or allow more effort."
         )
     return Located(proof.plan, proof.cost, min(proof.bound, proof.cost))
+
+
+def _searched(
+    location: Location, climb: Climb, given: list[Ints], held_back: int, seed: int, watch: "_Watch"
+) -> tuple[Ints, Branched]:
+    """Search, branch on a small problem, and search on where that has not settled it.
+
+    Returns the plan found last, and the best plan with what is proven of it.
+    """
+    ground, nodes = climb.ground, watch.nodes
+    first = watch.moves
+    if _is_small(location, climb, nodes):
+        first = int(watch.moves * BEFORE_BRANCHING)
+    found = _search(ground, climb.bound(), first, seed, watch)
+    watch.cost = standing_cost(ground, found)
+    climb.rise(held_back, exact=True, aim=watch.cost, watch=watch.round_is_done)
+    proof = _proved(location, climb.bound(), _cheapest(location, [*given, found]), nodes, watch)
+    if first < watch.moves and proof.bound < proof.cost and not watch.is_stopped:
+        watch.moves_before = first
+        found = _search(ground, climb.bound(), watch.moves - first, seed + 1, watch)
+        proof = _with(location, proof, found)
+    return found, proof
 
 
 def _is_small(location: Location, climb: Climb, nodes: int) -> bool:

@@ -1,0 +1,1 @@
+"""What shared clusters cost at least, reckoned service by service."""

@@ -1,0 +1,1 @@
+"""Problems in the forms that others publish, read from text."""

@@ -1,0 +1,1 @@
+"""Shares of a whole county: who would rather leave, and the grant that keeps them."""
