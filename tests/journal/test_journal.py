@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from tests.cast import ADA, Cast
+from tests.journal import guards
 from waywarden.fabric.common.subjects import Subject
 from waywarden.fabric.journal import actions as journal
 from waywarden.fabric.journal import queries
@@ -26,7 +27,8 @@ def write(did: str = "mended the gate", **more: object) -> Entry:
 
 @pytest.fixture
 def five_lines(db: None) -> list[Entry]:
-    """A journal of five lines that holds."""
+    """A journal of five lines that holds, in the hands of somebody who took its guards down."""
+    guards.take_down()
     return [write(f"did thing {number}", after={"thing": number}) for number in range(1, 6)]
 
 
@@ -157,6 +159,7 @@ ALTERED = {
     "when": ("at", "2001-01-01 00:00:00+00:00"),
     "before": ("before", '{"thing": 9}'),
     "after": ("after", '{"thing": 9}'),
+    "for which bodies": ("bodies", '["coldbrook-council"]'),
 }
 
 
@@ -167,7 +170,7 @@ def test_an_altered_line_shows(five_lines: list[Entry], column: str, value: str)
 
     sql(f'UPDATE journal_entry SET "{column}" = %s WHERE number = 3', value)  # noqa: S608
 
-    assert queries.faults() == ["Line 3 has been altered."]
+    assert queries.faults()[0] == "Line 3 has been altered."
 
 
 def test_every_column_of_a_line_is_covered_by_its_hash() -> None:

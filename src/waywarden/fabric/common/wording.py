@@ -1,5 +1,6 @@
 """How quantities, money and certainty are put into words. Pure: no request, no database."""
 
+from datetime import date, datetime
 from typing import Protocol
 
 from waywarden.rules.units import after_number
@@ -37,6 +38,24 @@ class Standard(Protocol):
 
     visits: int
     years: int
+
+
+def day(on: date) -> str:
+    """Write a day as people do.
+
+    >>> day(date(2026, 4, 1))
+    '1 April 2026'
+    """
+    return f"{on.day} {on:%B %Y}"
+
+
+def moment(at: datetime) -> str:
+    """Write a moment to the minute, as its own clock shows it.
+
+    >>> moment(datetime(2026, 4, 1, 9, 5))
+    '1 April 2026, 09:05'
+    """
+    return f"{day(at)}, {at:%H:%M}"
 
 
 def number(milli: int) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
@@ -23,7 +24,10 @@ KEY = "_page_key"
 
 # What a page may be asked for. Anything else in a query string changes nothing,
 # and must neither fill the cache nor part one page into many.
-ASKED = ("on", "district", "service", "sort")
+ASKED = ("on", "district", "service", "sort", "kind", "page", "rows", "shape")
+
+# What may be asked in so many words that keeping each would crowd out the rest.
+UNKEPT = ("place", "name")
 
 
 def _key(request: HttpRequest) -> str:
@@ -35,10 +39,21 @@ def _key(request: HttpRequest) -> str:
     return str(getattr(request, KEY))
 
 
+def _is_for_everybody(request: HttpRequest) -> bool:
+    """Whether a page may be kept: not while it is being built, nor one with words for somebody.
+
+    Those name who has signed in, or say what somebody has just done.
+    """
+    user = getattr(request, "user", None)
+    is_usual = not any(request.GET.get(name) for name in UNKEPT)
+    is_somebodys = bool(user and user.is_authenticated) or len(get_messages(request)) > 0
+    return is_usual and not settings.DEBUG and not is_somebodys
+
+
 def _etag(request: HttpRequest, **_: str) -> str | None:
     """Tag a page so that a browser can ask whether it changed; none while it is being built."""
     # "Any version will do" must not be answered before it is known that there is one.
-    if settings.DEBUG or request.headers.get("If-None-Match", "").strip() == "*":
+    if not _is_for_everybody(request) or request.headers.get("If-None-Match", "").strip() == "*":
         return None
     return f'W/"{_key(request)}"'
 
@@ -48,7 +63,7 @@ def unless_unchanged(view: View) -> View:
 
     @wraps(view)
     def made_once(request: HttpRequest, **named: str) -> HttpResponse:
-        if settings.DEBUG:
+        if not _is_for_everybody(request):
             return view(request, **named)
         if held := cache.get(_key(request)):
             content, kind = held

@@ -1,26 +1,67 @@
 """Checking the journal, and reading it."""
 
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+
 from waywarden.fabric.common.subjects import Subject
-from waywarden.fabric.journal.models import FIRST, Entry, Head
+from waywarden.fabric.forms.versions import Saved
+from waywarden.fabric.journal.models import Concern, Entry, Head, PublishedHead
+from waywarden.fabric.journal.verifying import FIRST, Found, Published, verify
 
 
 def faults() -> list[str]:
-    """Say, in order, what is wrong with the chain; nothing when it holds."""
-    found, expected_number, previous = [], 1, FIRST
-    for entry in Entry.objects.order_by("number").iterator():
-        if entry.number != expected_number:
-            found.append(f"Line {expected_number} is missing.")
-        if entry.previous_hash != previous:
-            found.append(f"Line {entry.number} does not follow the line before it.")
-        if entry.hash != entry.expected_hash():
-            found.append(f"Line {entry.number} has been altered.")
-        expected_number, previous = entry.number + 1, entry.hash
+    """Say, in order, what is wrong with the chain; nothing when it holds.
+
+    It is checked against every head that was published, too, as this database
+    remembers them; whoever could write a journal anew could change those as
+    well, so that a copy kept elsewhere says more.
+    """
+    found = verify(lines(), published_heads())
+    more = [f"{found.untold} more faults."] if found.untold else []
+    return [*found.faults, *more, *faults_beside_the_chain(found)]
+
+
+def faults_beside_the_chain(found: Found) -> list[str]:
+    """Say what does not agree with the chain: its head, and its list of bodies."""
     head = Head.objects.filter(pk=1).first() or Head()
-    if (head.number, head.hash) != (expected_number - 1, previous):
-        found.append(
-            f"The journal ends at line {expected_number - 1}, but its head says {head.number}."
-        )
-    return found
+    said = []
+    if (head.number, head.hash) != (found.number, found.hash):
+        said.append(f"The journal ends at line {found.number}, but its head says {head.number}.")
+    return said + _unlisted()
+
+
+def lines() -> Iterator[dict[str, Any]]:
+    """Return every line from the first to the last, as it is exported."""
+    return (entry.as_line() for entry in Entry.objects.order_by("number").iterator())
+
+
+def lines_for(body: str) -> Iterator[dict[str, Any]]:
+    """Return every line for the officers of a body: what concerns it in full, the rest sealed."""
+    own = Entry.objects.order_by("number").iterator()
+    return (e.as_line() if body in e.bodies else e.as_sealed_line() for e in own)
+
+
+def published_heads() -> list[Published]:
+    """Return the heads that were published, the oldest first."""
+    return [head.published for head in PublishedHead.objects.order_by("day")]
+
+
+def _unlisted() -> list[str]:
+    """Say which lines are not found by the bodies they concern, as they must be."""
+    listed: dict[int, set[str]] = {}
+    for number, body in Concern.objects.values_list("entry_id", "body_key"):
+        listed.setdefault(number, set()).add(body)
+    named = Entry.objects.exclude(bodies=[]).values_list("number", "bodies")
+    meant = {number: set(bodies) for number, bodies in named.iterator()}
+    return [
+        f"Line {number} is not listed with the bodies it concerns."
+        for number in sorted(listed.keys() | meant.keys())
+        if listed.get(number) != meant.get(number)
+    ]
 
 
 def version() -> str:
@@ -28,11 +69,45 @@ def version() -> str:
     return Head.objects.filter(pk=1).values_list("hash", flat=True).first() or FIRST
 
 
+def head_number() -> int:
+    """Return the number of the journal's last line; 0 before there is one."""
+    return Head.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
 def length() -> int:
     """Return how many lines the journal has."""
     return Entry.objects.count()
 
 
-def last_about(subject: Subject) -> Entry | None:
-    """Return the newest line about a thing, if it has any."""
-    return Entry.objects.about(subject.kind, subject.key).order_by("number").last()
+def last_about(subject: Subject, *did: str) -> Entry | None:
+    """Return the newest line about a thing, of all or of those that did one of these."""
+    found = Entry.objects.about(subject.kind, subject.key)
+    return (found.filter(did__in=did) if did else found).order_by("number").last()
+
+
+def saved_meanwhile(
+    subject: Subject, fields: Mapping[str, Any], *, version: int, url: str
+) -> Saved:
+    """Return a row as somebody else has saved it, and who that was, for the page of a conflict."""
+    last = last_about(subject)
+    by, at = (last.actor_shown_as, last.at) if last else ("", None)
+    return Saved(fields, version, by, at, url)
+
+
+def trail_of(body: str) -> QuerySet[Entry]:
+    """Return the lines that concern a body, the newest first."""
+    return Entry.objects.concerning(body).order_by("-number")
+
+
+def copied_out(lines: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Write lines as a file that can be checked anywhere: one JSON object to a line of text."""
+    return (json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def changes_to(subjects: Iterable[Subject]) -> dict[tuple[str, str], tuple[int, datetime]]:
+    """Return how often each of several things was changed, and when last, by kind and key."""
+    wanted = {(each.kind, each.key) for each in subjects}
+    kinds, keys = {kind for kind, _ in wanted}, {key for _, key in wanted}
+    about = Entry.objects.filter(subject_kind__in=kinds, subject_key__in=keys)
+    counted = about.values_list("subject_kind", "subject_key").annotate(Count("pk"), Max("at"))
+    return {(kind, key): (count, at) for kind, key, count, at in counted if (kind, key) in wanted}

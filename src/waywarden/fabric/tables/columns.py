@@ -35,14 +35,18 @@ class Column(Generic[T]):
     value: Callable[[T], Any] | None = None
 
 
-def write_csv(columns: Sequence[Column[T]], rows: Iterable[T]) -> str:
-    """The table as CSV that Excel opens rightly: UTF-8 with its mark, CRLF, nothing that runs."""
+def write_csv(columns: Sequence[Column[T]], rows: Iterable[T], *, is_raw: bool = False) -> str:
+    """The table as CSV that Excel opens rightly: UTF-8 with its mark, CRLF, nothing that runs.
+
+    Raw, it is for machines: every value as it is kept, without the mark.
+    """
     out = io.StringIO(newline="")
-    out.write(BYTE_ORDER_MARK)
+    out.write("" if is_raw else BYTE_ORDER_MARK)
+    as_sent: Callable[[str], str] = str if is_raw else safe
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe(column.name) for column in columns])
+    writer.writerow([as_sent(column.name) for column in columns])
     for row in rows:
-        writer.writerow([safe(text_of(column, row)) for column in columns])
+        writer.writerow([as_sent(text_of(column, row)) for column in columns])
     return out.getvalue()
 
 

@@ -1,0 +1,83 @@
+"""Content in the installation's folder, under its own hash: what is there is whole, or not there.
+
+The same content is there once, however often it is sent. A row that names
+content is only written once that content would outlast a power cut.
+"""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from waywarden.fabric.common.refusals import Refusal
+
+
+class NotKept(Refusal):
+    """Content that could not be written; the message says what to do."""
+
+
+def path_of(sha256: str) -> Path:
+    """Return where content of this hash is, or would be."""
+    return Path(settings.FILES_ROOT) / sha256[:2] / sha256[2:]
+
+
+def hash_of(content: bytes) -> str:
+    """Return the name of content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep(content: bytes) -> str:
+    """Write content so that it lasts, and return its hash."""
+    sha256 = hash_of(content)
+    place = path_of(sha256)
+    if is_whole(sha256):
+        return sha256
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _write(content, place)
+    except OSError as error:
+        raise NotKept(
+            "The file could not be kept: there is no room on the disk, or it cannot be written "
+            "to. Tell whoever looks after this site, and try again later."
+        ) from error
+    return sha256
+
+
+def read(sha256: str) -> bytes | None:
+    """Return content, if it is there and is what its name says."""
+    try:
+        content = path_of(sha256).read_bytes()
+    except OSError:
+        return None
+    return content if hash_of(content) == sha256 else None
+
+
+def is_whole(sha256: str) -> bool:
+    """Whether content is there and is what its name says."""
+    return read(sha256) is not None
+
+
+def _write(content: bytes, place: Path) -> None:
+    descriptor, made = tempfile.mkstemp(dir=place.parent, prefix=".new-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(made, place)
+    except OSError:
+        Path(made).unlink(missing_ok=True)
+        raise
+    for folder in (place.parent, place.parent.parent):
+        _settle(folder)
+
+
+def _settle(folder: Path) -> None:
+    """Let a new name in a folder outlast a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

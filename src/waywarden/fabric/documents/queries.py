@@ -1,0 +1,34 @@
+"""Questions about stored files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from waywarden.fabric.documents import keeping
+from waywarden.fabric.documents.models import StoredFile
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Content that a row names and that is not as it was kept."""
+
+    sha256: str
+    what: str
+
+
+def faults() -> Iterator[Fault]:
+    """Find the content that is missing or altered, each once; nothing where all is well.
+
+    Every file is read to its end, so this takes as long as reading the disk does.
+    """
+    for sha256 in hashes():
+        place = keeping.path_of(sha256)
+        if not place.is_file():
+            yield Fault(sha256, f"{place} is missing. Restore it from a backup.")
+        elif not keeping.is_whole(sha256):
+            yield Fault(sha256, f"{place} was altered. Restore it from a backup.")
+
+
+def hashes() -> list[str]:
+    """Name all content that rows name, also of files withdrawn: what a backup must hold."""
+    named = StoredFile.objects.order_by("sha256").values_list("sha256", flat=True)
+    return list(named.distinct())

@@ -1,0 +1,1 @@
+"""Words about forms for templates."""
