@@ -1,11 +1,14 @@
 """People who sign in: found however their address is typed, and there from the start."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.db import IntegrityError, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from tests.cast import Cast
+from waywarden.county.people.actions import CannotAppoint, appoint
 from waywarden.county.people.models import Person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -50,3 +53,27 @@ def test_a_password_is_kept_as_a_hash_alone() -> None:
 
 def test_a_person_is_shown_by_name_and_never_by_address(cast: Cast) -> None:
     assert str(cast.ada) == "Ada"
+
+
+def test_the_account_leads_to_the_council_somebody_acts_for(cast: Cast) -> None:
+    office = cast.at_coldbrook
+
+    page = cast.signed_in(office.person).get("/account/").content.decode()
+
+    assert f'href="/bodies/{office.body.key}/"' in page
+
+
+def test_an_office_does_not_end_before_it_starts(cast: Cast) -> None:
+    days = {"starts_on": date(2027, 4, 1), "ends_on": date(2027, 3, 31)}
+
+    with pytest.raises(CannotAppoint, match="cannot end on 2027-03-31, before it starts"):
+        appoint(
+            person=cast.bron,
+            body=cast.wychbourne_council,
+            kind="clerk",
+            by=cast.by,
+            today=cast.today,
+            **days,
+        )
+
+    assert not cast.bron.offices.exists()

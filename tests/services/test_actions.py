@@ -155,7 +155,7 @@ def test_anything_said_differently_is_a_new_quantity(cast: Cast, change: dict[st
     assert Quantity.objects.current().count() == 1
 
 
-def test_several_quantities_are_one_action(cast: Cast) -> None:
+def test_several_quantities_are_one_action_with_a_line_for_each_council(cast: Cast) -> None:
     cast.record(cast.quantity(cast.coldbrook, "DPS01", 1), cast.quantity(cast.coldbrook, "HDG", 2))
     lines = Entry.objects.count()
 
@@ -166,9 +166,10 @@ def test_several_quantities_are_one_action(cast: Cast) -> None:
     )
 
     assert recorded == actions.Recorded(new=1, replaced=1, unchanged=1)
-    assert Entry.objects.count() == lines + 1
-    assert last_line().after.keys() == {"coldbrook-marlshire HDG", "wychbourne-marlshire HDG"}
-    assert last_line().before.keys() == {"coldbrook-marlshire HDG"}
+    assert Entry.objects.count() == lines + 2
+    coldbrook, wychbourne = Entry.objects.order_by("-number")[:2][::-1]
+    assert coldbrook.after.keys() == coldbrook.before.keys() == {"coldbrook-marlshire HDG"}
+    assert (wychbourne.after.keys(), wychbourne.before) == ({"wychbourne-marlshire HDG"}, {})
 
 
 def test_a_wrong_unit_is_refused_in_words_and_nothing_is_kept(cast: Cast) -> None:

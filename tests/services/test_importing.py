@@ -221,8 +221,8 @@ def test_what_is_wrong_in_a_row_is_said_with_its_number(
     [
         ("DPS01", "acres", "Village grass is counted in square metres (m2), not in acres. Convert"),
         ("DPS01", "hectares", "multiply the hectares by 10,000."),
-        ("DPS01", "metres", "A length is not an area: multiply the length in metres by the width"),
-        ("DPS01", "linear metres", "by the width that is cut."),
+        ("DPS01", "metres", "swathe: The swathe is missing: a length is not an area."),
+        ("DPS01", "linear metres", "Write the width that is cut, in metres"),
         ("DPS01", "miles", "A length is not an area"),
         ("DPS02", "m", "not in metres. Convert it: divide the metres by 1,000."),
         ("DPS02", "miles", "multiply the miles by 1.609344."),
@@ -334,6 +334,6 @@ def test_the_workbook_lists_every_place_with_its_code_and_every_service(
 
 
 def test_the_csv_to_fill_in_has_the_headings_alone(db: None) -> None:
-    headings = "place,service,amount,unit,source,date,confidence,disputed,dispute_note"
+    headings = "place,service,amount,unit,source,date,confidence,swathe,disputed,dispute_note"
 
     assert importing.template(".csv").decode("utf-8-sig").strip() == headings

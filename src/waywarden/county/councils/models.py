@@ -2,7 +2,14 @@ from datetime import date
 
 from django.db import models
 
-from waywarden.fabric.common.models import Dated, DatedManager, DatedQuerySet, Sourced
+from waywarden.fabric.common.models import (
+    Dated,
+    DatedManager,
+    DatedQuerySet,
+    Sourced,
+    Versioned,
+    VersionedQuerySet,
+)
 from waywarden.fabric.common.subjects import Subject
 
 
@@ -108,7 +115,15 @@ class Succession(models.Model):
         return f"{self.predecessor} to {self.successor} on {self.on:%d %B %Y}"
 
 
-class Contact(Sourced):
+class ContactQuerySet(VersionedQuerySet):
+    """Contacts, in the county's words."""
+
+    def listed(self) -> "ContactQuerySet":
+        """Keep those that still lead to the body."""
+        return self.filter(ended_on__isnull=True)
+
+
+class Contact(Sourced, Versioned):
     """A way for the public to reach a body."""
 
     class Kind(models.TextChoices):
@@ -122,6 +137,8 @@ class Contact(Sourced):
     value = models.CharField(max_length=300)
     ended_on = models.DateField(null=True, blank=True)
 
+    objects = ContactQuerySet.as_manager()
+
     class Meta(Sourced.Meta):
         constraints = [
             *Sourced.Meta.constraints,
@@ -132,6 +149,11 @@ class Contact(Sourced):
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def key(self) -> str:
+        """The name the journal knows it by: it says nothing of whom it leads to."""
+        return f"contact-{self.pk}"
 
 
 def latest_successor(body: Body, *, on: date) -> list[Body]:

@@ -43,8 +43,9 @@ class Feature:
 class GeoJson:
     """A file of features. What stands beside them is in ``members`` once they are read."""
 
-    def __init__(self, content: bytes) -> None:
-        self._text = _decoded(content)
+    def __init__(self, content: bytes, to_send: str = WHAT_TO_SEND) -> None:
+        self._to_send = to_send
+        self._text = _decoded(content, to_send)
         self._decoder = json.JSONDecoder()
         self.members: dict[str, Any] = {}
 
@@ -56,14 +57,14 @@ class GeoJson:
                 self.members[name] = value
                 continue
             number += 1
-            yield _feature(number, value, at / len(self._text))
+            yield _feature(number, value, at / len(self._text), self._to_send)
         if self.members.get("type") != "FeatureCollection":
             kind = str(self.members.get("type"))[:40]
             raise UnreadableTable(
-                f"This file is not a FeatureCollection but {kind}. {WHAT_TO_SEND}"
+                f"This file is not a FeatureCollection but {kind}. {self._to_send}"
             )
         if not number:
-            raise UnreadableTable(f"There are no shapes in this file. {WHAT_TO_SEND}")
+            raise UnreadableTable(f"There are no shapes in this file. {self._to_send}")
 
     def _members(self) -> Iterator[tuple[str | None, Any, int]]:
         """Yield the members of the outermost object; the features singly and without a name."""
@@ -102,7 +103,7 @@ class GeoJson:
             raise self._unreadable(error.pos) from None
         except RecursionError:
             raise UnreadableTable(
-                f"This file is nested far deeper than any map. {WHAT_TO_SEND}"
+                f"This file is nested far deeper than any map. {self._to_send}"
             ) from None
         except ValueError:
             raise self._unreadable(start) from None
@@ -120,7 +121,7 @@ class GeoJson:
     def _unreadable(self, at: int) -> UnreadableTable:
         line = self._text.count("\n", 0, at) + 1
         where = "breaks off" if at >= len(self._text.rstrip()) else "cannot be read"
-        return UnreadableTable(f"This is not whole GeoJSON: line {line:,} {where}. {WHAT_TO_SEND}")
+        return UnreadableTable(f"This is not whole GeoJSON: line {line:,} {where}. {self._to_send}")
 
 
 def content_of(file: Path) -> bytes:
@@ -137,25 +138,25 @@ def content_of(file: Path) -> bytes:
         raise UnreadableTable(f"The file {file} may not be read: {error.strerror}.") from None
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes, to_send: str) -> str:
     if content.startswith(b"PK"):
         raise UnreadableTable(
             "This is a zip file or a workbook. Unpack it, and load the .geojson in it."
         )
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        raise UnreadableTable(f"This is not GeoJSON. {WHAT_TO_SEND}")
+        raise UnreadableTable(f"This is not GeoJSON. {to_send}")
     # Every point is an array, so this bounds the memory before anything is read.
     if content.count(b"[") > MOST_ARRAYS:
         raise UnreadableTable(f"This file has more than {MOST_ARRAYS:,} points. {SMALLER}")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UnreadableTable(f"The letters of this file are not UTF-8. {WHAT_TO_SEND}") from None
+        raise UnreadableTable(f"The letters of this file are not UTF-8. {to_send}") from None
 
 
-def _feature(number: int, value: Any, share: float) -> Feature:
+def _feature(number: int, value: Any, share: float, to_send: str) -> Feature:
     if not isinstance(value, dict):
-        raise UnreadableTable(f"Shape {number:,} of this file is not a feature. {WHAT_TO_SEND}")
+        raise UnreadableTable(f"Shape {number:,} of this file is not a feature. {to_send}")
     properties = value.get("properties")
     return Feature(
         number, properties if isinstance(properties, dict) else {}, value.get("geometry"), share

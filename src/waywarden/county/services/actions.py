@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from waywarden.county.services import catalogue
+from waywarden.county.councils.models import Body
+from waywarden.county.places.models import Area
+from waywarden.county.services import catalogue, policies, queries
 from waywarden.county.services.models import (
     DeliveryModel,
     DutyVerification,
@@ -18,7 +20,9 @@ from waywarden.county.services.models import (
     Service,
     Standard,
 )
-from waywarden.fabric.common.refusals import Refusal
+from waywarden.county.services.telling import tell_of_a_table, tell_the_other_council
+from waywarden.fabric.common.models import Confidence
+from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.common.subjects import Actor, Subject
 from waywarden.fabric.journal import actions as journal
 from waywarden.fabric.journal.queries import last_about
@@ -104,7 +108,7 @@ def confirm_duty(*, service: Service, office: str, on: date, by: Actor, today: d
     confirmation takes the place of an earlier one.
     """
     if on > today:
-        raise Refusal(f"A confirmation cannot be dated {on:%d %B %Y}, which is still to come.")
+        raise Refusal(f"A confirmation cannot be dated {on:%-d %B %Y}, which is still to come.")
     held = DutyVerification.objects.select_for_update().filter(service=service).first()
     before = {"office": held.verified_by, "on": held.verified_on.isoformat()} if held else {}
     DutyVerification.objects.update_or_create(
@@ -125,37 +129,112 @@ class Recorded:
     unchanged: int
 
 
+MEANWHILE = (
+    "One of these figures was changed by somebody else meanwhile. Nothing was saved. Look at "
+    "them again before you take them in."
+)
+
+
 @transaction.atomic
 def record_quantities(
-    *, of: Subject, quantities: Sequence[Quantity], by: Actor, today: date
+    *,
+    of: Subject,
+    quantities: Sequence[Quantity],
+    by: Actor,
+    today: date,
+    seen: Sequence[int] | None = None,
+    reason: str = "",
 ) -> Recorded:
-    """Record quantities, each superseding the current one where it differs."""
+    """Record quantities, each superseding the current one where it differs.
+
+    ``seen`` holds for each the primary key of the figure that was shown, or 0
+    where none was; where another counts by now, ``Overtaken`` is raised. A
+    council says why it changes another's figures, and each other council is told
+    once. Whoever loads the installation acts for none; each parish sees it all the same.
+    """
+    _refuse_other_units(quantities)
+    current = _current_of(quantities)
+    if seen is not None and seen != _keys_of(quantities, current):
+        raise Overtaken(MEANWHILE)
+    fresh = [q for q in quantities if not is_the_same(q, current.get((q.area_id, q.service_id)))]
+    parishes = queries.parishes_of({q.area for q in fresh}, on=today)
+    _refuse_unexplained(fresh, parishes, by=by, reason=reason)
+    outdated = _held(fresh, current)
+    Quantity.objects.filter(pk__in=[q.pk for q in outdated]).update(superseded_on=today)
+    _keep(fresh)
+    for body, figures in _by_council(fresh, parishes).items():
+        journal.write(
+            by=by,
+            did="recorded quantities",
+            to=replace(of, bodies=(body,)) if body else of,
+            before={_line(q): _facts(q) for q in _held(figures, current)},
+            after={_line(q): _facts(q) for q in figures},
+            reason=reason,
+        )
+    if by.body:
+        tell_of_a_table(fresh, current, by=by, today=today, reason=reason)
+    return Recorded(len(fresh) - len(outdated), len(outdated), len(quantities) - len(fresh))
+
+
+def _held(figures: Sequence[Quantity], current: dict[tuple[int, int], Quantity]) -> list[Quantity]:
+    """Return what figures are put in place of."""
+    return [current[key] for q in figures if (key := (q.area_id, q.service_id)) in current]
+
+
+def _refuse_unexplained(
+    fresh: Sequence[Quantity], parishes: dict[int, Body], *, by: Actor, reason: str
+) -> None:
+    """Refuse a council's change of another's figures without a reason; name the first such."""
+    for figure in fresh if by.body else ():
+        parish = parishes.get(figure.area_id)
+        if obstacles := policies.obstacles_to_changing(parish=parish, by=by, reason=reason):
+            raise CannotCorrect(" ".join(obstacles))
+
+
+def _by_council(fresh: Sequence[Quantity], parishes: dict[int, Body]) -> dict[str, list[Quantity]]:
+    """Part figures by the council in whose trail they stand; an estimate is in none's."""
+    found: dict[str, list[Quantity]] = {}
+    for figure in fresh:
+        parish = None if figure.is_estimate else parishes.get(figure.area_id)
+        found.setdefault(parish.key if parish else "", []).append(figure)
+    return found
+
+
+def _refuse_other_units(quantities: Sequence[Quantity]) -> None:
     for quantity in quantities:
         if quantity.unit != quantity.service.unit:
             raise Refusal(
                 f"{quantity.service} is counted in {quantity.service.unit}, not in {quantity.unit}."
             )
-    current = _current_of(quantities)
-    fresh = [q for q in quantities if not _same(q, current.get((q.area_id, q.service_id)))]
-    outdated = [current[key] for q in fresh if (key := (q.area_id, q.service_id)) in current]
-    Quantity.objects.filter(pk__in=[q.pk for q in outdated]).update(superseded_on=today)
-    Quantity.objects.bulk_create(fresh, batch_size=500)
-    if fresh:
-        before = {_line(q): _facts(q) for q in outdated}
-        after = {_line(q): _facts(q) for q in fresh}
-        journal.write(by=by, did="recorded quantities", to=of, before=before, after=after)
-    return Recorded(len(fresh) - len(outdated), len(outdated), len(quantities) - len(fresh))
+
+
+def _keys_of(quantities: Sequence[Quantity], current: dict[tuple[int, int], Quantity]) -> list[int]:
+    held = [current.get((quantity.area_id, quantity.service_id)) for quantity in quantities]
+    return [quantity.pk if quantity else 0 for quantity in held]
+
+
+def _keep(fresh: Sequence[Quantity]) -> None:
+    """Keep figures that put aside what was held; where others count by now, keep none."""
+    try:
+        with transaction.atomic():
+            Quantity.objects.bulk_create(fresh, batch_size=500)
+    except IntegrityError as error:
+        if _current_of(fresh):
+            raise Overtaken(MEANWHILE) from error
+        raise
 
 
 def _current_of(quantities: Sequence[Quantity]) -> dict[tuple[int, int], Quantity]:
     areas = {q.area_id for q in quantities}
     services = {q.service_id for q in quantities}
     rows = Quantity.objects.current().filter(area__in=areas, service__in=services)
-    rows = rows.select_for_update(of=("self",)).select_related("area", "service")
+    # In one order always: two who change the same figures must not wait for one another.
+    rows = rows.select_for_update(of=("self",)).select_related("area", "service").order_by("pk")
     return {(row.area_id, row.service_id): row for row in rows}
 
 
-def _same(quantity: Quantity, held: Quantity | None) -> bool:
+def is_the_same(quantity: Quantity, held: Quantity | None) -> bool:
+    """Whether a quantity says what is held already."""
     return held is not None and all(
         getattr(quantity, name) == getattr(held, name) for name in COMPARED
     )
@@ -168,6 +247,7 @@ def _line(quantity: Quantity) -> str:
 def _facts(quantity: Quantity) -> list[Any]:
     stated = quantity.stated_on.isoformat() if quantity.stated_on else None
     range_ = [quantity.low_milli, quantity.high_milli] if quantity.is_estimate else None
+    disputed = [True, quantity.dispute] if quantity.is_disputed else []
     return [
         quantity.amount_milli,
         range_,
@@ -175,6 +255,7 @@ def _facts(quantity: Quantity) -> list[Any]:
         quantity.source,
         stated,
         quantity.confidence,
+        *disputed,
     ]
 
 
@@ -208,3 +289,103 @@ def _superseded_by(example: Quantity) -> Quantity | None:
         return None
     earlier = same.filter(is_example=False, superseded_on__isnull=False, withdrawn_on__isnull=True)
     return earlier.select_related("area", "service").order_by("recorded_at", "pk").last()
+
+
+class CannotCorrect(Refusal):
+    """A figure that cannot be changed as asked; the message says why and what to do."""
+
+
+@transaction.atomic
+def correct_quantity(
+    *,
+    area: Area,
+    service: Service,
+    seen: int,
+    amount_milli: int,
+    source: str,
+    stated_on: date,
+    by: Actor,
+    today: date,
+    reason: str = "",
+) -> Quantity:
+    """Put a measured figure in place of the one that was seen, which is kept as superseded.
+
+    ``seen`` is the primary key of the figure that was shown, or 0 where none
+    was; where another counts by now, ``Overtaken`` is raised. A council whose
+    place it is not says why, and the parish is told.
+    """
+    if obstacles := policies.obstacles_to_a_figure(stated_on=stated_on, today=today):
+        raise CannotCorrect(" ".join(obstacles))
+    figure = Quantity(
+        area=area,
+        service=service,
+        amount_milli=amount_milli,
+        unit=service.unit,
+        is_estimate=False,
+        source=source,
+        stated_on=stated_on,
+        confidence=Confidence.READ,
+    )
+    did = "corrected a quantity"
+    return _supersede(figure, seen=seen, did=did, by=by, today=today, reason=reason)
+
+
+@transaction.atomic
+def dispute_quantity(
+    *,
+    area: Area,
+    service: Service,
+    seen: int,
+    dispute: str,
+    by: Actor,
+    today: date,
+    reason: str = "",
+) -> Quantity:
+    """Mark the figure that was seen as disputed, in the words of who disputes it."""
+    figure = Quantity.objects.current().filter(area=area, service=service, pk=seen).first()
+    if figure is None:
+        raise Overtaken
+    figure.pk, figure.is_disputed, figure.dispute = None, True, dispute
+    figure._state.adding = True
+    did = "disputed a quantity"
+    return _supersede(figure, seen=seen, did=did, by=by, today=today, reason=reason)
+
+
+def _supersede(
+    figure: Quantity, *, seen: int, did: str, by: Actor, today: date, reason: str
+) -> Quantity:
+    """Let a figure count in place of the one seen. Of two who saw the same, one alone succeeds."""
+    parish = queries.parish_of(figure.area, on=today)
+    if obstacles := policies.obstacles_to_changing(parish=parish, by=by, reason=reason):
+        raise CannotCorrect(" ".join(obstacles))
+    of = {"area": figure.area, "service": figure.service}
+    held = Quantity.objects.current().select_for_update().filter(**of).first()
+    if (held.pk if held else 0) != seen:
+        raise Overtaken
+    if is_the_same(figure, held):
+        raise CannotCorrect("That is the figure held already, from the same source and day.")
+    if same := policies.obstacles_to_ending_a_dispute(figure, held, parish=parish, by=by):
+        raise CannotCorrect(" ".join(same))
+    # Whoever else saw it waits for its row; where there is none, only one can be put there.
+    Quantity.objects.filter(pk=seen).update(superseded_on=today)
+    try:
+        with transaction.atomic():
+            figure.save(force_insert=True)
+    except IntegrityError as error:
+        raise Overtaken from error
+    journal.write(
+        by=by,
+        did=did,
+        to=queries.quantity_subject(figure.area, figure.service, parish),
+        before=_said(held) if held else {},
+        after=_said(figure),
+        reason=reason,
+    )
+    tell_the_other_council(figure, held, by=by, today=today, reason=reason)
+    return figure
+
+
+def _said(quantity: Quantity) -> dict[str, Any]:
+    """Name the facts of one quantity."""
+    named = dict(zip(queries.FACTS, _facts(quantity), strict=False))
+    return named | {"is_disputed": quantity.is_disputed, "dispute": quantity.dispute}

@@ -13,9 +13,10 @@ from waywarden.county.places.models import Area
 from waywarden.county.places.naming import PlaceNames, in_quotes, refuse_empty_installation
 from waywarden.county.services import actions, catalogue, queries
 from waywarden.county.services.actions import Recorded
-from waywarden.county.services.measuring import unit_of, written
+from waywarden.county.services.measuring import area_of, is_length_of_area, unit_of, written
 from waywarden.county.services.models import Quantity, Service
-from waywarden.data.names import did_you_mean, nearest, plain
+from waywarden.county.services.reconciling import Totals, is_total
+from waywarden.data.names import plain
 from waywarden.fabric.common.models import Confidence
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.common.wording import amount
@@ -47,7 +48,16 @@ COLUMNS: tuple[Column, ...] = (
         "A, read in the source, or B, worked out from figures that were; blank is A",
         "text",
     ),
-    Column("disputed", "Whether parish and county disagree about it; blank is no", "yes or no"),
+    Column(
+        "swathe",
+        "The width cut in metres, where an area is given as a length; blank elsewhere",
+        "number",
+    ),
+    Column(
+        "disputed",
+        "Whether parish and county disagree about it; blank leaves it as it is",
+        "yes or no",
+    ),
     Column("dispute_note", "What they disagree about", "text"),
 )
 YES_OR_NO = {
@@ -107,6 +117,7 @@ def take_in_quantities(
     for done, row in enumerate(sheet.rows):
         reading.take(row)
         say("rows", 0.1 + 0.6 * done / len(sheet.rows))
+    reading.reconcile()
     problems = tuple(sorted(reading.problems, key=lambda problem: problem.row_number))
     if problems:
         wrong = len({problem.row_number for problem in problems})
@@ -129,13 +140,19 @@ class Reading:
     today: date
     problems: list[Problem]
     quantities: list[Quantity] = field(default_factory=list)
+    totals: Totals = field(default_factory=Totals)
     _seen: dict[tuple[int, int], int] = field(default_factory=dict)
+    #: Those whose rows do not say whether they are disputed, or that they are and not why.
+    _silent: list[Quantity] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._services = list(Service.objects.order_by("order"))
 
     def take(self, row: Row) -> None:
         """Read one row; keep it as a quantity, or say all that is wrong with it."""
+        if is_total(row):
+            self._take_total(row)
+            return
         before = len(self.problems)
         area = self._read(row, "place", self.names.find)
         service = self._read(row, "service", self._service)
@@ -144,8 +161,7 @@ class Reading:
         facts: dict[str, Any] = {
             "area": area,
             "service": service,
-            "amount_milli": self._read(row, "amount", decimal_milli),
-            "unit": self._read(row, "unit", lambda text: unit_of(text, service)) if service else "",
+            **self._amount(row, service),
             "source": self._read(row, "source", _source),
             "stated_on": self._read(row, "date", self._day),
             "confidence": self._read(row, "confidence", _confidence),
@@ -153,6 +169,7 @@ class Reading:
             "is_disputed": self._read(row, "disputed", _yes_or_no),
             "dispute": row["dispute_note"],
         }
+        self.totals.add(row, service, facts["amount_milli"] if facts["unit"] else None)
         if facts["dispute"] and facts["is_disputed"] is False:
             self._wrong(
                 row,
@@ -161,6 +178,39 @@ class Reading:
             )
         if len(self.problems) == before:
             self.quantities.append(Quantity(**facts))
+            says_why = bool(facts["dispute"]) or not facts["is_disputed"]
+            self._silent += [] if row["disputed"].strip() and says_why else self.quantities[-1:]
+
+    def _take_total(self, row: Row) -> None:
+        """Keep a total of one service, or of all; one of a service we do not know is no total."""
+        service = self._read(row, "service", self._service) if row["service"].strip() else None
+        if service or not row["service"].strip():
+            self.totals.say(row, service)
+
+    def reconcile(self) -> None:
+        """Hold the rows against the totals the file itself gives, and against what is held."""
+        self.problems += self.totals.problems()
+        self._leave_disputes()
+
+    def _leave_disputes(self) -> None:
+        """Let a dispute stand, in its own words, where the row does not say otherwise."""
+        areas, services = {q.area for q in self._silent}, {q.service for q in self._silent}
+        held = queries.current_quantities(areas, services)
+        for quantity in self._silent:
+            before = held.get((quantity.area_id, quantity.service_id))
+            if before and before.is_disputed:
+                quantity.is_disputed, quantity.dispute = True, before.dispute
+
+    def _amount(self, row: Row, service: Service | None) -> dict[str, Any]:
+        """Read an amount in its service's unit; a length with a swathe is an area."""
+        amount = self._read(row, "amount", decimal_milli)
+        if service is None:
+            return {"amount_milli": amount, "unit": ""}
+        if is_length_of_area(row["unit"], service):
+            swathe = self._read(row, "swathe", lambda text: area_of(amount or 0, text))
+            return {"amount_milli": swathe, "unit": service.unit}
+        unit = self._read(row, "unit", lambda text: unit_of(text, service))
+        return {"amount_milli": amount, "unit": unit}
 
     def _read(self, row: Row, column: str, read: Callable[[str], T]) -> T | None:
         try:
@@ -186,11 +236,8 @@ class Reading:
         }
         service = named.get(plain(text))
         if service is None:
-            likely = nearest(text, [service.name for service in self._delivered()])
-            likely = likely or nearest(text, [service.code for service in self._delivered()])
-            asked = (
-                did_you_mean(likely) or "Write its name as in the list of services, or its code."
-            )
+            asked = queries.service_meant(text, self._delivered())
+            asked = asked or "Write its name as in the list of services, or its code."
             raise CellRefused(f"{in_quotes(text)} is not a service we know. {asked}")
         if service.is_component:
             raise CellRefused(

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from waywarden.county.services.models import Service
-from waywarden.fabric.tables.cells import quoted
+from waywarden.fabric.tables.cells import decimal_milli, quoted
 from waywarden.fabric.tables.problems import CellRefused
 from waywarden.rules.units import units
 
@@ -30,6 +30,8 @@ BETWEEN_OURS = {
     ("m", "km"): "divide the metres by 1,000",
 }
 LENGTHS = ("m", "km")
+#: Wider than any verge, in thousandths of a metre.
+WIDEST_SWATHE = 100_000
 
 
 def unit_of(text: str, service: Service) -> str:
@@ -52,6 +54,38 @@ def unit_of(text: str, service: Service) -> str:
             )
             raise CellRefused(f"{counted}, not in {name}. {remedy}")
     raise CellRefused(f"{quoted(text)} is not a unit we know. {counted}: write {service.unit}.")
+
+
+def is_length_of_area(text: str, service: Service) -> bool:
+    """Whether metres of length are given for a service that is counted in square metres."""
+    return service.unit == "m2" and _known(text) == "m"
+
+
+def area_of(length_milli: int, swathe: str) -> int:
+    """Return the thousandths of a square metre in a length, from the width that is cut.
+
+    >>> area_of(1_200_500, "1.5")
+    1800750
+    """
+    if not swathe.strip():
+        raise CellRefused(
+            "The swathe is missing: a length is not an area. Write the width that is cut, in "
+            "metres, or give square metres (m2)."
+        )
+    width = decimal_milli(swathe)
+    if not 0 < width <= WIDEST_SWATHE:
+        raise CellRefused(f"{quoted(swathe)} is no width that is cut: write metres, such as 1.5.")
+    # A thousandth of a square metre is rounded half up.
+    return (length_milli * width + 500) // 1000
+
+
+def unit_named(text: str) -> str:
+    """Return the code of the unit a text means, or else the text without its marks.
+
+    >>> unit_named("sq m"), unit_named("Furlongs"), unit_named("")
+    ('m2', 'furlongs', '')
+    """
+    return _known(text) or _bare(text)
 
 
 def _known(text: str) -> str:

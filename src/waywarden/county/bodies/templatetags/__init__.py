@@ -1,0 +1,1 @@
+"""Words about a body’s pages for templates."""

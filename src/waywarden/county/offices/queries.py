@@ -1,0 +1,57 @@
+"""Questions about who holds the offices of a body, and who is invited to one."""
+
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from waywarden.county.councils.models import Body
+from waywarden.county.offices.models import Invitation
+from waywarden.county.people.models import Office, Person
+from waywarden.county.people.permissions import APPOINTERS
+from waywarden.fabric.common.tokens import hash_of
+
+
+def appointers(body: Body, *, on: date) -> QuerySet[Office]:
+    """Return the offices whose holders say who holds the offices of a body, on a day."""
+    held = Office.objects.in_body(body).as_of(on)
+    return held.filter(kind__in=APPOINTERS).select_related("person", "body").order_by("kind")
+
+
+def is_last_appointer(office: Office, *, on: date) -> bool:
+    """Whether nobody else could say who holds the offices of its body once this one ends."""
+    others = appointers(office.body, on=on).exclude(pk=office.pk)
+    return office.kind in APPOINTERS and not others.exists()
+
+
+def offices_of(body: Body) -> list[Office]:
+    """Return every office held in a body, now, once or soon, with who holds it."""
+    found = Office.objects.in_body(body).select_related("person", "body")
+    return sorted(found, key=lambda office: (office.title, office.starts_on, office.pk))
+
+
+def open_invitations(body: Body, *, now: datetime, today: date) -> list[Invitation]:
+    """Return the invitations to a body's offices that can still be accepted."""
+    found = Invitation.objects.to_body(body).open(now, today)
+    return list(found.select_related("sent_by__body", "body").order_by("sent_at", "pk"))
+
+
+def sent_since(at: datetime, *, by: Person) -> int:
+    """Count the invitations somebody sent since a moment, in whichever of their offices."""
+    return Invitation.objects.filter(sent_by__person=by, sent_at__gt=at).count()
+
+
+def invitation_for(token: str) -> Invitation | None:
+    """Return the invitation a key in an address belongs to, answered or not."""
+    found = Invitation.objects.filter(token_hash=hash_of(token))
+    return found.select_related("body", "sent_by__body", "gave__body", "in_place_of__body").first()
+
+
+def known_people(body: Body) -> list[Person]:
+    """Return the people who hold or held an office in a body and may sign in, by name."""
+    found = Person.objects.filter(offices__body=body, is_active=True).distinct()
+    return list(found.order_by("shown_as", "pk"))
+
+
+def is_known(address: str) -> bool:
+    """Whether somebody who may sign in has an address."""
+    return Person.objects.filter(email__iexact=address).exists()

@@ -1,0 +1,61 @@
+"""Telling people what happened to an office of theirs, in the change's own transaction."""
+
+from datetime import date
+
+from waywarden.county.councils.models import Body, Contact
+from waywarden.county.offices import queries
+from waywarden.county.offices.models import Invitation
+from waywarden.county.people.models import Office
+from waywarden.fabric.common.subjects import Actor
+from waywarden.fabric.notices import actions as notices
+from waywarden.fabric.notices.telling import INVITATIONS, OFFICES, Recipient, Says, Topic
+
+#: A council cannot choose not to hear who from outside reaches into what is its own.
+OUTSIDE = Topic("outside", "Who from outside looks in or lets somebody in", is_essential=True)
+#: Whoever loses an office through somebody else must not find it out at a closed door.
+ENDED = Topic("office-ended", "An office of yours that somebody else has ended", is_essential=True)
+
+
+def tell_invited(invitation: Invitation, says: Says, *, by: Actor, today: date) -> None:
+    """Write to the address somebody was invited at."""
+    notices.tell(
+        to=Recipient(invitation.key, invitation.address, invitation.address),
+        topic=INVITATIONS,
+        says=says,
+        why=f"you were invited to take up an office of {invitation.body}",
+        by=by,
+        today=today,
+        reply_to=reply_address(invitation.body),
+    )
+
+
+def tell_holder(
+    office: Office, says: Says, *, by: Actor, today: date, topic: Topic = OFFICES
+) -> None:
+    """Write to whoever holds or held an office about it."""
+    notices.tell(
+        to=_recipient(office),
+        topic=topic,
+        says=says,
+        why=f"you are or were {office}",
+        by=by,
+        today=today,
+        reply_to=reply_address(office.body),
+    )
+
+
+def tell_appointers(body: Body, says: Says, *, by: Actor, today: date) -> None:
+    """Write to those who say who holds a body's offices that somebody outside did something."""
+    for office in queries.appointers(body, on=today):
+        why = f"you are {office}"
+        notices.tell(to=_recipient(office), topic=OUTSIDE, says=says, why=why, by=by, today=today)
+
+
+def reply_address(body: Body) -> str:
+    """Return the public address that reaches a body; blank where none is known."""
+    known = body.contacts.filter(kind=Contact.Kind.EMAIL, ended_on__isnull=True)
+    return str(known.order_by("pk").values_list("value", flat=True).first() or "")
+
+
+def _recipient(office: Office) -> Recipient:
+    return Recipient(office.person.key, office.person.email, office.person.shown_as)
