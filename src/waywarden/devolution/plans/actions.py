@@ -1,4 +1,4 @@
-"""The one change there is: a plan is kept."""
+"""Changes to plans: one is kept."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from waywarden import __version__
 from waywarden.county.places import queries as areas
 from waywarden.county.places.models import Area
 from waywarden.devolution.plans import policies, queries
-from waywarden.devolution.plans.models import PlannedPlace, PlanRun
+from waywarden.devolution.plans.models import PlannedPlace, PlanRun, ShownPlan
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
@@ -20,10 +20,23 @@ class CannotKeep(Refusal):
     """A plan that cannot be kept; the message says why and what to do."""
 
 
+class CannotShow(Refusal):
+    """A plan that cannot be shown to everybody; the message says why."""
+
+
 @transaction.atomic
-def keep_run(*, county: Area, report: Report, by: Actor, today: date) -> PlanRun:
+def keep_run(
+    *,
+    county: Area,
+    report: Report,
+    is_trial: bool = False,
+    is_stopped: bool = False,
+    by: Actor,
+    today: date,
+) -> PlanRun:
     """Keep a plan of a county, once: a plan that follows from the same is returned as it is kept.
 
+    A trial that is kept again as a plan for everybody is shown to everybody.
     Raises ``CannotKeep`` where it names a council whose place is not held.
     """
     places = {place.key: place for place in areas.places_of(county, on=today)}
@@ -31,12 +44,30 @@ def keep_run(*, county: Area, report: Report, by: Actor, today: date) -> PlanRun
         raise CannotKeep(" ".join(obstacles))
     queries.take_turns()
     if held := queries.run_following_from(report.input_hash):
+        if not is_trial and queries.is_hidden(held):
+            _show(held, by=by, today=today)
         return held
     run = _run(county, report, by=by, today=today)
+    run.is_trial, run.is_stopped = is_trial, is_stopped
     run.save()
     PlannedPlace.objects.bulk_create(_places(run, report, places))
     journal.write(by=by, did="kept a plan", to=run.subject, after=_what_is_kept(run, report))
     return run
+
+
+@transaction.atomic
+def show_to_all(*, run: PlanRun, by: Actor, today: date) -> None:
+    """Let everybody read a trial. Of two who press at once, one does it."""
+    queries.take_turns()
+    if obstacles := policies.obstacles_to_showing(run):
+        raise CannotShow(" ".join(obstacles))
+    _show(run, by=by, today=today)
+
+
+def _show(run: PlanRun, *, by: Actor, today: date) -> None:
+    said = {"shown_by_key": by.key, "shown_by_shown_as": by.shown_as}
+    ShownPlan.objects.create(run=run, shown_on=today, **said)
+    journal.write(by=by, did="showed a plan to everybody", to=run.subject)
 
 
 def _run(county: Area, report: Report, *, by: Actor, today: date) -> PlanRun:
@@ -79,6 +110,8 @@ def _what_is_kept(run: PlanRun, report: Report) -> dict[str, object]:
         "effort": run.effort,
         "seed": run.seed,
         "is_everyone": run.is_everyone,
+        "is_trial": run.is_trial,
+        "is_stopped": run.is_stopped,
         "clusters": len(report.clusters),
         "planned_pence": report.planned.expected,
         "gap_permille": report.gap_permille,

@@ -1,4 +1,4 @@
-"""What a reader may ask of a plan: how its clusters are sorted, which service its map shows."""
+"""What a reader may ask of a plan: which service its map shows."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,16 +7,15 @@ from django import forms
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
-from waywarden.devolution.plans.pages import ORDERS, services_mapped
+from waywarden.devolution.plans.pages import services_mapped
 from waywarden.planning.reports import Report
 
 
 class Asked(forms.Form):
-    """The order of the table of clusters, and the service of the map where each has its own."""
+    """The service of the map, where each has its own clusters."""
 
     def __init__(self, asked: QueryDict, report: Report, **kwargs: Any) -> None:
-        super().__init__({name: asked.get(name, "") for name in ("sort", "service")}, **kwargs)
-        self.fields["sort"] = _choice(ORDERS, "Sort the clusters by one of these")
+        super().__init__({name: asked.get(name, "") for name in ("service",)}, **kwargs)
         self.fields["service"] = _choice(services_mapped(report), "The map can show one of these")
 
     def chosen(self, name: str) -> str:

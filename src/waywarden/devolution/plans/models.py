@@ -46,6 +46,10 @@ class PlanRunQuerySet(AppendOnly):
         """Keep the plans of one county."""
         return self.filter(county=county)
 
+    def public(self) -> Self:
+        """Keep what everybody may read: no trial, unless it was shown to everybody since."""
+        return self.filter(Q(is_trial=False) | Q(showing__isnull=False))
+
     def there_on(self, day: date) -> Self:
         """Keep the plans there were at the end of a day."""
         return self.filter(made_on__lte=day)
@@ -88,6 +92,10 @@ class PlanRun(KeptRow):
     is_everyone = models.BooleanField(help_text="councils that have not answered count as willing")
     services = models.JSONField(help_text="the codes planned, in the plan's order")
     result = models.JSONField(help_text="the whole plan, as planning.keeping writes it")
+    #: Made on the page to try something out: its county's officers see it, until it is shown.
+    is_trial = models.BooleanField(default=False)
+    #: Whether somebody or a limit stopped it: then the same input may give a cheaper plan.
+    is_stopped = models.BooleanField(default=False)
     program_version = models.CharField(max_length=40)
     made_on = models.DateField()
     made_at = models.DateTimeField(auto_now_add=True)
@@ -127,6 +135,20 @@ class PlanRun(KeptRow):
     @property
     def subject(self) -> Subject:
         return Subject("plan", str(self.number), self.get_absolute_url())
+
+
+class ShownPlan(KeptRow):
+    """That a trial was shown to everybody: by whom, and when."""
+
+    run = models.OneToOneField(PlanRun, on_delete=models.PROTECT, related_name="showing")
+    shown_on = models.DateField()
+    shown_by_key = models.CharField(max_length=200)
+    shown_by_shown_as = models.CharField(max_length=200)
+
+    objects = AppendOnly.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.run}, shown to everybody"
 
 
 class PlannedPlace(KeptRow):

@@ -1,7 +1,6 @@
 """What each page of plans shows."""
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,9 +18,6 @@ from waywarden.planning.reports import (
 from waywarden.planning.words import wording
 from waywarden.planning.words.pounds import KEPT, OUTSIDE
 from waywarden.planning.words.wording import heading, holds, proof, saving, summary, takes_part
-
-#: A large plan takes a tenth of a second to read; older ones keep their addresses.
-MOST_LISTED = 10
 
 
 def proof_of(report: Report) -> str:
@@ -67,21 +63,6 @@ def shown_plan(county: Area) -> PlanLine | None:
 
 
 @dataclass(frozen=True)
-class PlanList:
-    """A county's newest plans, no more than a page reads quickly, and the newest left out."""
-
-    lines: list[PlanLine]
-    older: PlanRun | None
-
-
-def plan_list(county: Area) -> PlanList:
-    """Return a county's plans, the newest first."""
-    runs = queries.runs_of(county)
-    lines = [PlanLine(run, queries.report_of(run)) for run in runs[:MOST_LISTED]]
-    return PlanList(lines, runs[MOST_LISTED] if len(runs) > MOST_LISTED else None)
-
-
-@dataclass(frozen=True)
 class ClusterRow:
     """One cluster in the table of a plan, in whole pounds at expected prices."""
 
@@ -104,16 +85,6 @@ class ClusterRow:
         return holds(self.cluster)
 
 
-Order = Callable[[ClusterRow], tuple[int, ...]]
-
-#: What the table of clusters may be sorted by; the number settles what is alike.
-ORDERS: dict[str, Order] = {
-    "number": lambda row: (row.cluster.number,),
-    "saved": lambda row: (-row.saved_percent, row.cluster.number),
-    "holds": lambda row: (-len(row.cluster.holds_at), row.cluster.number),
-}
-
-
 def services_mapped(report: Report) -> list[str]:
     """Return the services whose clusters the map can show, the one with most clusters first.
 
@@ -128,9 +99,8 @@ def services_mapped(report: Report) -> list[str]:
 class PlanPage(Named):
     """A plan: what it costs beside going alone, how good it is proven to be, its clusters."""
 
-    def __init__(self, run: PlanRun, report: Report, *, sort: str = "", service: str = "") -> None:
+    def __init__(self, run: PlanRun, report: Report, *, service: str = "") -> None:
         super().__init__(run, report)
-        self.sort = sort or "number"
         mapped = services_mapped(report)
         self.mapped = [self.services[code] for code in mapped]
         self.drawn = self.services[service or mapped[0]] if mapped else None
@@ -173,11 +143,10 @@ class PlanPage(Named):
     @cached_property
     def rows(self) -> list[ClusterRow]:
         planned, alone = self.pounds.clusters_planned, self.pounds.clusters_alone
-        rows = [
+        return [
             ClusterRow(cluster, self.address_of(cluster), planned[cluster.key], alone[cluster.key])
             for cluster in self.report.clusters
         ]
-        return sorted(rows, key=ORDERS[self.sort])
 
     @property
     def in_clusters(self) -> Total:

@@ -31,15 +31,15 @@ def _held(ground: Ground | None) -> Ground:
 
 
 def _plan(request: HttpRequest, number: int) -> Drawing:
-    run = run_called(number)
+    run = run_called(request, number)
     report = queries.report_of(run)
     page = PlanPage(run, report, service=Asked(request.GET, report).chosen("service"))
     drawn = page.drawn.code if page.drawn else ""
     return plan_drawing(_held(ground_of(run, report, service=drawn)))
 
 
-def _cluster(number: int, key: str) -> Drawing:
-    run = run_called(number)
+def _cluster(request: HttpRequest, number: int, key: str) -> Drawing:
+    run = run_called(request, number)
     report = queries.report_of(run)
     found = cluster_called(report, key)
     only = found.services[0].service if services_mapped(report) else ""
@@ -66,11 +66,11 @@ def plan_geojson(request: HttpRequest, number: int) -> HttpResponse:
 def cluster_svg(request: HttpRequest, number: int, key: str, size: str) -> HttpResponse:
     """A still map of one cluster."""
     sheet = _sheet(WIDE, size)
-    return HttpResponse(_cluster(number, key).svg(sheet), content_type=SVG)
+    return HttpResponse(_cluster(request, number, key).svg(sheet), content_type=SVG)
 
 
 @require_safe
 @unless_unchanged
 def cluster_geojson(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """The shapes of the live map of one cluster."""
-    return HttpResponse(_cluster(number, key).geojson(), content_type=GEOJSON)
+    return HttpResponse(_cluster(request, number, key).geojson(), content_type=GEOJSON)

@@ -1,10 +1,19 @@
-"""What stands in the way of keeping a plan, in words somebody can act on."""
+"""What stands in the way of keeping or showing a plan, in words somebody can act on."""
 
 from collections.abc import Collection
 
+from waywarden.devolution.plans import queries
+from waywarden.devolution.plans.models import PlanRun
 from waywarden.planning.reports import Report
 
 MOST_NAMED = 4
+
+
+def obstacles_to_showing(run: PlanRun) -> list[str]:
+    """Say why a plan cannot be shown to everybody."""
+    if queries.is_hidden(run):
+        return []
+    return ["Everybody can read this plan already. Nothing was changed."]
 
 
 def obstacles_to_keeping(report: Report, *, places: Collection[str]) -> list[str]:

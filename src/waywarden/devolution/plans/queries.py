@@ -8,9 +8,12 @@ from typing import Any, cast
 from django.db.models import Max
 
 from waywarden.county.places.models import Area
-from waywarden.devolution.plans.models import PlannedPlace, PlanRun
+from waywarden.devolution.plans.models import PlannedPlace, PlanRun, ShownPlan
 from waywarden.planning.answers.keeping import report_from
 from waywarden.planning.reports import ClusterReport, CouncilReport, Report
+
+#: So many plans are offered for comparing.
+MOST_BESIDE = 8
 
 
 def report_of(run: PlanRun) -> Report:
@@ -35,14 +38,26 @@ def run_numbered(number: int) -> PlanRun | None:
     return PlanRun.objects.at_hand().filter(number=number).first()
 
 
+def is_hidden(run: PlanRun) -> bool:
+    """Whether a plan is a trial that only the county's officers see."""
+    return run.is_trial and not ShownPlan.objects.filter(run=run).exists()
+
+
 def run_following_from(input_hash: str) -> PlanRun | None:
     """Return the plan that followed from this input, if it is kept."""
     return PlanRun.objects.at_hand().filter(input_hash=input_hash).first()
 
 
-def runs_of(county: Area) -> list[PlanRun]:
-    """Return a county's plans, the newest first."""
-    return list(PlanRun.objects.of(county).at_hand().newest_first())
+def runs_of(county: Area, *, with_trials: bool = False) -> list[PlanRun]:
+    """Return a county's plans, the newest first; trials only where they are asked for."""
+    runs = PlanRun.objects.of(county).at_hand().newest_first()
+    return list(runs if with_trials else runs.public())
+
+
+def others_of(run: PlanRun, *, with_trials: bool) -> list[PlanRun]:
+    """Return the newest other plans of a county, to put beside one."""
+    runs = PlanRun.objects.of(run.county).at_hand().newest_first().exclude(pk=run.pk)
+    return list((runs if with_trials else runs.public())[:MOST_BESIDE])
 
 
 def shown_run_of(county: Area, *, on: date | None = None) -> PlanRun | None:
@@ -52,7 +67,7 @@ def shown_run_of(county: Area, *, on: date | None = None) -> PlanRun | None:
     the newest: a trial of one service does not take the place of the whole.
     """
     runs = PlanRun.objects.of(county).at_hand().newest_first().with_clusters_marked()
-    there = list(runs.there_on(on) if on else runs)
+    there = list(runs.public().there_on(on) if on else runs.public())
     return max(
         there, key=lambda run: (run.has_clusters, len(run.services), run.number), default=None
     )
@@ -89,3 +104,16 @@ def latest_of_place(area: Area, *, on: date) -> PlacedCouncil | None:
     council = next(council for council in report.councils if council.key == area.key)
     clusters = tuple(cluster for cluster in report.clusters if area.key in cluster.members)
     return PlacedCouncil(run, report, council, clusters)
+
+
+def placed_councils(run: PlanRun) -> list[PlacedCouncil]:
+    """Return where a plan puts each of its councils, also those in no cluster, by name."""
+    report = report_of(run)
+    clusters: dict[str, list[ClusterReport]] = {}
+    for cluster in report.clusters:
+        for member in cluster.members:
+            clusters.setdefault(member, []).append(cluster)
+    return [
+        PlacedCouncil(run, report, council, tuple(clusters.get(council.key, ())))
+        for council in sorted(report.councils, key=lambda one: (one.name, one.key))
+    ]

@@ -12,7 +12,7 @@ from waywarden.devolution.plans.facts import register_facts
 from waywarden.devolution.plans.models import PlanRun
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.common.subjects import Actor
-from waywarden.planner.plans import SHARED
+from waywarden.planner.answers.plans import SHARED
 from waywarden.planner.runs import Progress
 from waywarden.planner.telling import tell_nobody
 from waywarden.planning.answers.reporting import report_of

@@ -15,8 +15,6 @@ register.filter("short_pounds", wording.short_pounds)
 register.filter("way", delivering.way)
 register.filter("by_way", delivering.by_way)
 
-SORTED_BY = {"number": "number", "saved": "part saved", "holds": "prices at which they hold"}
-
 
 @register.filter
 def in_pounds(pounds: int) -> str:
@@ -36,12 +34,6 @@ def in_percent(percent: int) -> str:
     '−3%'
     """
     return f"{'−' if percent < 0 else ''}{abs(percent)}%"
-
-
-@register.filter
-def sorted_by(order: str) -> str:
-    """Say what a table is sorted by."""
-    return SORTED_BY[order]
 
 
 @register.filter
@@ -66,13 +58,3 @@ def chart_of(page: PlanPage) -> SafeString:
 def chip(cluster: ClusterReport) -> SafeString:
     """Draw a cluster's number in its tint, as on the map."""
     return format_html('<span class="ww-chip ww-chip--{}">{}</span>', cluster.tint, cluster.number)
-
-
-@register.simple_tag
-def sort_link(page: PlanPage, order: str, words: str) -> SafeString | str:
-    """Lead to the same table in another order; plain words where it stands in this order."""
-    if page.sort == order:
-        return words
-    address = page.run.get_absolute_url()
-    query = "" if order == "number" else f"?sort={order}"
-    return format_html('<a href="{}{}#clusters">{}</a>', address, query, words)

@@ -1,0 +1,111 @@
+"""Councils are invited to a cluster, join by their own resolution, decline, and leave."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from waywarden.county.councils.models import Body
+from waywarden.county.decisions.models import Decision
+from waywarden.devolution.clusters import letters, policies, queries
+from waywarden.devolution.clusters.actions.refusing import CannotCluster, refuse
+from waywarden.devolution.clusters.models import Cluster, Membership
+from waywarden.devolution.offers.actions import Said, resolution_of
+from waywarden.fabric.common.refusals import Overtaken
+from waywarden.fabric.common.subjects import Actor
+from waywarden.fabric.journal import actions as journal
+
+Answer = Membership.Answer
+
+
+@transaction.atomic
+def add(*, cluster: Cluster, body: Body, by: Actor, now: datetime) -> list[str]:
+    """Add a council; it is invited at once where others were. Return whom nobody could write to."""
+    today = localtime(now).date()
+    # Of two who add and invite at once the second sees what the first has done.
+    cluster = Cluster.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
+    before = queries.held_by(cluster, body.key)
+    refuse(policies.obstacles_to_adding(cluster, body, before, on=today))
+    asked = None if cluster.is_proposed else now
+    Membership.objects.create(cluster=cluster, body=body, invited_at=asked)
+    to = queries.subject_of(cluster, on=today)
+    journal.write(by=by, did="added a council to a cluster", to=to, after={"body": body.key})
+    if asked is None:
+        return []
+    return letters.tell([body], letters.invited(cluster), by=by, today=today)
+
+
+@transaction.atomic
+def answer(*, held: Membership, said: Said, starts_on: date, by: Actor, now: datetime) -> None:
+    """Take a council's answer: it joins by its own resolution, or declines."""
+    today = localtime(now).date()
+    refuse(policies.obstacles_to_answering(held, on=today))
+    if (said.answer == Answer.AGREED) != (said.taken is not None):
+        raise CannotCluster("A council joins by a resolution: enter its minute reference and day.")
+    decision: Decision | None = None
+    if said.taken is not None:
+        title = f"To join: {held.cluster}"
+        decision = resolution_of(held.body, title, said.taken, by=by, now=now)
+    before = {"answer": held.answer, "body": held.body.key}
+    given: dict[str, Any] = {
+        "answer": said.answer,
+        "answered_at": now,
+        "reason": said.reason,
+        "is_reason_public": said.is_reason_public,
+        "decision": decision,
+        "starts_on": starts_on if decision else None,
+    }
+    if not Membership.objects.change(held, **given):
+        raise Overtaken
+    after = {
+        "answer": said.answer,
+        "reason": journal.personal(said.reason, of=f"body-{held.body.key}"),
+        "is_reason_public": said.is_reason_public,
+    }
+    to = queries.subject_of(held.cluster, on=today)
+    journal.write(by=by, did="answered a cluster", to=to, before=before, after=after)
+
+
+@transaction.atomic
+def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) -> None:
+    """Let a member leave after its last day, by the notice that was agreed."""
+    terms = queries.standing(held.cluster, on=today)
+    roles = list(held.cluster.roles.filter(holder=held.body).select_related("service"))
+    refuse(policies.obstacles_to_leaving(held, terms, last=last, today=today, roles=roles))
+    to = queries.subject_of(held.cluster, on=today)
+    if not Membership.objects.change(held, ends_on=last):
+        raise Overtaken
+    after = {"body": held.body.key, "ends_on": str(last)}
+    journal.write(by=by, did="gave notice to leave a cluster", to=to, after=after, reason=reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alone:
+    """What the services cost a council alone in a year, where from, and whether it has staff."""
+
+    alone_pence: int
+    alone_source: str
+    is_without_staff: bool = False
+
+
+@transaction.atomic
+def say_alone(*, held: Membership, version: int, alone: Alone, by: Actor, today: date) -> None:
+    """Say what the services cost a council alone; terms drawn up already stay as they are."""
+    if held.cluster.is_over:
+        refuse([policies.NOT_UNDER_WAY])
+    if held.version != version:
+        raise Overtaken
+    before = {name: getattr(held, name) for name in vars(alone)}
+    changed = {name: value for name, value in vars(alone).items() if before[name] != value}
+    if not changed:
+        return
+    Membership.objects.change_as_read(held, version, **changed)
+    journal.write(
+        by=by,
+        did="said what a council pays alone",
+        to=queries.subject_of(held.cluster, on=today),
+        before={name: before[name] for name in changed} | {"body": held.body.key},
+        after=changed,
+    )

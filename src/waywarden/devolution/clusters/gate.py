@@ -1,0 +1,108 @@
+"""The gate before a page within a cluster: its people, those who run it, and what they may."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.timezone import localdate
+
+from waywarden.county.people.acting import office_of
+from waywarden.county.people.gate import for_officers
+from waywarden.county.people.models import Office
+from waywarden.devolution.clusters import queries
+from waywarden.devolution.clusters.models import Cluster, Membership, Role, Terms
+
+View = Callable[..., HttpResponse]
+Within = Callable[[View], Callable[..., HttpResponse]]
+#: Whether somebody may, in a cluster, on a day.
+MayInCluster = Callable[[Office, Cluster, date], bool]
+
+
+def of_cluster(may: MayInCluster) -> Within:
+    """Let in those for whom ``may`` holds of the cluster in the address; the view is given it."""
+
+    def gated(view: View) -> Callable[..., HttpResponse]:
+        @for_officers()
+        @wraps(view)
+        def within(request: HttpRequest, cluster: str, **named: Any) -> HttpResponse:
+            found = _cluster(cluster)
+            if not may(office_of(request), found, localdate()):
+                raise PermissionDenied
+            return view(request, found, **named)
+
+        return within
+
+    return gated
+
+
+def of_member(may: Callable[[Office, Membership, date], bool]) -> Within:
+    """The same of a council in a cluster."""
+
+    def gated(view: View) -> Callable[..., HttpResponse]:
+        @for_officers()
+        @wraps(view)
+        def within(request: HttpRequest, cluster: str, key: str, **named: Any) -> HttpResponse:
+            held = queries.held_by(_cluster(cluster), key)
+            if held is None:
+                raise Http404("That council was not asked.")
+            if not may(office_of(request), held, localdate()):
+                raise PermissionDenied
+            return view(request, held, **named)
+
+        return within
+
+    return gated
+
+
+def of_role(may: Callable[[Office, Role, date], bool]) -> Within:
+    """The same of a role of a cluster."""
+
+    def gated(view: View) -> Callable[..., HttpResponse]:
+        @for_officers()
+        @wraps(view)
+        def within(request: HttpRequest, cluster: str, role: int) -> HttpResponse:
+            found = role_of(_cluster(cluster), role)
+            if not may(office_of(request), found, localdate()):
+                raise PermissionDenied
+            return view(request, found)
+
+        return within
+
+    return gated
+
+
+def of_terms(may: Callable[[Office, Terms, date], bool]) -> Within:
+    """The same of a version of a cluster's terms."""
+
+    def gated(view: View) -> Callable[..., HttpResponse]:
+        @for_officers()
+        @wraps(view)
+        def within(request: HttpRequest, cluster: str, number: int) -> HttpResponse:
+            terms = queries.terms_numbered(_cluster(cluster), number)
+            if terms is None:
+                raise Http404("There are no such terms.")
+            if not may(office_of(request), terms, localdate()):
+                raise PermissionDenied
+            return view(request, terms)
+
+        return within
+
+    return gated
+
+
+def role_of(cluster: Cluster, number: int) -> Role:
+    """Return a role of a cluster."""
+    for role in queries.roles_of(cluster):
+        if role.pk == number:
+            return role
+    raise Http404("There is no such role.")
+
+
+def _cluster(key: str) -> Cluster:
+    found = queries.cluster_called(key)
+    if found is None:
+        raise Http404("There is no such cluster.")
+    return found

@@ -1,0 +1,42 @@
+"""Who may see the history of a cluster, and of which days."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+
+from waywarden.county.people.acting import asking
+from waywarden.county.people.permissions import is_of_its_own
+from waywarden.devolution.clusters import permissions, queries
+from waywarden.devolution.clusters.models import Membership
+from waywarden.fabric.journal.histories import Find, Thing
+from waywarden.fabric.journal.models import Entry
+
+
+def cluster(request: HttpRequest, key: str) -> Thing | None:
+    """Find a cluster: all of it for who runs it, for members and who was one their own time."""
+    found, acting = queries.cluster_called(key), asking(request).acting
+    if found is None or acting is None:
+        return None
+    lines = Entry.objects.about("cluster", key)
+    if permissions.may_run(acting, found, localdate()):
+        return Thing(found.name, found.get_absolute_url(), lines)
+    if not is_of_its_own(acting):
+        return None
+    asked = found.memberships.filter(body=acting.body_id, invited_at__isnull=False)
+    times = [_time_of(held) for held in asked]
+    if not times:
+        return None
+    return Thing(found.name, found.get_absolute_url(), lines.filter(reduce(or_, times)))
+
+
+def _time_of(held: Membership) -> Q:
+    """Say of which days a council sees the lines: from its invitation to its last day."""
+    until = held.sees_until()
+    since = Q(at__gte=held.invited_at)
+    return since & Q(at__date__lte=until) if until else since
+
+
+KINDS: dict[str, Find] = {"cluster": cluster}

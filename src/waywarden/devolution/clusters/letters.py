@@ -1,0 +1,89 @@
+"""What is written to the councils of a cluster: to their officers, or to their public address."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from waywarden.county.councils.models import Body
+from waywarden.county.offices.telling import reply_address
+from waywarden.county.people.models import Office
+from waywarden.county.people.permissions import OFFICERS
+from waywarden.devolution.clusters.models import Cluster, Settlement, Terms
+from waywarden.fabric.common.subjects import Actor
+from waywarden.fabric.common.wording import day
+from waywarden.fabric.notices import actions as notices
+from waywarden.fabric.notices.telling import Recipient, Says, Topic
+
+CLUSTERS = Topic("clusters", "Clusters that your council is asked to join or is a member of")
+
+
+def invited(cluster: Cluster) -> Says:
+    """Ask a council to join."""
+    words = (
+        f"{cluster.proposed_by} asks your council to join {cluster.name}: councils that would look "
+        f"after services together from {day(cluster.starts_on)}.\n\n"
+        "The page says which services, who is asked and who is meant to lead. Your council joins "
+        "by a resolution of its own; it is all right to decline, and to say nothing is no yes."
+    )
+    return Says(f"Asked to join: {cluster.name}"[:200], words, cluster.get_absolute_url())
+
+
+def to_agree(terms: Terms) -> Says:
+    """Ask members to agree to a version of the terms."""
+    words = (
+        f"Version {terms.number} of the terms of {terms.cluster} is drawn up. It says what each "
+        "member pays, beside what it would pay alone. What was agreed before stands until every "
+        "member has agreed to this one by a resolution."
+    )
+    title = f"Terms to agree to: {terms.cluster}"
+    return Says(title[:200], words, terms.get_absolute_url())
+
+
+def formed(cluster: Cluster) -> Says:
+    """Tell members that the cluster is formed."""
+    return Says(
+        f"Formed: {cluster.name}"[:200],
+        f"Every member has agreed, and {cluster.name} is formed. It starts on "
+        f"{day(cluster.starts_on)}.",
+        cluster.get_absolute_url(),
+    )
+
+
+def to_settle(settlement: Settlement) -> Says:
+    """Ask members to agree to how the cluster is dissolved."""
+    words = (
+        f"It is drawn up how {settlement.cluster} is dissolved after {day(settlement.last_on)}: "
+        "what each member is paid or pays, takes over and finishes. Each agrees by a resolution."
+    )
+    title = f"To be dissolved: {settlement.cluster}"
+    return Says(title[:200], words, settlement.get_absolute_url())
+
+
+def dissolved(cluster: Cluster) -> Says:
+    """Tell members that the cluster is dissolved."""
+    words = f"Every member has agreed, and {cluster.name} is dissolved."
+    return Says(f"Dissolved: {cluster.name}"[:200], words, cluster.get_absolute_url())
+
+
+def tell(bodies: Iterable[Body], says: Says, *, by: Actor, today: date) -> list[str]:
+    """Write to councils, except whose officer acts; return whom nothing could be sent to."""
+    told = [body for body in bodies if body.key != by.body]
+    return [body.name for body in told if not _tell(body, says, by=by, today=today)]
+
+
+def _tell(body: Body, says: Says, *, by: Actor, today: date) -> bool:
+    held = Office.objects.in_body(body).as_of(today).filter(kind__in=OFFICERS)
+    offices = list(held.select_related("person", "body").order_by("pk"))
+    to = {
+        each.person.key: (
+            Recipient(each.person.key, each.person.email, each.person.shown_as),
+            f"you are {each}",
+        )
+        for each in offices
+    }
+    address = reply_address(body)
+    if not to and address:
+        known = Recipient(f"clusters-of-{body.key}", address, body.name[:200])
+        to[body.key] = known, f"this is the public address of {body}"
+    for recipient, why in to.values():
+        notices.tell(to=recipient, topic=CLUSTERS, says=says, why=why, by=by, today=today)
+    return bool(to)

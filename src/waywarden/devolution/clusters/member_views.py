@@ -1,0 +1,108 @@
+"""A council in a cluster: added, answering, saying what it pays alone, leaving."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods
+
+from waywarden.county.people.acting import asking
+from waywarden.devolution.clusters import permissions
+from waywarden.devolution.clusters.actions import members as actions
+from waywarden.devolution.clusters.forms import AddForm, AloneForm, JoinForm, LeaveForm
+from waywarden.devolution.clusters.gate import of_cluster, of_member
+from waywarden.devolution.clusters.models import Cluster, Membership
+from waywarden.devolution.clusters.views import (
+    LETTERS,
+    council_of,
+    councils_to_choose,
+    in_pounds,
+    say_unreached,
+    way,
+)
+from waywarden.fabric.forms.buckets import limited
+from waywarden.fabric.forms.once import once
+from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
+from waywarden.fabric.forms.versions import Saved
+
+
+@require_http_methods(METHODS)
+@limited(LETTERS, council_of)
+@of_cluster(permissions.may_run)
+@once
+def add(request: HttpRequest, cluster: Cluster) -> HttpResponse:
+    """Add a council to a cluster."""
+    form = AddForm(request.POST or None, councils=councils_to_choose)
+
+    def add() -> str:
+        body, by = form.cleaned_data["council"], asking(request).by
+        say_unreached(request, actions.add(cluster=cluster, body=body, by=by, now=now()))
+        return f"{body} is added."
+
+    sheet = Sheet("Add a council", "Add it", way=way(cluster))
+    return answer(request, form, sheet, change=add, there=cluster)
+
+
+@require_http_methods(METHODS)
+@of_member(permissions.may_answer)
+@once
+def answer_(request: HttpRequest, held: Membership) -> HttpResponse:
+    """Take a council's answer."""
+    form = JoinForm(request.POST or None)
+
+    def change() -> str:
+        starts_on = max(held.cluster.starts_on, localdate())
+        by = asking(request).by
+        actions.answer(held=held, said=form.said(), starts_on=starts_on, by=by, now=now())
+        return "The answer is recorded."
+
+    sheet = _sheet("What your council decided", "Send it", held)
+    return answer(request, form, sheet, change=change, there=held.cluster)
+
+
+@require_http_methods(METHODS)
+@of_member(permissions.may_answer)
+def alone(request: HttpRequest, held: Membership) -> HttpResponse:
+    """Say what the services cost a council alone."""
+    form = AloneForm(request.POST or None, initial=_alone(held) | {"version": held.version})
+
+    def change() -> str:
+        version, by = form.cleaned_data["version"], asking(request).by
+        today = localdate()
+        actions.say_alone(held=held, version=version, alone=form.said(), by=by, today=today)
+        return "It is kept. Terms that are drawn up already stay as they are."
+
+    sheet = _sheet("What it costs alone", "Save", held)
+    saved = lambda: _saved(held)  # noqa: E731
+    return answer(request, form, sheet, change=change, there=held.cluster, saved=saved)
+
+
+def _alone(held: Membership) -> dict[str, object]:
+    return {
+        "alone": in_pounds(held.alone_pence),
+        "alone_source": held.alone_source,
+        "is_without_staff": held.is_without_staff,
+    }
+
+
+def _saved(held: Membership) -> Saved:
+    held.refresh_from_db()
+    return Saved(_alone(held), held.version, url=held.cluster.get_absolute_url())
+
+
+@require_http_methods(METHODS)
+@of_member(permissions.may_answer)
+@once
+def leave(request: HttpRequest, held: Membership) -> HttpResponse:
+    """Give notice for a member."""
+    form = LeaveForm(request.POST or None)
+
+    def leave() -> str:
+        by = asking(request).by
+        actions.leave(held=held, by=by, today=localdate(), **form.cleaned_data)
+        return "The notice is recorded."
+
+    sheet = _sheet("Leave the cluster", "Give notice", held)
+    return answer(request, form, sheet, change=leave, there=held.cluster)
+
+
+def _sheet(title: str, button: str, held: Membership) -> Sheet:
+    return Sheet(title, button, kicker=held.body.name, way=way(held.cluster))

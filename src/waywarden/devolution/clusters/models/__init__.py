@@ -1,0 +1,27 @@
+"""Clusters, who is in them and leads them, and what they agree on."""
+
+from waywarden.devolution.clusters.models.clusters import Cluster, Membership, Scope
+from waywarden.devolution.clusters.models.roles import Role
+from waywarden.devolution.clusters.models.settling import (
+    Consent,
+    Meeting,
+    Portion,
+    Resource,
+    Settlement,
+)
+from waywarden.devolution.clusters.models.terms import Agreement, Share, Terms
+
+__all__ = [
+    "Agreement",
+    "Cluster",
+    "Consent",
+    "Meeting",
+    "Membership",
+    "Portion",
+    "Resource",
+    "Role",
+    "Scope",
+    "Settlement",
+    "Share",
+    "Terms",
+]

@@ -1,0 +1,144 @@
+"""What the page of a cluster shows, and to whom: each member's money, fairness, what is missing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from waywarden.county.people.models import Office
+from waywarden.devolution.clusters import permissions, policies, queries
+from waywarden.devolution.clusters.models import Cluster, Membership, Role, Share, Terms
+from waywarden.fabric.common.wording import pounds
+from waywarden.rules.clusters_terms import (
+    Benefit,
+    Saving,
+    above_alone,
+    benefit,
+    most_exposed,
+    percent,
+    season_bills,
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What one member pays by a version of the terms."""
+
+    share: Share
+    #: What it pays in the season, which is less where it joined late.
+    bill: int
+    #: The most it owes if any one of the others does not pay.
+    exposure: int
+
+    @property
+    def body(self) -> object:
+        return self.share.membership.body
+
+    @property
+    def percent(self) -> str:
+        """What it saves against alone, in per cent; blank where alone costs nothing."""
+        return percent(Saving(self.share.alone_pence, self.share.pence).per_thousand)
+
+
+@dataclass(frozen=True)
+class Money:
+    """A version of the terms, laid out for its members."""
+
+    terms: Terms
+    lines: list[Line]
+    waiting: list[Membership]
+    small: Benefit | None
+    others: Benefit | None
+
+    @property
+    def above(self) -> list[Line]:
+        """Who pays more than alone."""
+        return [line for line in self.lines if line.share.is_above_alone]
+
+    @property
+    def fairness(self) -> str:
+        """Whether anybody would be better off without the others, in a sentence."""
+        shares = {line.share.membership.body.name: line.share for line in self.lines}
+        over = above_alone(
+            {name: share.pence for name, share in shares.items()},
+            {name: share.alone_pence for name, share in shares.items()},
+        )
+        if not over:
+            return "No member, and no group of members whose costs are known, pays more than alone."
+        named = ", ".join(f"{name} by {pounds(pence)}" for name, pence in over.items())
+        return f"Better off alone, so that each must consent by itself: {named}."
+
+    @property
+    def warnings(self) -> list[str]:
+        return policies.warnings_of_procurement(self.terms)
+
+    @property
+    def is_as_hashed(self) -> bool:
+        return self.terms.is_as_hashed()
+
+
+def money_of(terms: Terms, *, on: date) -> Money:
+    """Lay out a version of the terms."""
+    rows = list(terms.shares.select_related("membership__body", "membership__decision"))
+    rows.sort(key=lambda share: share.membership.body.name)
+    by_key = {share.membership.body.key: share for share in rows}
+    shares = {key: share.pence for key, share in by_key.items()}
+    joined = {
+        key: share.membership.starts_on
+        for key, share in by_key.items()
+        if share.membership.starts_on is not None
+    }
+    season = {"starts_on": terms.season_starts_on, "ends_on": terms.season_ends_on}
+    bills = season_bills(shares, joined, **season)
+    lead = queries.lead_of(terms.cluster).holder
+    owed = most_exposed(shares, way=terms.on_default, lead=lead.key if lead else "")
+    members = [share.membership for share in rows]
+    small, others = queries.savings_of(terms, members, on=on)
+    return Money(
+        terms,
+        [Line(share, bills[key], owed[key]) for key, share in by_key.items()],
+        queries.still_to_agree(terms, members),
+        benefit(small),
+        benefit(others),
+    )
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A role with what the law and its capacity say of it."""
+
+    role: Role
+    warnings: list[str]
+    #: Whether whoever looks may say what its holder can do, and give it back.
+    is_own: bool = False
+
+
+def leads_of(
+    cluster: Cluster,
+    members: Sequence[Membership],
+    *,
+    on: date,
+    is_inside: bool,
+    acting: Office | None,
+) -> list[Lead]:
+    """Return the roles of a cluster; what its leads can do is for its members."""
+    scope = {each.service_id: each for each in queries.scope_of(cluster)}
+    found = []
+    for role in queries.roles_of(cluster):
+        warnings = policies.warnings_of_lead(role)
+        if is_inside and role.service_id in scope:
+            needed = queries.needed_of(scope[role.service_id], members, on=on)
+            warnings += policies.warnings_of_capacity(role, scope[role.service_id], needed)
+        is_own = acting is not None and permissions.may_hold(acting, role, on)
+        found.append(Lead(role, warnings, is_own))
+    return found
+
+
+def obstacles_of(cluster: Cluster, members: Sequence[Membership], *, on: date) -> list[str]:
+    """Return what keeps a cluster from being formed, or from being invited to."""
+    if cluster.is_proposed:
+        return policies.obstacles_to_inviting(cluster, queries.memberships_of(cluster))
+    newest = next(iter(queries.terms_of(cluster)), None)
+    if not cluster.is_forming:
+        return policies.obstacles_in_terms(newest, members) if newest else []
+    small = queries.savings_of(newest, members, on=on)[0] if newest else []
+    return policies.obstacles_to_forming(cluster, members, newest, small=small)

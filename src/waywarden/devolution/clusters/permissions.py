@@ -1,0 +1,72 @@
+"""May this person? Who proposes and runs a cluster, and who sees and does what within it."""
+
+from datetime import date
+
+from waywarden.county.councils.models import Body
+from waywarden.county.people.models import Office
+from waywarden.county.people.permissions import (
+    OFFICERS,
+    is_of_its_own,
+    may_edit,
+    speaks_for_county,
+)
+from waywarden.devolution.clusters import queries
+from waywarden.devolution.clusters.models import Cluster, Membership, Role, Terms
+
+Kind = Body.Kind
+#: Councils and meetings of parishes.
+OF_PARISHES = frozenset({Kind.TOWN, Kind.PARISH, Kind.MEETING, Kind.PARISH_OR_MEETING})
+
+
+def may_propose(acting: Office) -> bool:
+    """Whether they may propose a cluster: officers of a county or of a parish's council."""
+    is_parish = acting.kind in OFFICERS and acting.body.kind in OF_PARISHES
+    return is_parish or speaks_for_county(acting)
+
+
+def may_run(acting: Office, cluster: Cluster, on: date) -> bool:
+    """Whether they may change a cluster and invite: who proposed it, its lead, and the county."""
+    return cluster.pk in queries.run_by(acting, on=on)
+
+
+def may_see_inside(acting: Office, cluster: Cluster, on: date) -> bool:
+    """Whether they see shares and money: people of who is asked or takes part, and who runs it."""
+    held = queries.membership_of(acting, cluster, on)
+    return may_run(acting, cluster, on) or (held is not None and is_of_its_own(acting))
+
+
+def may_take_part(acting: Office, cluster: Cluster, on: date) -> bool:
+    """Whether they may act for a council in a cluster: its officers, while it is in it."""
+    return acting.kind in OFFICERS and queries.membership_of(acting, cluster, on) is not None
+
+
+def may_answer(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they may act for a council in a cluster: its own officers.
+
+    The county may note what a council has told it. Neither who proposed the
+    cluster nor its lead may: no parish answers for another.
+    """
+    is_county = queries.answers_for(acting, held.body, on=on)
+    return may_edit(acting, held.body) or is_county
+
+
+def may_hold(acting: Office, role: Role, on: date) -> bool:
+    """Whether they may say what the holder of a role can do, or give it back: its officers.
+
+    For a group or company, which holds no office here, those who run the cluster do.
+    """
+    if role.holder_id is None:
+        return may_run(acting, role.cluster, on)
+    is_own = acting.kind in OFFICERS and acting.body_id == role.holder_id
+    holder = role.holder
+    return is_own or (holder is not None and queries.answers_for(acting, holder, on=on))
+
+
+def may_read(acting: Office, terms: Terms, on: date) -> bool:
+    """Whether they see a version of the terms: it held while their council was in the cluster."""
+    if may_run(acting, terms.cluster, on):
+        return True
+    later = terms.cluster.terms.filter(number=terms.number + 1).first()
+    until = later.made_on if later else None
+    theirs = terms.cluster.memberships.filter(body=acting.body_id)
+    return is_of_its_own(acting) and any(each.saw(terms.made_on, until) for each in theirs)

@@ -1,0 +1,268 @@
+"""Questions about clusters: who is in one, what is agreed, and what each member pays and saves."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from waywarden.county.councils.models import Body
+from waywarden.county.people.models import Office
+from waywarden.county.people.permissions import OFFICERS, speaks_for_county
+from waywarden.county.places import queries as places
+from waywarden.county.places.models import Area, Jurisdiction
+from waywarden.county.services import queries as catalogue
+from waywarden.devolution.clusters.models import (
+    Cluster,
+    Meeting,
+    Membership,
+    Resource,
+    Role,
+    Scope,
+    Settlement,
+    Terms,
+)
+from waywarden.fabric.common.subjects import Subject
+from waywarden.rules.clusters_terms import Saving, needed_by_month
+
+Tier = Jurisdiction.Tier
+#: A council of fewer people than this is a small one.
+FEW_PEOPLE = 500
+
+
+def cluster_called(key: str) -> Cluster | None:
+    """Return a cluster by the last part of its address."""
+    return Cluster.objects.select_related("proposed_by").filter(key=key).first()
+
+
+def clusters() -> list[Cluster]:
+    """Return every cluster with its roles, members and services, by name."""
+    found = Cluster.objects.select_related("proposed_by").order_by("name", "pk")
+    scope = Scope.objects.select_related("service").order_by("service__order")
+    return list(
+        found.prefetch_related(
+            Prefetch("roles", Role.objects.select_related("holder")),
+            Prefetch("memberships", Membership.objects.select_related("decision")),
+            Prefetch("scope", scope),
+        )
+    )
+
+
+def run_by(acting: Office, *, on: date) -> set[int]:
+    """Return the clusters that somebody's council runs on a day, where they are its officers.
+
+    Those it leads while it is a member; those it proposed while they are only proposed or it
+    is in them; and, for a county or unitary council, those of its parishes. Who left runs none.
+    """
+    if acting.kind not in OFFICERS:
+        return set()
+    theirs = Membership.objects.filter(body=acting.body_id).select_related("decision")
+    inside = [held for held in theirs if held.is_inside(on)]
+    member = [held.cluster_id for held in inside if held.is_member(on)]
+    leads = Q(roles__service__isnull=True, roles__holder=acting.body_id, pk__in=member)
+    asked = [held.cluster_id for held in inside]
+    own = Q(proposed_by=acting.body_id) & (Q(status=Cluster.Status.PROPOSED) | Q(pk__in=asked))
+    of_county = Q(memberships__body__in=_councils_in(acting.body, on=on))
+    if speaks_for_county(acting):
+        own = Q(proposed_by=acting.body_id) | of_county
+    return set(Cluster.objects.filter(leads | own).values_list("pk", flat=True))
+
+
+def _councils_in(body: Body, *, on: date) -> QuerySet[Jurisdiction, int]:
+    """Return the councils of the parishes in the county a council answers for."""
+    held = Jurisdiction.objects.as_of(on)
+    counties = held.filter(body=body, tier=Tier.COUNTY).values("area")
+    return held.filter(tier=Tier.PARISH, area__county__in=counties).values_list("body", flat=True)
+
+
+def answers_for(acting: Office, body: Body, *, on: date) -> bool:
+    """Whether a council's parishes lie in the county that somebody is an officer of."""
+    return speaks_for_county(acting) and body.pk in _councils_in(acting.body, on=on)
+
+
+def memberships_of(cluster: Cluster) -> list[Membership]:
+    """Return who was asked or takes part, by the name of the council."""
+    found = cluster.memberships.select_related("body", "decision", "cluster__proposed_by")
+    return list(found.order_by("body__name", "pk"))
+
+
+def members_of(cluster: Cluster, *, on: date) -> list[Membership]:
+    """Return who takes part on a day, by the name of the council."""
+    return [each for each in memberships_of(cluster) if each.is_member(on)]
+
+
+def membership_of(acting: Office, cluster: Cluster, on: date) -> Membership | None:
+    """Return how the body somebody acts for is in a cluster on a day; none where it is not."""
+    theirs = cluster.memberships.filter(body=acting.body_id).select_related("decision", "body")
+    return next((each for each in theirs if each.is_inside(on)), None)
+
+
+def held_by(cluster: Cluster, key: str) -> Membership | None:
+    """Return the latest membership of a council, by its key."""
+    found = cluster.memberships.filter(body__key=key).order_by("-pk")
+    return found.select_related("body", "decision", "cluster__proposed_by").first()
+
+
+def subject_of(cluster: Cluster, *, on: date) -> Subject:
+    """Name a cluster for the journal, with the councils that are to see what is done to it."""
+    asked = memberships_of(cluster)
+    inside = [each.body.key for each in asked if each.is_inside(on)]
+    # A council that proposed it and is not in it any more learns nothing more of it.
+    is_out = any(each.body_id == cluster.proposed_by_id and each.invited_at for each in asked)
+    proposed_by = [] if is_out else [cluster.proposed_by.key]
+    bodies = tuple(dict.fromkeys([*proposed_by, *inside]))
+    return Subject("cluster", cluster.key, cluster.get_absolute_url(), bodies=bodies)
+
+
+def scope_of(cluster: Cluster) -> list[Scope]:
+    """Return the services in scope, in the catalogue's order."""
+    return list(cluster.scope.select_related("service").order_by("service__order"))
+
+
+def roles_of(cluster: Cluster) -> list[Role]:
+    """Return the cluster lead first, and the service leads in the catalogue's order."""
+    roles = cluster.roles.select_related("service", "holder", "meant_for")
+    return sorted(roles, key=lambda role: role.service.order if role.service else -1)
+
+
+def lead_of(cluster: Cluster) -> Role:
+    """Return the role of cluster lead."""
+    return cluster.roles.select_related("holder").get(service__isnull=True)
+
+
+def terms_of(cluster: Cluster) -> list[Terms]:
+    """Return every version of the terms, the newest first."""
+    return list(cluster.terms.select_related("cluster__proposed_by").order_by("-number"))
+
+
+def terms_numbered(cluster: Cluster, number: int) -> Terms | None:
+    """Return a version of the terms."""
+    return cluster.terms.select_related("cluster__proposed_by").filter(number=number).first()
+
+
+def still_to_agree(terms: Terms, members: Sequence[Membership]) -> list[Membership]:
+    """Return the members that have not agreed to a version, as it is hashed, with their consent."""
+    agreed = {
+        each.membership_id
+        for each in terms.agreements.select_related("decision")
+        if each.hash == terms.hash and each.stands
+    }
+    return [member for member in members if member.pk not in agreed]
+
+
+def standing(cluster: Cluster, *, on: date) -> Terms | None:
+    """Return the newest version that every member of it who takes part still agreed to."""
+    members = members_of(cluster, on=on)
+    for terms in terms_of(cluster):
+        shared = set(terms.shares.values_list("membership", flat=True))
+        bound = [member for member in members if member.pk in shared]
+        if bound and not still_to_agree(terms, bound):
+            return terms
+    return None
+
+
+def places_of(bodies: Iterable[Body], *, on: date) -> dict[int, list[Area]]:
+    """Return the parishes that councils hold on a day, by council."""
+    found: dict[int, list[Area]] = {body.pk: [] for body in bodies}
+    held = Jurisdiction.objects.filter(tier=Tier.PARISH, body__in=found).as_of(on)
+    for each in held.select_related("area"):
+        found[each.body_id].append(each.area)
+    return found
+
+
+def people_in(members: Sequence[Membership], *, on: date) -> dict[int, int]:
+    """Return how many live in the parishes of each member, by membership, where it is known."""
+    areas = places_of([member.body for member in members], on=on)
+    known = places.populations_of([area for each in areas.values() for area in each])
+    found = {}
+    for member in members:
+        held = areas[member.body_id]
+        if held and all(area.pk in known for area in held):
+            found[member.pk] = sum(known[area.pk].value for area in held)
+    return found
+
+
+def savings_of(
+    terms: Terms, members: Sequence[Membership], *, on: date
+) -> tuple[list[Saving], list[Saving]]:
+    """Return what small members save by a version of the terms, and what the others save.
+
+    A member is small with fewer than 500 people, or without staff.
+    """
+    shares = {share.membership_id: share for share in terms.shares.all()}
+    people = people_in(members, on=on)
+    small: list[Saving] = []
+    others: list[Saving] = []
+    for member in members:
+        if member.pk in shares:
+            share = shares[member.pk]
+            is_small = member.is_without_staff or people.get(member.pk, FEW_PEOPLE) < FEW_PEOPLE
+            (small if is_small else others).append(Saving(share.alone_pence, share.pence))
+    return small, others
+
+
+def needed_of(scope: Scope, members: Sequence[Membership], *, on: date) -> list[int]:
+    """Return how much of a service is to be done in each month for the members, by what is held."""
+    areas = places_of([member.body for member in members], on=on)
+    every = [area for each in areas.values() for area in each]
+    held = catalogue.current_quantities(every, [scope.service])
+    amount = sum(each.amount_milli or 0 for each in held.values())
+    months = {"first": scope.first_month, "last": scope.last_month}
+    return needed_by_month(amount, visits=scope.visits, **months)
+
+
+def councils_called(words: str, among: Iterable[Body]) -> tuple[list[Body], list[str]]:
+    """Find the councils that lines name, and the lines that name none or several of them."""
+    bodies = list(among)
+    found: list[Body] = []
+    unknown: list[str] = []
+    for line in filter(None, (each.strip() for each in words.splitlines())):
+        said = line.casefold()
+        exact = [body for body in bodies if body.name.casefold() == said]
+        near = [body for body in bodies if body.name.casefold().startswith(f"{said} ")]
+        meant = exact or near
+        if len(meant) == 1:
+            found += [body for body in meant if body not in found]
+        else:
+            unknown.append(line)
+    return found, unknown
+
+
+def votes_of(terms: Terms | None, *, on: date) -> dict[str, int]:
+    """Return how many votes each member bound by terms has on a day, by the key of the council."""
+    if terms is None:
+        return {}
+    shares = terms.shares.select_related("membership__body", "membership__decision")
+    bound = [share for share in shares if share.membership.is_member(on)]
+    return {share.membership.body.key: share.votes for share in bound}
+
+
+def meetings_of(cluster: Cluster) -> list[Meeting]:
+    """Return what the members decided at meetings, the last first."""
+    return list(cluster.meetings.order_by("-held_on", "-pk"))
+
+
+def resources_of(cluster: Cluster) -> list[Resource]:
+    """Return what members lend, hire out and share."""
+    found = cluster.resources.filter(taken_back_at__isnull=True)
+    return list(found.select_related("membership__body").order_by("name", "pk"))
+
+
+def newest_settlement(cluster: Cluster) -> Settlement | None:
+    """Return how a cluster is to be dissolved, as it was drawn up last."""
+    return cluster.settlements.select_related("cluster__proposed_by").order_by("-number").first()
+
+
+def settlement_numbered(cluster: Cluster, number: int) -> Settlement | None:
+    """Return a version of the settlement."""
+    found = cluster.settlements.select_related("cluster__proposed_by")
+    return found.filter(number=number).first()
+
+
+def still_to_consent(settlement: Settlement, members: Sequence[Membership]) -> list[Membership]:
+    """Return the members that have not agreed to a settlement as it is hashed."""
+    agreed = {
+        each.membership_id
+        for each in settlement.consents.select_related("decision")
+        if each.hash == settlement.hash and each.stands
+    }
+    return [member for member in members if member.pk not in agreed]

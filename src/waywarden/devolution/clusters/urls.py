@@ -1,0 +1,56 @@
+from django.urls import path
+
+from waywarden.devolution.clusters import (
+    member_views,
+    role_views,
+    settling_views,
+    terms_views,
+    views,
+)
+
+app_name = "clusters"
+
+urlpatterns = [
+    path("clusters/", views.clusters, name="clusters"),
+    path("clusters/clusters.csv", views.clusters_table, name="clusters-csv"),
+    path("clusters/clusters.xlsx", views.clusters_table, name="clusters-xlsx"),
+    path("clusters/propose/", views.propose, name="propose"),
+    path("clusters/<slug:cluster>/", views.cluster, name="cluster"),
+    path("clusters/<slug:cluster>/change/", views.change, name="change"),
+    path("clusters/<slug:cluster>/cost/", views.cost, name="cost"),
+    path("clusters/<slug:cluster>/invite/", views.invite, name="invite"),
+    path("clusters/<slug:cluster>/form/", views.form, name="form"),
+    path("clusters/<slug:cluster>/withdraw/", views.withdraw, name="withdraw"),
+    path("clusters/<slug:cluster>/members/add/", member_views.add, name="add-member"),
+    path("clusters/<slug:cluster>/members/<slug:key>/answer/", member_views.answer_, name="answer"),
+    path("clusters/<slug:cluster>/members/<slug:key>/leave/", member_views.leave, name="leave"),
+    path("clusters/<slug:cluster>/members/<slug:key>/alone/", member_views.alone, name="alone"),
+    path("clusters/<slug:cluster>/members/<slug:key>/agree/", terms_views.agree, name="agree"),
+    path("clusters/<slug:cluster>/roles/<int:role>/accept/", role_views.accept, name="accept-role"),
+    path("clusters/<slug:cluster>/roles/<int:role>/note/", role_views.note, name="note-holder"),
+    path("clusters/<slug:cluster>/roles/<int:role>/give-up/", role_views.give_up, name="give-up"),
+    path(
+        "clusters/<slug:cluster>/roles/<int:role>/capacity/", role_views.capacity, name="capacity"
+    ),
+    path("clusters/<slug:cluster>/meetings/record/", settling_views.meet, name="meet"),
+    path("clusters/<slug:cluster>/members/<slug:key>/lend/", settling_views.lend, name="lend"),
+    path(
+        "clusters/<slug:cluster>/members/<slug:key>/lend/<int:resource>/take-back/",
+        settling_views.take_back,
+        name="take-back",
+    ),
+    path("clusters/<slug:cluster>/settle/", settling_views.settle, name="settle"),
+    path(
+        "clusters/<slug:cluster>/settlements/<int:number>/",
+        settling_views.settlement,
+        name="settlement",
+    ),
+    path(
+        "clusters/<slug:cluster>/members/<slug:key>/consent/",
+        settling_views.consent,
+        name="consent",
+    ),
+    path("clusters/<slug:cluster>/dissolve/", settling_views.dissolve, name="dissolve"),
+    path("clusters/<slug:cluster>/terms/draw-up/", terms_views.draw_up, name="draw-up"),
+    path("clusters/<slug:cluster>/terms/<int:number>/", terms_views.terms, name="terms"),
+]

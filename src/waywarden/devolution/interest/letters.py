@@ -1,0 +1,63 @@
+"""What is written to whoever asks to run a service: short, each with a link of its own."""
+
+from django.urls import reverse
+
+from waywarden.devolution.interest.models import Expression
+from waywarden.fabric.common.wording import day
+from waywarden.fabric.notices.telling import Says, Topic
+from waywarden.rules.challenge import PROMISE
+
+#: Each letter holds a private link, so that its words are erased once it was sent.
+INTEREST = Topic("interest", "What you asked to run", is_secret=True)
+#: Nothing that a visitor typed stands in a letter: it could be sent to anybody.
+PRIVATE = "The link below is private: whoever has it can read what you wrote. No account is needed."
+
+
+SIGN_IN = "Sign in to read it: it was written in the office of your council or group."
+#: A subject and the words below it, as each of the functions here gives them.
+Words = tuple[str, str]
+
+
+def letter(of: Expression, said: Words, token: str) -> Says:
+    """Put words into a letter, with its private link; to a body's office it leads to the page."""
+    subject, words = said
+    if of.body_id is not None:
+        return Says(subject, f"{words}\n\n{SIGN_IN}", of.get_absolute_url())
+    link = reverse("interest:by-link", args=[token])
+    return Says(subject, f"{words}\n\n{PRIVATE}", link)
+
+
+def begun(of: Expression) -> Words:
+    """Bring the link by which an expression is taken up again."""
+    words = (
+        "Somebody gave this address while asking to run a local service. If it was you, carry on "
+        "whenever you like: nothing is sent until you press send. If it was not you, do nothing."
+    )
+    return "Carry on asking to run a service", words
+
+
+def sent(of: Expression) -> Words:
+    """Confirm that it has arrived."""
+    return "We have what you asked to run", f"{of.asked_of} has what you sent. {PROMISE}"
+
+
+def coordinated(of: Expression) -> Words:
+    """Say who answers from now on."""
+    words = f"Your co-ordinator is the {of.coordinator}. Reply to this letter to reach them."
+    return "You have a co-ordinator", words
+
+
+def news(of: Expression) -> Words:
+    """Say that there is something to read."""
+    words = f"{of.asked_of} has written something for you about what you asked to run."
+    return "There is news about what you asked to run", words
+
+
+def decided(of: Expression) -> Words:
+    """Say what was decided; the reasons stand on the page."""
+    until = f" until {day(of.deferred_until)}" if of.deferred_until else ""
+    words = (
+        f"What you asked {of.asked_of} is: {of.get_outcome_display().lower()}{until}. The reasons "
+        "are on your page."
+    )
+    return "There is a decision on what you asked to run", words

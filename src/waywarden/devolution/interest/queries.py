@@ -1,0 +1,222 @@
+"""Questions about expressions of interest: what one can ask for, and all that belongs to one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from waywarden.county.councils.models import Body
+from waywarden.county.decisions.models import Decision
+from waywarden.county.people.models import Office
+from waywarden.county.people.permissions import OFFICERS
+from waywarden.county.places.models import Area, Jurisdiction
+from waywarden.county.services import queries as catalogue
+from waywarden.county.services.models import Quantity, Service
+from waywarden.data.names import did_you_mean, nearest, plain, shown
+from waywarden.devolution.interest.models import Assessment, Challenge, Expression, Link, Note
+from waywarden.devolution.offers.models import Round
+from waywarden.devolution.offers.queries import services_of
+from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.common.tokens import hash_of
+
+Status = Expression.Status
+#: So many of a council's last decisions are offered to be named.
+DECISIONS_OFFERED = 50
+
+
+def criteria_of(of: Round | None) -> list[str]:
+    """Return the criteria a round has published, one for each line of them."""
+    lines = of.criteria.splitlines() if of else []
+    said = (line.strip().lstrip("-•*").strip()[:500] for line in lines)
+    return list(dict.fromkeys(line for line in said if line))
+
+
+@dataclass(frozen=True)
+class Open:
+    """A service that somebody may ask to run, and how much of it there is in a place."""
+
+    service: Service
+    held: Quantity | None
+
+
+@dataclass(frozen=True)
+class OpenRound:
+    """An offer that anybody may ask to take up: its services, its criteria, how many have asked."""
+
+    round: Round
+    services: list[Open]
+    criteria: list[str]
+    asked: int
+
+
+def open_rounds(place: Area | None, *, on: date) -> list[OpenRound]:
+    """Return the offers that are open, the first to be answered first."""
+    rounds = Round.objects.filter(status=Round.Status.OPEN, answer_by__gte=on)
+    if place is not None:
+        rounds = rounds.filter(body__in=[each.pk for each in catalogue.counties_of(place, on=on)])
+    asked = Count("expressions", filter=Q(expressions__sent_at__isnull=False))
+    found = rounds.select_related("body").annotate(asked=asked).order_by("answer_by", "pk")
+    return [
+        OpenRound(
+            each,
+            _open([line.service for line in services_of(each)], place),
+            criteria_of(each),
+            each.asked,
+        )
+        for each in found
+    ]
+
+
+def done_by_communities(place: Area | None) -> list[Open]:
+    """Return the services that the catalogue prices as done by volunteers or a community."""
+    words = Q(prices__basis__icontains="volunteer") | Q(prices__basis__icontains="community")
+    found = Service.objects.delivered().filter(words).distinct().order_by("order")
+    return _open(list(found), place)
+
+
+def _open(services: Sequence[Service], place: Area | None) -> list[Open]:
+    held = catalogue.current_quantities([place], services) if place else {}
+    key = place.pk if place else 0
+    return [Open(service, held.get((key, service.pk))) for service in services]
+
+
+def counties_to_ask(*, on: date) -> list[Body]:
+    """Return the councils that answer for a county, by name."""
+    held = Jurisdiction.objects.filter(tier=Jurisdiction.Tier.COUNTY).as_of(on)
+    found = {each.body_id: each.body for each in held.select_related("body")}
+    there = [body for body in found.values() if body.withdrawn_on is None]
+    return sorted(there, key=lambda body: body.name)
+
+
+def open_round(number: str, *, on: date) -> Round | None:
+    """Return an open round by its number as an address gives it."""
+    is_number = number.isascii() and number.isdecimal() and len(number) < 10
+    rounds = Round.objects.filter(status=Round.Status.OPEN, answer_by__gte=on)
+    rounds = rounds.select_related("body")
+    return rounds.filter(pk=int(number)).first() if is_number else None
+
+
+def parishes_of(body: Body, *, on: date) -> list[Area]:
+    """Return the parishes in the county a council answers for, by name."""
+    held = Jurisdiction.objects.filter(body=body, tier=Jurisdiction.Tier.COUNTY).as_of(on)
+    found = Area.objects.filter(county__in=held.values("area")).lowest().as_of(on)
+    return list(found.select_related("within").order_by("name", "key"))
+
+
+def full_name(area: Area) -> str:
+    """Name a parish with its district, so that it is no other."""
+    return f"{area.name}, {area.within.name}" if area.within else area.name
+
+
+def named_parishes(said: Sequence[str], among: Sequence[Area]) -> list[Area]:
+    """Find the parishes named, each with its district where there are several of a name."""
+    called: dict[str, list[Area]] = {}
+    for area in among:
+        for name in {plain(area.name), plain(full_name(area))}:
+            called.setdefault(name, []).append(area)
+    lines = dict.fromkeys(name.strip() for name in said if name.strip())
+    return list(dict.fromkeys(_named(name, called, among) for name in lines))
+
+
+def _named(name: str, called: Mapping[str, list[Area]], among: Sequence[Area]) -> Area:
+    found = called.get(plain(name), [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refusal(did_you_mean([full_name(area) for area in found]))
+    meant = did_you_mean(nearest(name, [area.name for area in among]))
+    raise Refusal(f"There is no parish called “{shown(name)}”. {meant}".strip())
+
+
+def expression_numbered(number: int) -> Expression | None:
+    """Return an expression with all that its page names."""
+    near = ("asked_of", "body", "round__body", "coordinator__body", "decision__body")
+    return Expression.objects.select_related(*near).filter(pk=number).first()
+
+
+def expression_by(secret: str, *, today: date) -> Link | None:
+    """Return the link that a secret opens, as long as it lasts."""
+    links = Link.objects.filter(token_hash=hash_of(secret)).select_related("expression")
+    found = links.first()
+    return found if found is not None and found.works(today) else None
+
+
+def works(of: Expression, token_hash: str, *, today: date) -> bool:
+    """Whether what a session holds is one of the links to an expression, and still works."""
+    found = of.links.filter(token_hash=token_hash).first() if token_hash else None
+    return found is not None and found.works(today)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An expression with all that belongs to it."""
+
+    expression: Expression
+    services: list[Service]
+    places: list[Area]
+    challenge: Challenge | None
+    notes: list[Note]
+    assessments: list[Assessment]
+
+    @property
+    def told(self) -> list[Note]:
+        """The notes that are for those who ask."""
+        return [note for note in self.notes if note.is_for_asker]
+
+    @property
+    def criteria(self) -> list[str]:
+        return criteria_of(self.expression.round)
+
+
+def whole(of: Expression) -> Whole:
+    """Return all that belongs to an expression."""
+    return Whole(
+        of,
+        list(of.services.order_by("order")),
+        list(of.places.select_related("within").order_by("name", "key")),
+        Challenge.objects.filter(expression=of).first(),
+        list(of.notes.order_by("on", "pk")),
+        list(of.assessments.order_by("order", "pk")),
+    )
+
+
+def sent_to(body: Body) -> list[Expression]:
+    """Return what a county was sent, the longest waiting first."""
+    found = Expression.objects.filter(asked_of=body, sent_at__isnull=False)
+    near = found.select_related("coordinator__body", "round", "asked_of", "body")
+    return list(near.prefetch_related("services", "places").order_by("sent_at", "pk"))
+
+
+def coordinators(body: Body, *, on: date) -> list[Office]:
+    """Return the offices of a county that can answer, by title."""
+    held = Office.objects.in_body(body).as_of(on).filter(kind__in=OFFICERS)
+    return sorted(held.select_related("person", "body"), key=lambda each: (each.title, each.pk))
+
+
+def decisions_of(body: Body) -> list[Decision]:
+    """Return the last decisions of a council that an answer may rest on."""
+    return list(Decision.objects.of(body).taken().order_by("-pk")[:DECISIONS_OFFERED])
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way: how many are there."""
+
+    name: str
+    count: int
+
+
+def pipeline(expressions: Sequence[Expression]) -> list[Step]:
+    """Count what was sent at each stage; the counts add up to all of it."""
+    names = [str(Status(each).label) for each in (Status.SENT, Status.TALKING, Status.ASSESSED)]
+    decided = [f"Decided: {label.lower()}" for label in Expression.Outcome.labels]
+    counted = dict.fromkeys([*names, *decided, str(Status.WITHDRAWN.label)], 0)
+    for each in expressions:
+        counted[each.stage] += 1
+    return [Step(name, count) for name, count in counted.items()]
+
+
+def begun_for(body: Body) -> int:
+    """Count what people have begun and not sent to a county."""
+    return Expression.objects.filter(asked_of=body, status=Status.BEGUN).count()

@@ -1,0 +1,25 @@
+from django.urls import path
+
+from waywarden.devolution.interest import county_views, views
+
+app_name = "interest"
+
+urlpatterns = [
+    path("interest/", views.open_, name="open"),
+    path("interest/ask/", views.ask, name="ask"),
+    path("interest/asked/", county_views.asked, name="asked"),
+    path("interest/asked.csv", county_views.asked_table, name="asked-csv"),
+    path("interest/asked.xlsx", county_views.asked_table, name="asked-xlsx"),
+    path("interest/link/<str:secret>/", views.by_link, name="by-link"),
+    path("interest/<int:number>/", views.expression, name="expression"),
+    path("interest/<int:number>/who/", views.who, name="who"),
+    path("interest/<int:number>/what/", views.what, name="what"),
+    path("interest/<int:number>/how/", views.how, name="how"),
+    path("interest/<int:number>/challenge/", views.right_to_challenge, name="challenge"),
+    path("interest/<int:number>/send/", views.send, name="send"),
+    path("interest/<int:number>/withdraw/", views.withdraw, name="withdraw"),
+    path("interest/<int:number>/co-ordinator/", county_views.coordinate, name="coordinate"),
+    path("interest/<int:number>/note/", county_views.note, name="note"),
+    path("interest/<int:number>/assess/", county_views.assess, name="assess"),
+    path("interest/<int:number>/decide/", county_views.decide, name="decide"),
+]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class MakingConfig(AppConfig):
+    name = "waywarden.devolution.making"

@@ -1,0 +1,208 @@
+"""What is asked of a plan: services, who is willing, limits, rules and effort."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+
+from waywarden.data.names import plain
+from waywarden.devolution.making.wishes import LIMITS, Wishes
+from waywarden.devolution.offers.models import Round
+from waywarden.fabric.forms.fields import CHOOSE, number_field
+from waywarden.fabric.forms.plain import PlainForm
+from waywarden.planning.asking import Asked
+from waywarden.planning.costing import Costing
+from waywarden.planning.facts import CountyFacts
+
+EVERYONE, ROUND, TICKED = "everyone", "round", "ticked"
+WHO = (
+    (EVERYONE, "All of them: an illustration, as if every council took part"),
+    (ROUND, "Those who agreed or want more time in an offer"),
+    (TICKED, "Those ticked below"),
+)
+EFFORTS = (
+    ("quick", "Quick: a first answer, with a wider proof"),
+    ("standard", "Standard: a better plan and a closer proof; it takes a minute or two"),
+)
+NONE = ("", "No such rule")
+
+
+def _choice(label: str, help_text: str = "") -> forms.ChoiceField:
+    """Ask for one of several that the view knows; blank is no rule."""
+    return forms.ChoiceField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        error_messages={"invalid_choice": CHOOSE},
+    )
+
+
+def _ticks(label: str, asks: str, help_text: str = "", *, required: bool) -> Any:
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": asks, "invalid_choice": CHOOSE, "invalid_list": CHOOSE},
+    )
+
+
+class MakeForm(PlainForm):
+    """What is asked of a plan."""
+
+    services = _ticks("Which services?", "Choose at least one service", required=True)
+    who = forms.ChoiceField(
+        label="Which councils are willing?",
+        choices=WHO,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which councils are willing", "invalid_choice": CHOOSE},
+    )
+    round = _choice("The offer", "If you chose those who answered in one.")
+    councils = _ticks("Councils that are willing", "Tick at least one council", required=False)
+    most_members = number_field("The most councils in a cluster", least=2, most=40, required=True)
+    travel_limit_km = number_field(
+        "The furthest a council may be from its lead, in kilometres by road",
+        least=1,
+        most=100,
+        required=True,
+    )
+    own_staff = forms.BooleanField(label="Leads may use employees of their own", required=False)
+    volunteers = forms.BooleanField(label="Leads may use volunteers", required=False)
+    low_percent = number_field(
+        "Low prices, in percent of those expected", least=10, most=100, required=True
+    )
+    high_percent = number_field(
+        "High prices, in percent of those expected", least=100, most=500, required=True
+    )
+    lead = _choice("Who is to lead", "Such as a town that does the work already.")
+    lead_service = _choice("Which service")
+    lead_for = _choice("For which council")
+    apart_one = _choice("This council")
+    apart_other = _choice("Not in one cluster with")
+    together_one = _choice("This council")
+    together_other = _choice("In one cluster with")
+    effort = forms.ChoiceField(
+        label="How long to search?",
+        choices=EFFORTS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how long to search", "invalid_choice": CHOOSE},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        facts: CountyFacts,
+        costing: Costing,
+        rounds: Sequence[Round],
+        find: str = "",
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = _first(costing) | dict(kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.find = find
+        self._costing = costing
+        self._rounds = {str(each.pk): each for each in rounds}
+        named = [(one.key, f"{one.name} ({one.district})") for one in facts.councils]
+        named.sort(key=lambda one: one[1])
+        services = [(code, service.name) for code, service in costing.services.items()]
+        titles = [(key, each.title) for key, each in self._rounds.items()]
+        self._offer(["services"], services)
+        self._offer(["councils"], self._found(named))
+        self._offer(["round"], [("", "Choose an offer"), *titles])
+        self._offer(["lead_service"], [NONE, *services])
+        pairs = ["apart_one", "apart_other", "together_one", "together_other"]
+        self._offer(["lead", "lead_for", *pairs], [NONE, *named])
+
+    def _offer(self, names: Sequence[str], choices: Sequence[tuple[str, str]]) -> None:
+        for name in names:
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
+
+    def _found(self, named: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+        """Keep the councils that were looked for, and those ticked already."""
+        if not self.find:
+            return named
+        ticked, asked = set(self.initial.get("councils") or ()), plain(self.find)
+        return [one for one in named if one[0] in ticked or asked in plain(one[1])]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("who") == ROUND and not cleaned.get("round"):
+            self.add_error("round", "Choose the offer in which they answered")
+        if cleaned.get("who") == TICKED and not cleaned.get("councils"):
+            self.add_error("councils", "Tick at least one council")
+        self._check_rules(cleaned)
+        return cleaned
+
+    def _check_rules(self, cleaned: Mapping[str, Any]) -> None:
+        """Refuse rules that are half said or name one council twice."""
+        lead = ("lead", "lead_service", "lead_for")
+        if 0 < sum(bool(cleaned.get(name)) for name in lead) < len(lead):
+            self.add_error("lead", "Say who leads, which service and for which council")
+        service = cleaned.get("lead_service")
+        if service and service not in cleaned.get("services", [service]):
+            self.add_error("lead_service", "Choose one of the services to plan")
+        for kind in ("apart", "together"):
+            one, other = cleaned.get(f"{kind}_one"), cleaned.get(f"{kind}_other")
+            if bool(one) != bool(other):
+                self.add_error(f"{kind}_other", "Name two councils, or neither")
+            elif one and one == other:
+                self.add_error(f"{kind}_other", "Name another council than the first")
+
+    @property
+    def chosen_round(self) -> Round | None:
+        """The offer whose answers say who is willing; none where they do not."""
+        if self.cleaned_data["who"] != ROUND:
+            return None
+        return self._rounds[self.cleaned_data["round"]]
+
+    def wishes(self, willing_in_round: Sequence[str]) -> Wishes:
+        """Return what is asked; limits that stay as they are stand in it nowhere."""
+        said = self.cleaned_data
+        willing: tuple[str, ...] | None = None
+        says = "as if every council took part"
+        if said["who"] == ROUND:
+            title = self._rounds[said["round"]].title
+            willing, says = tuple(willing_in_round), f"who agreed or want more time in “{title}”"
+        elif said["who"] == TICKED:
+            willing, says = tuple(sorted(said["councils"])), "who were ticked"
+        return Wishes(
+            services=tuple(code for code in self._costing.services if code in said["services"]),
+            effort=said["effort"],
+            willing=willing,
+            willing_says=says,
+            limits={
+                key: said[key] for key in LIMITS if said[key] != self._costing.figures[key].value
+            },
+            own_staff=said["own_staff"],
+            volunteers=said["volunteers"],
+            rules=self._rules().listed,
+        )
+
+    def _rules(self) -> Asked:
+        said = self.cleaned_data
+        place = (said["lead_for"], said["lead_service"])
+        return Asked(
+            together=self._pairs("together"),
+            apart=self._pairs("apart"),
+            locks={place: said["lead"]} if said["lead"] else {},
+        )
+
+    def _pairs(self, kind: str) -> tuple[tuple[str, str], ...]:
+        one, other = self.cleaned_data[f"{kind}_one"], self.cleaned_data[f"{kind}_other"]
+        return ((one, other),) if one else ()
+
+
+def _first(costing: Costing) -> dict[str, Any]:
+    """Return what a new form says: everything as it is for any plan."""
+    limits = {key: costing.figures[key].value for key in LIMITS}
+    ways = {"own_staff": True, "volunteers": True}
+    return {"services": list(costing.services), "who": EVERYONE, "effort": "quick"} | limits | ways
+
+
+def typed(sent: QueryDict) -> dict[str, Any]:
+    """Return what was typed into a form that was not sent yet, to show it again."""
+    many = ("services", "councils")
+    said: dict[str, Any] = {name: sent.getlist(name) for name in many}
+    ones = [name for name in MakeForm.base_fields if name not in many]
+    return said | {name: sent.get(name, "") for name in ones}

@@ -1,0 +1,58 @@
+"""What stands in the way of a plan that is asked for, in words to act on."""
+
+from waywarden.devolution.making import queries
+from waywarden.devolution.making.models import AskedPlan
+from waywarden.devolution.making.wishes import Question
+from waywarden.planner.obstacles.feasibility import refuse_hopeless
+from waywarden.planner.sharing import sharing_of
+from waywarden.planning.facts import CannotPlan
+from waywarden.planning.words.refusing import refused_plainly
+
+#: So many plans of one council may wait for their turn.
+MOST_WAITING = 10
+#: Councils times services: what a worker can hold in its memory.
+MOST_LINES = 40_000
+#: How often a worker takes a plan up, counting those that ended while they made it.
+MOST_TRIES = 3
+
+
+def obstacles_to_asking(question: Question) -> list[str]:
+    """Say why a plan cannot be asked for: what the planner itself refuses, in plain words."""
+    lines = len(question.facts.councils) * len(question.wishes.services)
+    if lines > MOST_LINES:
+        return [
+            f"That is {lines:,} amounts; a plan made on the page may have {MOST_LINES:,}. "
+            "Choose fewer services."
+        ]
+    try:
+        with refused_plainly():
+            problem = question.problem()
+            if question.wishes.rules:
+                refuse_hopeless(problem, sharing_of(problem), is_shared=True)
+    except CannotPlan as refused:
+        return [str(refused)]
+    return []
+
+
+def obstacles_to_waiting(waiting: int) -> list[str]:
+    """Say why no more plans may be put in line."""
+    if waiting < MOST_WAITING:
+        return []
+    return [
+        f"{waiting} plans of your council wait for their turn already. Wait until one is made, or "
+        "withdraw one."
+    ]
+
+
+def obstacles_to_stopping(asked: AskedPlan) -> list[str]:
+    """Say why a plan cannot be stopped."""
+    if asked.is_live:
+        return []
+    return [f"It is not being made: {asked.get_status_display().lower()}. Nothing was changed."]
+
+
+def obstacles_to_asking_again(asked: AskedPlan) -> list[str]:
+    """Say why a plan cannot be asked for again."""
+    if queries.is_given_up(asked):
+        return []
+    return [f"Nothing is to be made again: {asked.get_status_display().lower()}."]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class OffersConfig(AppConfig):
+    name = "waywarden.devolution.offers"

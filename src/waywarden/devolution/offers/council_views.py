@@ -1,0 +1,269 @@
+"""One council's offer: the page its letter leads to, its figures, its wording and its answer."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waywarden.county.offices.telling import reply_address
+from waywarden.county.services import actions as services
+from waywarden.devolution.offers import actions, policies, queries, wording
+from waywarden.devolution.offers.forms import AnswerForm, CallForm, DisputeForm, OwnForm
+from waywarden.devolution.offers.gate import LINKS, Visit, for_council
+from waywarden.devolution.offers.models import Offer
+from waywarden.devolution.offers.papers import pack_paper
+from waywarden.devolution.offers.queries import Pack, PackLine
+from waywarden.devolution.offers.readiness import Question, questions_of
+from waywarden.fabric.common.tokens import hash_of
+from waywarden.fabric.documents.content import Paper
+from waywarden.fabric.documents.kinds import DOCX, PDF
+from waywarden.fabric.documents.typesetting import as_pdf
+from waywarden.fabric.documents.word import BadTemplate, as_word
+from waywarden.fabric.forms.once import once
+from waywarden.fabric.forms.plain import PlainForm
+from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
+from waywarden.fabric.forms.versions import Saved
+from waywarden.rules.powers.table import POWERS
+from waywarden.rules.timetable import meeting, misses_precept, precept_window
+
+
+@require_safe
+@never_cache
+def by_link(request: HttpRequest, secret: str) -> HttpResponse:
+    """Open an offer by the link of its letter; the address with the secret is left at once."""
+    offer = (
+        Offer.objects.filter(token_hash=hash_of(secret))
+        .select_related("round__body", "body")
+        .first()
+    )
+    if offer is None or not offer.link_works(localdate()):
+        return render(request, "offers/no_link.html", status=404)
+    request.session[LINKS] = request.session.get(LINKS, {}) | {str(offer.pk): offer.token_hash}
+    return redirect(offer)
+
+
+@require_safe
+@for_council()
+def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show a council what it is offered, on one page."""
+    found, today = visit.offer, localdate()
+    pack = queries.pack_of(found, on=today)
+    meets = meeting(found.meeting_on) if found.meeting_on else None
+    questions = _questions(pack)
+    context = _context(visit, pack) | {
+        "meets": meets,
+        "questions": questions,
+        "settled": sum(question.is_settled for question in questions),
+        "is_late_for_precept": bool(meets and misses_precept(meets.on, found.round.starts_on)),
+        "precept": precept_window(found.round.starts_on),
+        "obstacles": policies.obstacles_to_answering(
+            found, today=today, is_noted_by_giver=visit.runs_it
+        ),
+    }
+    return render(request, "offers/offer.html", context)
+
+
+def _context(visit: Visit, pack: Pack) -> dict[str, object]:
+    return {"visit": visit, "offer": visit.offer, "round": visit.offer.round, "pack": pack}
+
+
+@require_http_methods(METHODS)
+@for_council(changes=True)
+def own(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Take what a council says of itself: its meeting, its tax base, a price it was quoted."""
+    found = visit.offer
+    form = OwnForm(request.POST or None, initial=_own_of(found) | {"version": found.version})
+
+    def change() -> str:
+        version = form.cleaned_data["version"]
+        actions.tell_own(offer=found, version=version, own=form.own(), by=visit.by)
+        return "It is kept. The figures and days on this page use it."
+
+    title = "Your meeting and your figures"
+    return _answer(request, visit, form, title, "Save", change, lambda: _saved(found))
+
+
+def _own_of(found: Offer) -> dict[str, object]:
+    homes, quote = found.tax_base_milli, found.own_quote_pence
+    return {
+        "meeting_on": found.meeting_on,
+        "tax_base": None if homes is None else f"{homes // 1000}.{homes % 1000:03d}",
+        "own_quote": None if quote is None else f"{quote // 100}.{quote % 100:02d}",
+    }
+
+
+@require_http_methods(METHODS)
+@for_council(changes=True)
+@once
+def decide(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Take a council's answer."""
+    form = AnswerForm(request.POST or None, initial={"answer": request.GET.get("answer", "")})
+
+    def change() -> str:
+        actions.answer(offer=visit.offer, said=form.said(), by=visit.by, now=now())
+        return "Thank you. Your answer is recorded."
+
+    return _answer(request, visit, form, "Tell us what your council decided", "Send it", change)
+
+
+@require_http_methods(METHODS)
+@for_council(changes=True)
+@once
+def call_back(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Ask for a call back."""
+    form = CallForm(request.POST or None)
+
+    def change() -> str:
+        who = form.cleaned_data["who"]
+        actions.ask_for_a_call(offer=visit.offer, who=who, by=visit.by, now=now())
+        return "It is noted: whoever makes this offer sees it on their list."
+
+    return _answer(request, visit, form, "Ask for a call back", "Ask for it", change)
+
+
+@require_http_methods(METHODS)
+def dispute(request: HttpRequest, number: int, key: str, place: str, line: int) -> HttpResponse:
+    """Dispute a quantity."""
+
+    @for_council(changes=True)
+    def disputed(request: HttpRequest, visit: Visit) -> HttpResponse:
+        return _disputed(request, visit, place, line)
+
+    return disputed(request, number=number, key=key)
+
+
+def _disputed(request: HttpRequest, visit: Visit, place: str, number: int) -> HttpResponse:
+    if visit.runs_it:
+        raise PermissionDenied
+    entry = _line(queries.pack_of(visit.offer, on=localdate()), place, number)
+    held = entry.held
+    if held is None:
+        raise Http404("No figure is held that could be disputed.")
+    form = DisputeForm(request.POST or None, initial={"dispute": held.dispute, "version": held.pk})
+
+    def change() -> str:
+        services.dispute_quantity(
+            area=entry.area,
+            service=entry.offered.service,
+            seen=form.cleaned_data["version"],
+            dispute=form.cleaned_data["dispute"],
+            by=visit.by,
+            today=localdate(),
+        )
+        return "It is marked as disputed, and whoever makes the offer is told."
+
+    title = f"Something is wrong: {entry.offered.service} in {entry.area}, {entry.quantity}"
+    saved = lambda: _saved_figure(visit.offer, place, number)  # noqa: E731
+    return _answer(request, visit, form, title, "Send it", change, saved)
+
+
+def _line(pack: Pack, place: str, number: int) -> PackLine:
+    for entry in pack.lines:
+        if (entry.area.key, entry.offered.pk) == (place, number):
+            return entry
+    raise Http404("There is no such line.")
+
+
+@require_safe
+@for_council()
+def words(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Give the wording for a council's meeting, to copy or print."""
+    pack = queries.pack_of(visit.offer, on=localdate())
+    context = _context(visit, pack) | {"wording": _wording(pack), "power": _power(pack)}
+    return render(request, "offers/wording.html", context)
+
+
+@require_safe
+@for_council()
+def words_file(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Give the wording as a plain text."""
+    pack = queries.pack_of(visit.offer, on=localdate())
+    given = HttpResponse(_wording(pack).whole, content_type="text/plain; charset=utf-8")
+    name = f"{visit.offer.body.key}-wording.txt"
+    given["Content-Disposition"] = f'attachment; filename="{name}"'
+    return given
+
+
+@require_safe
+@for_council()
+def pdf(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Give the whole pack as PDF."""
+    return HttpResponse(as_pdf(_paper(visit)), content_type=PDF)
+
+
+@require_safe
+@for_council()
+def word(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Give the whole pack as a Word file, which a clerk can change."""
+    try:
+        return HttpResponse(as_word(_paper(visit)), content_type=DOCX)
+    except BadTemplate as fault:
+        messages.error(request, f"The Word file could not be made. {fault}")
+        return redirect(visit.offer)
+
+
+def _paper(visit: Visit) -> Paper:
+    on = localdate()
+    pack = queries.pack_of(visit.offer, on=on)
+    return pack_paper(pack, _wording(pack), _questions(pack), on=on)
+
+
+def _questions(pack: Pack) -> list[Question]:
+    return questions_of(pack, contact=reply_address(pack.offer.round.body))
+
+
+def _power(pack: Pack) -> object:
+    return POWERS[pack.offer.round.power]
+
+
+def _wording(pack: Pack) -> wording.Wording:
+    found, of = pack.offer, pack.offer.round
+    return wording.wording_of(
+        wording.Meant(
+            council=found.body.name,
+            giver=of.body.name,
+            services=tuple(each.service.name for each in queries.services_of(of)),
+            starts_on=of.starts_on,
+            years=of.years,
+            cluster=pack.costs.cluster if pack.costs else "",
+            numbers=pack.best,
+            power=POWERS[of.power],
+        )
+    )
+
+
+def _answer(
+    request: HttpRequest,
+    visit: Visit,
+    form: PlainForm,
+    title: str,
+    button: str,
+    change: Callable[[], str],
+    saved: Callable[[], Saved] | None = None,
+) -> HttpResponse:
+    found = visit.offer
+    sheet = Sheet(
+        title,
+        button,
+        kicker=f"Offer to {found.body.name}",
+        way=((found.round.title, found.get_absolute_url()),),
+        is_in_office=not visit.is_by_link,
+    )
+    return answer(request, form, sheet, change=change, there=found, saved=saved)
+
+
+def _saved(found: Offer) -> Saved:
+    found.refresh_from_db()
+    return Saved(_own_of(found), found.version, url=found.get_absolute_url())
+
+
+def _saved_figure(found: Offer, place: str, number: int) -> Saved:
+    """Return a figure as it is held by now; where there is none any more, nothing of it."""
+    held = _line(queries.pack_of(found, on=localdate()), place, number).held
+    said, seen = (held.dispute, held.pk) if held else ("", 0)
+    return Saved({"dispute": said}, seen, url=found.get_absolute_url())

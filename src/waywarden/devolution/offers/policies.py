@@ -1,0 +1,85 @@
+"""What stands in the way of opening a round, writing to a council and taking its answer."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.timezone import localtime
+
+from waywarden.devolution.offers.models import Offer, OfferedService, Round
+from waywarden.fabric.common.wording import day
+from waywarden.rules.timetable import deadlines
+
+#: The fewest days in which a council can be asked to answer: a month between two meetings, and
+#: the notice of the second.
+FEWEST_DAYS = 42
+#: So many letters are enough for a council that says nothing.
+MOST_LETTERS = 4
+
+
+def obstacles_to_writing_on(of: Round) -> list[str]:
+    """List what keeps a round from being changed: councils were offered what it says."""
+    if of.is_draft:
+        return []
+    return ["It was opened: what councils were offered stays as it was."]
+
+
+def obstacles_to_opening(
+    of: Round, services: Sequence[OfferedService], *, today: date
+) -> list[str]:
+    """List what keeps a round from being opened to councils."""
+    obstacles = []
+    if not services:
+        obstacles.append("Add a service to offer, with what the county pays for it.")
+    if of.answer_by <= today:
+        obstacles.append(f"Answers are due on {day(of.answer_by)}: choose a day to come.")
+    return obstacles
+
+
+def warnings_of_time(of: Round, *, today: date) -> list[str]:
+    """List what is tight in a round's days, which nobody is stopped by."""
+    found = []
+    if (of.answer_by - today).days < FEWEST_DAYS:
+        found.append(
+            f"Councils have {(of.answer_by - today).days} days to answer. Many meet every two "
+            f"months: give them {FEWEST_DAYS} at least."
+        )
+    late = [step for step in deadlines(of.starts_on) if step.on < today]
+    if late:
+        found.append(
+            f"For a start on {day(of.starts_on)} the last safe day of “{late[-1].step}” was "
+            f"{day(late[-1].on)}."
+        )
+    return found
+
+
+def obstacles_to_writing(offer: Offer, *, address: str, today: date) -> list[str]:
+    """List what keeps a letter with a link from being sent to a council."""
+    if not offer.round.is_open:
+        return ["The round is not open."]
+    if offer.answer == Offer.Answer.DECLINED:
+        return [f"{offer.body} has said no: it is not asked again."]
+    if offer.answer == Offer.Answer.AGREED and not offer.has_lost_its_minute:
+        return [f"{offer.body} has agreed already."]
+    if not address:
+        return [f"No e-mail address of {offer.body} is known. Add one to its contacts."]
+    if offer.sent_at and localtime(offer.sent_at).date() == today:
+        return [f"A letter to {offer.body} went out today already."]
+    if offer.letters >= MOST_LETTERS:
+        return [f"{offer.body} has had {offer.letters} letters. Telephone instead."]
+    if offer.round.answer_by < today:
+        return [f"Answers were due on {day(offer.round.answer_by)}."]
+    return []
+
+
+def obstacles_to_answering(
+    offer: Offer, *, today: date, is_noted_by_giver: bool = False
+) -> list[str]:
+    """List what keeps a council's answer from being taken; who offers may note a late one."""
+    if not offer.round.is_open:
+        return ["The round is not open for answers any more. Write to the council that offers."]
+    if today > offer.round.answer_by and not is_noted_by_giver:
+        return [
+            f"Answers were due on {day(offer.round.answer_by)}. Write to {offer.round.body}: it "
+            "may still take yours."
+        ]
+    return []

@@ -1,0 +1,261 @@
+"""The pages of offers, as a clerk with a letter and others use them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from tests.cast import Cast
+from tests.offers.asked import (
+    begun,
+    by_link,
+    link_in_last_letter,
+    offer_to,
+    send,
+    words,
+)
+from waywarden.county.decisions.models import Decision
+from waywarden.county.people.models import Office
+from waywarden.county.services.models import Quantity
+from waywarden.devolution.offers import actions
+from waywarden.devolution.offers.models import Offer, Round
+from waywarden.fabric.notices.models import Notice
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+class TestTheClerk:
+    def test_cl1_a_letter_opens_the_offer_on_one_page_without_an_account(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        browser = by_link(cast, offer)
+
+        page = words(browser.get(offer.get_absolute_url()))
+
+        assert "Offer to Coldbrook Parish Council" in page
+        assert "Please answer by" in page
+        assert "9,000 m²" in page
+        assert "£450" in page
+        assert "What happens if you say no" in page
+        assert "No account is needed." in page
+
+    def test_cl2_a_quantity_is_disputed_and_the_county_is_told(
+        self, cast: Cast, ada: tuple[Client, Office], offer: Offer
+    ) -> None:
+        browser = by_link(cast, offer)
+        line = offer.round.services.get()
+        where = f"{offer.get_absolute_url()}quantities/coldbrook-marlshire/{line.pk}/"
+        held = Quantity.objects.current().get()
+        said = {"dispute": "The green was sold in 2019", "version": str(held.pk)}
+
+        page = words(send(browser, where, **said))
+
+        assert "Disputed" in page
+        figure = Quantity.objects.current().get()
+        assert (figure.is_disputed, figure.dispute) == (True, "The green was sold in 2019")
+        assert Notice.objects.filter(to_email="ada@example.org").exists()
+        overtaken = send(browser, where, **said | {"dispute": "Twice"})
+        assert overtaken.status_code == 409
+
+    def test_cl3_the_wording_is_there_to_copy_and_to_take_away(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        browser = by_link(cast, offer)
+
+        page = words(browser.get(f"{offer.get_absolute_url()}wording/"))
+        file = browser.get(f"{offer.get_absolute_url()}wording.txt")
+
+        assert "Draft resolution" in page
+        assert "accept the offer of The County Council to carry out village grass" in page
+        assert "AGENDA ITEM" in file.content.decode()
+        assert "coldbrook-council-wording.txt" in file["Content-Disposition"]
+
+    def test_cl4_a_meeting_gives_the_day_its_agenda_must_be_out_and_the_precept(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        browser = by_link(cast, offer)
+        Round.objects.filter(pk=offer.round.pk).update(
+            starts_on="2099-04-01", answer_by="2099-03-01"
+        )
+        own = f"{offer.get_absolute_url()}own/"
+        version = str(Offer.objects.get(pk=offer.pk).version)
+        for never in ("2099-01-04", "0206-01-09", "2035-01-09"):
+            refused = send(browser, own, meeting_on=never, version=version)
+            assert "the bank holidays of that year are not recorded" in words(refused)
+
+        page = words(send(browser, own, meeting_on="2027-01-04", version=version))
+        assert "Your next meeting is Monday 4 January. The agenda must go out by" in page
+        assert "Monday 21 December" in page
+        assert "when precepts are asked for" not in page
+
+        Round.objects.filter(pk=offer.round.pk).update(
+            starts_on="2027-04-01", answer_by="2027-03-01"
+        )
+        late = {"meeting_on": "2027-01-18", "version": str(int(version) + 1)}
+        assert "when precepts are asked for" in words(send(browser, own, **late))
+
+    def test_cl5_a_council_agrees_with_its_minute_and_votes(self, cast: Cast, offer: Offer) -> None:
+        browser = by_link(cast, offer)
+        where = f"{offer.get_absolute_url()}answer/"
+        said = {"answer": "agreed", "reference": "12.3", "votes_for": "6", "votes_against": "1"}
+        said |= {"present": "7", "quorum": "3"}
+
+        early = send(browser, where, answer="agreed")
+        lost = {"votes_for": "1", "votes_against": "6", "stated_on": str(localdate())}
+        refused = send(browser, where, **said | lost)
+        page = words(send(browser, where, **said, stated_on=str(localdate())))
+
+        assert "1 voted for it and 6 against: it was not agreed." in words(refused)
+        assert early.status_code == 400
+        assert "Enter the minute reference" in words(early)
+        assert "Agreed to join" in page
+        decision = Decision.objects.get()
+        assert (decision.votes_for, decision.votes_against) == (6, 1)
+        assert "12.3" in words(Client().get("/bodies/coldbrook-council/decisions/"))
+
+    def test_cl8_a_quote_and_a_tax_base_are_compared(self, cast: Cast, offer: Offer) -> None:
+        browser = by_link(cast, offer)
+        version = str(Offer.objects.get(pk=offer.pk).version)
+        said = {"tax_base": "262", "own_quote": "1,00", "version": version}
+
+        wrong = send(browser, f"{offer.get_absolute_url()}own/", **said)
+        said["own_quote"] = "£1,000.50"
+        page = words(send(browser, f"{offer.get_absolute_url()}own/", **said))
+
+        assert wrong.status_code == 400
+        assert "Your own quote of £1,000.50 would leave a gap of £551, £2.10 for a Band D" in page
+
+    def test_cl9_who_says_no_is_thanked_and_not_asked_again(
+        self, cast: Cast, ada: tuple[Client, Office], offer: Offer
+    ) -> None:
+        browser = by_link(cast, offer)
+        said = {"answer": "declined", "reason": "Too few hands"}
+
+        page = words(send(browser, f"{offer.get_absolute_url()}answer/", **said))
+
+        assert "Nobody will ask you again." in page
+        told = words(send(ada[0], f"{offer.get_absolute_url()}write/", acting=ada[1]))
+        assert "has said no: it is not asked again" in told
+        assert "Too few hands" in words(ada[0].get(f"/offers/{offer.round.pk}/councils/"))
+        assert "Too few hands" not in words(Client().get(f"/offers/{offer.round.pk}/"))
+
+    def test_cl9_a_reason_is_public_where_the_council_says_so(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        browser = by_link(cast, offer)
+        said = {"answer": "declined", "reason": "Too few hands", "is_reason_public": "on"}
+
+        send(browser, f"{offer.get_absolute_url()}answer/", **said)
+
+        page = words(Client().get(f"/offers/{offer.round.pk}/"))
+        assert "Coldbrook Parish Council Not for us: Too few hands" in page
+
+    def test_a_call_back_is_asked_for(self, cast: Cast, offer: Offer) -> None:
+        browser = by_link(cast, offer)
+
+        page = words(send(browser, f"{offer.get_absolute_url()}call-back/", who="Colm, 01865"))
+
+        assert "A call was asked for" in page
+        assert "Colm, 01865" not in page
+
+    def test_a_clerk_who_has_signed_in_answers_too(self, cast: Cast, offer: Offer) -> None:
+        acting = cast.at_coldbrook
+        browser = cast.signed_in(cast.colm)
+        where = f"{offer.get_absolute_url()}answer/"
+
+        page = words(send(browser, where, acting=acting, answer="more-time"))
+
+        assert "Needs more time" in page
+        assert send(browser, where, answer="declined").status_code == 409
+
+
+class TestOthers:
+    def test_ab16_an_offer_is_nobody_elses_to_see(self, cast: Cast, offer: Offer) -> None:
+        _ = cast.at_wychbourne, cast.office(cast.dot, cast.marlshire_council, "officer")
+        other = offer_to(offer.round, cast.wychbourne_council)
+        stranger, link = Client(), by_link(cast, other)
+
+        assert stranger.get(offer.get_absolute_url()).status_code == 302
+        back = words(stranger.get(offer.get_absolute_url(), follow=True))
+        assert "open the link in it once more: it needs no account" in back
+        assert cast.signed_in(cast.bron).get(offer.get_absolute_url()).status_code == 403
+        assert cast.signed_in(cast.dot).get(offer.get_absolute_url()).status_code == 403
+        assert link.get(offer.get_absolute_url()).status_code == 302
+        assert link.get(other.get_absolute_url()).status_code == 200
+
+    def test_a_councillor_reads_and_does_not_answer(self, cast: Cast, offer: Offer) -> None:
+        acting = cast.office(cast.dot, cast.coldbrook_council, "councillor")
+        browser = cast.signed_in(cast.dot)
+
+        assert browser.get(offer.get_absolute_url()).status_code == 200
+        where = f"{offer.get_absolute_url()}answer/"
+        assert send(browser, where, acting=acting, answer="declined").status_code == 403
+
+    def test_a_link_ends_with_the_next_letter_the_round_and_its_days(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        first = by_link(cast, offer)
+        old = link_in_last_letter()
+        sent = Offer.objects.filter(pk=offer.pk)
+        sent.update(sent_at=timezone.now() - timedelta(days=2))
+        second = by_link(cast, Offer.objects.get(pk=offer.pk))
+
+        assert first.get(offer.get_absolute_url()).status_code == 302
+        assert Client().get(old).status_code == 404
+        assert second.get(offer.get_absolute_url()).status_code == 200
+
+        of = Round.objects.get()
+        Round.objects.update(answer_by=localdate() - timedelta(days=40))
+        assert second.get(offer.get_absolute_url()).status_code == 302
+        Round.objects.update(answer_by=of.answer_by)
+        actions.close(of=of, by=cast.by)
+        assert "not open for answers any more" in words(second.get(offer.get_absolute_url()))
+        Round.objects.update(status="withdrawn")
+        assert second.get(offer.get_absolute_url()).status_code == 302
+        assert Client().get(link_in_last_letter()).status_code == 404
+
+    def test_a_link_that_was_never_sent_opens_nothing(self, db: None) -> None:
+        page = Client().get("/o/never-sent/")
+
+        assert page.status_code == 404
+        assert "This link does not open an offer" in words(page)
+
+    def test_histories_are_for_who_may_see_what_they_are_of(
+        self, cast: Cast, ada: tuple[Client, Office], offer: Offer
+    ) -> None:
+        draft = begun(cast)
+
+        assert Client().get(f"/history/round/{offer.round.key}/").status_code == 200
+        assert Client().get(f"/history/round/{draft.key}/").status_code == 404
+        assert ada[0].get(f"/history/round/{draft.key}/").status_code == 200
+        assert Client().get(f"/history/offer/{offer.key}/").status_code == 404
+        assert ada[0].get(f"/history/offer/{offer.key}/").status_code == 200
+        assert Client().get("/history/round/round-01/").status_code == 404
+
+    def test_a_line_that_is_not_there_cannot_be_disputed(
+        self, cast: Cast, ada: tuple[Client, Office], offer: Offer
+    ) -> None:
+        browser = by_link(cast, offer)
+        here = f"{offer.get_absolute_url()}quantities/coldbrook-marlshire/"
+        line = offer.round.services.get().pk
+
+        assert browser.get(f"{here}77/").status_code == 404
+        Quantity.objects.update(withdrawn_on=localdate())
+        assert browser.get(f"{here}{line}/").status_code == 404
+        assert ada[0].get(f"{here}{line}/").status_code == 403
+
+    def test_only_who_runs_a_round_works_on_it(self, cast: Cast, offer: Offer) -> None:
+        _ = cast.at_coldbrook
+        browser = cast.signed_in(cast.colm)
+
+        assert browser.get("/offers/begin/").status_code == 403
+        assert browser.get(f"/offers/{offer.round.pk}/councils/").status_code == 403
+        assert "Make an offer" not in words(browser.get("/offers/"))
+
+
+def test_nothing_is_offered_yet(cast: Cast) -> None:
+    assert "There is no offer yet" in words(Client().get("/offers/"))
