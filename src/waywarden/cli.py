@@ -18,10 +18,22 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from waywarden import __version__, compare_command, data, plan_command, shares_command, starting
+from waywarden import (
+    __version__,
+    compare_command,
+    data,
+    journal_command,
+    people_command,
+    plan_command,
+    shares_command,
+    starting,
+    upkeep_command,
+    worker_command,
+)
 from waywarden.data.names import shown
 from waywarden.environment import BadSetting
 from waywarden.progress import telling
+from waywarden.upkeep import beginning
 
 if TYPE_CHECKING:
     from waywarden.county.places.models import Area
@@ -68,6 +80,12 @@ class Stopped(BaseException):
 app.command("plan", help=plan_command.HELP)(plan_command.plan)
 app.command("shares", help=shares_command.HELP)(shares_command.shares)
 app.command("compare", help=compare_command.HELP)(compare_command.compare)
+app.add_typer(journal_command.app)
+app.command("first-officer", help=people_command.HELP)(people_command.first_officer)
+upkeep_command.add_to(app)
+app.command("worker", help=worker_command.HELP)(worker_command.worker)
+app.command("erase-person", help=people_command.ERASE_HELP)(people_command.erase_person)
+app.command("lost-second-step", help=people_command.LOST_HELP)(people_command.lost_second_step)
 
 
 def main() -> None:
@@ -317,41 +335,34 @@ def shed_examples() -> None:
 
 
 @app.command()
-def check() -> None:
-    """Check the installation: settings, database, journal; and print what it holds."""
-    _site()
-    from django.core.management import call_command
-
-    from waywarden.county import intake
-    from waywarden.fabric.journal import queries as journal
-
-    call_command("check", verbosity=0)
-    if faults := journal.faults():
-        raise Refused("The journal does not hold. " + " ".join(faults[:5]))
-    for line in intake.holdings():
-        _say(line)
-
-
-@app.command()
 def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to answer on.")] = 8000,
     host: Annotated[str, typer.Option(help="The address to answer on.")] = "127.0.0.1",
     workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes answer.")] = 2,
+    worker: Annotated[
+        bool, typer.Option(help="Start a worker beside it, for letters, chores and long jobs.")
+    ] = True,
 ) -> None:
     """Serve the site. Stop it with Ctrl+C."""
     starting.refuse_busy(host, port)
+    starting.name_the_site(port)
     _site()
     from django.core.management import call_command
 
     from waywarden.county.places import queries as places
+    from waywarden.website.running.checks import is_public
 
+    upkeep_command.refuse_unsafe()
     call_command("collectstatic", interactive=False, verbosity=0)
     if not places.home_county():
         _say("This installation is empty. To fill it: waywarden load oxfordshire")
-    if host not in ("127.0.0.1", "localhost", "::1") and not os.environ.get("ALLOWED_HOSTS"):
-        _say("Only this machine will be answered. Set ALLOWED_HOSTS to the names others will use.")
-    _say(f"Serving on http://{host}:{port}/ (Ctrl+C stops it)")
+    people_command.say_how_to_begin(_say)
+    if host not in ("127.0.0.1", "localhost", "::1") and not is_public():
+        _say("Only this machine will be answered. Set SITE_ADDRESS to the address others will use.")
+    _say(f"Serving on {starting.shown_address(host, port)} (Ctrl+C stops it)")
     sys.stdout.flush()
+    if worker:
+        worker_command.start_beside()
     options = [
         "--workers",
         str(workers),
@@ -360,13 +371,15 @@ def serve(
         "--no-control-socket",
         "--log-level",
         "warning",
+        "--logger-class",
+        "waywarden.website.running.gunicorn_log.CleanLogger",
     ]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options, "waywarden.wsgi"])
 
 
 def _site() -> None:
     """Start the web platform and bring its database up to date."""
-    starting.start(_say)
+    beginning.start(_say)
 
 
 @contextmanager

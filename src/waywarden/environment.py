@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from waywarden.data.names import shown
 
+THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+
 
 class BadSetting(ValueError):
     """A setting that cannot be used; the message says which one and what to do."""
@@ -34,9 +36,49 @@ def flag(name: str, default: bool) -> bool:
     raise BadSetting(f"{name} must be yes or no, not {given!r}.")
 
 
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """Return a setting that is one of a few words; the first where nothing is given."""
+    given = text(name).lower() or choices[0]
+    if given not in choices:
+        raise BadSetting(f"{name} must be one of {', '.join(choices)}, not {given!r}.")
+    return given
+
+
+def number(name: str, default: int) -> int:
+    """Return a setting that is a whole number, nought or more."""
+    given = text(name) or str(default)
+    if not (given.isascii() and given.isdigit()):
+        raise BadSetting(f"{name} must be a whole number, not {given!r}.")
+    return int(given)
+
+
+def whole_number(name: str, default: int) -> int:
+    """Return a setting that counts something: 1 or more."""
+    given = text(name).strip() or str(default)
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 100_000):
+        raise BadSetting(f"{name} must be a whole number from 1 to 100000, not {given!r}.")
+    return int(given)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a setting that lists several values, parted by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def allowed_hosts(site_address: str) -> list[str]:
+    """Return the names the site answers to; unless told, this machine's and the site's own."""
+    own = dict.fromkeys((*THIS_MACHINE, host_of(site_address)))
+    return words("ALLOWED_HOSTS") or list(own)
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address, as browsers ask for it.
+
+    >>> host_of("https://register.example.org/"), host_of("http://[::1]:8000/")
+    ('register.example.org', '[::1]')
+    """
+    host = urlsplit(address).hostname or ""
+    return f"[{host}]" if ":" in host else host
 
 
 def instance_folder() -> Path:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from waywarden import own_plan_command, starting
+from waywarden import own_plan_command
 from waywarden import plan_options as options
 from waywarden.data.names import slug
 from waywarden.plan_options import Wishes, wishes_of
 from waywarden.plan_progress import get_ready, planning, with_costs
 from waywarden.progress import Tell
+from waywarden.upkeep import beginning
 
 if TYPE_CHECKING:
     from waywarden.planning.asking import Asked, Wanted
@@ -127,7 +128,7 @@ def _plan_the_site(
 ) -> None:
     """Plan from the site's own register and keep the plan there, where its pages show it."""
     _refuse_beside_keep(wanted, out)
-    starting.start(_unsaid if as_json else _say)
+    beginning.start(_unsaid if as_json else _say)
     from waywarden.devolution.plans import queries, running
     from waywarden.fabric.common.subjects import COMMAND_LINE
     from waywarden.planning.words.refusing import refused_plainly

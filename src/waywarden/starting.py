@@ -28,13 +28,41 @@ CURE_FOR_A_FILE = "Check that its folder is there, can be written to and is not 
 CURE_FOR_A_SERVER = "Check DATABASE_URL, and that the server runs and lets this user in."
 
 
-def start(say: Callable[[str], None]) -> None:
+def start(say: Callable[[str], None], before_migrating: Callable[[], None]) -> None:
     """Start the web platform and bring its database up to date, one command at a time.
 
-    ``say`` is told when another command must be waited for.
+    ``say`` is told when another command must be waited for. Commands call
+    `upkeep.beginning.start`, which backs up first.
     """
+    set_up()
+    from django.conf import settings
+
+    with _plainly(), alone(settings.INSTANCE, say):
+        before_migrating()
+        migrate()
+
+
+def set_up() -> None:
+    """Start the web platform and leave its database as it is."""
+    with _plainly():
+        import django
+
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waywarden.settings")
+        django.setup()
+
+
+def migrate() -> None:
+    """Bring the database up to date."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Say plainly what is missing on this machine."""
     try:
-        _start(say)
+        yield
     except ModuleNotFoundError as error:
         if "waywarden" in str(error.name):
             raise
@@ -43,18 +71,6 @@ def start(say: Callable[[str], None]) -> None:
         ) from error
     except OSError as error:
         raise BadSetting(_why_no_folder(error)) from error
-
-
-def _start(say: Callable[[str], None]) -> None:
-    import django
-    from django.core.management import call_command
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "waywarden.settings")
-    django.setup()
-    from django.conf import settings
-
-    with alone(settings.INSTANCE, say):
-        call_command("migrate", interactive=False, verbosity=0)
 
 
 @contextmanager
@@ -97,6 +113,27 @@ def why_no_database(error: Exception) -> str:
     fitting = [cure for signs, cure in CURES if any(sign in said.lower() for sign in signs)]
     cure = [*fitting, usual][0].format(file=connection.settings_dict["NAME"])
     return f"The database cannot be used: {said.strip(' .?')}. {cure}"
+
+
+def name_the_site(port: int) -> None:
+    """Let the links of letters lead to the port that answers, unless a setting says where.
+
+    Where everybody may be written to, the operator has to say it.
+    """
+    asked = ("SITE_ADDRESS", "SITE_ADDRESS_FILE", "SEND_MAIL_OUTSIDE", "SEND_MAIL_OUTSIDE_FILE")
+    if not any(name in os.environ for name in asked):
+        os.environ["SITE_ADDRESS"] = f"http://localhost:{port}"
+
+
+def shown_address(host: str, port: int) -> str:
+    """Return what to open in a browser; of this machine its name, which passkeys need.
+
+    >>> shown_address("127.0.0.1", 8000), shown_address("::", 80)
+    ('http://localhost:8000/', 'http://[::]:80/')
+    """
+    if host in ("127.0.0.1", "localhost", "::1"):
+        return f"http://localhost:{port}/"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
 def refuse_busy(host: str, port: int) -> None:

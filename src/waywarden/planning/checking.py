@@ -49,9 +49,14 @@ def _code(name: str, costing: Costing) -> str:
 
 
 def _likely(name: str, rows: Sequence[dict[str, str]]) -> list[str]:
-    by_call = {row[what]: row["code"] for row in rows for what in ("code", "slug", "name")}
+    """Return the services most like a name, by code and in words."""
+    by_call = {row[what]: row for row in rows for what in ("code", "slug", "name")}
     likely = nearest(name, by_call)
-    return list(dict.fromkeys(by_call[call] for call in likely))
+    return list(dict.fromkeys(_in_words(by_call[call]) for call in likely))
+
+
+def _in_words(row: dict[str, str]) -> str:
+    return f"{row['code']} ({row['name'].lower()})"
 
 
 def checked_facts(facts: CountyFacts, costing: Costing) -> None:
@@ -101,10 +106,11 @@ def _of_council(where: str, council: CouncilFacts) -> Iterator[str]:
 
 
 def _unknown_services(where: str, codes: Sequence[str]) -> Iterator[str]:
-    services = [str(row["code"]) for row in catalogue()["service"]]
+    services = {str(row["code"]): row for row in catalogue()["service"]}
     for code in codes:
         if code not in services:
-            asked = did_you_mean(nearest(code, services)) or f"Use {', '.join(services)}."
+            likely = [_in_words(services[near]) for near in nearest(code, services)]
+            asked = did_you_mean(likely) or f"Use {', '.join(services)}."
             yield f"{where}: there is no service {shown(code)}. {asked}"
 
 

@@ -4,7 +4,7 @@ Rounded to whole metres, so that facts read from tables and from a register
 place a council alike, on any machine.
 """
 
-from waywarden.planner.gridding import metres_of
+from waywarden.planner.answers.gridding import metres_of
 
 
 def national_grid(longitude: float, latitude: float) -> tuple[float, float]:

@@ -66,6 +66,8 @@ def _ways(county_address: str, *, here: str) -> list[Way]:
         ("Find your parish", "/", here == "/" or here.startswith(("/places/", "/search/"))),
         ("Services", "/services/", here.startswith("/services/")),
         ("County map and table", county_address, here.startswith("/counties/")),
+        ("Councils", "/bodies/", here.startswith("/bodies/")),
+        ("Offers", "/offers/", here.startswith("/offers/")),
         ("Plans", "/plans/", here.startswith("/plans/")),
         ("Methods and sources", "/methods/", here.startswith("/methods/")),
     ]

@@ -10,5 +10,6 @@ urlpatterns = [
     path("glossary/", views.words_explained, name="glossary"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("health/", views.health, name="health"),
     path("components/", views.gallery, name="components"),
 ]

@@ -2,10 +2,11 @@ from collections import Counter
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from waywarden.arrangements.register import maps
@@ -18,6 +19,7 @@ from waywarden.fabric.journal.caching import unless_unchanged
 from waywarden.website import gallery as shown
 from waywarden.website import glossary
 from waywarden.website import search as finding
+from waywarden.website.running import health as looking
 
 
 @require_safe
@@ -91,3 +93,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
     response = render(request, "website/components.html", shown.everything())
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Say whether the site is well, with 503 when it is not; lines where only text is wanted."""
+    found = looking.findings(now=now())
+    status = 200 if all(finding.is_well for finding in found) else 503
+    if request.get_preferred_type(["application/json", "text/plain"]) == "text/plain":
+        kind = "text/plain; charset=utf-8"
+        return HttpResponse(looking.told(found), content_type=kind, status=status)
+    return JsonResponse(looking.shown(found), status=status)

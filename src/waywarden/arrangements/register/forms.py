@@ -69,6 +69,10 @@ class AsOf(forms.Form):
             del given["on"]
         return urlencode(given)
 
+    def question(self) -> str:
+        """Return the same to stand behind an address; nothing where nothing was asked."""
+        return f"?{self.query()}" if self.query() else ""
+
 
 class CountyFilter(AsOf):
     """Which places of a county to list, and for which service."""

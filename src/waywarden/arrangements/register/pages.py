@@ -9,7 +9,7 @@ from django.db.models import F
 
 from waywarden import data
 from waywarden.arrangements.register import queries
-from waywarden.arrangements.register.answers import Answer
+from waywarden.arrangements.register.answers import Answer, whose
 from waywarden.county.councils.models import Body, Contact
 from waywarden.county.estimating import estimates_of, scale_of
 from waywarden.county.places import queries as places
@@ -73,6 +73,11 @@ class CountyPage:
     @property
     def chosen(self) -> Service | None:
         return self.rows[0].answer.service if self.rows and self.rows[0].answer else None
+
+    @property
+    def caption(self) -> str:
+        """Say what the table lists."""
+        return f"Who delivers {self.chosen.name.lower()}" if self.chosen else "Places"
 
 
 def county_page(
@@ -246,6 +251,11 @@ class ServiceLine:
     service: Service
     duties: tuple[DefaultDuty, ...]
     standards: catalogue.Standards
+
+    @property
+    def whose(self) -> str:
+        """Say whose it is by default."""
+        return " ".join(whose(duty) for duty in self.duties)
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from waywarden.arrangements.register import maps, pages
+from waywarden.arrangements.register import lists, maps, pages
+from waywarden.arrangements.register.changing import changes_by
 from waywarden.arrangements.register.drawings import Ground
 from waywarden.arrangements.register.finding import county_called, place_called, point_asked
 from waywarden.arrangements.register.forms import AsOf, CountyFilter
 from waywarden.arrangements.register.sections import sections_of
+from waywarden.county.people.acting import asking
 from waywarden.county.places import lookup
 from waywarden.county.places import queries as places
 from waywarden.county.services.models import Service
 from waywarden.fabric.journal.caching import unless_unchanged
+from waywarden.fabric.tables.views import beside
 
 
 @require_safe
@@ -23,11 +26,12 @@ def county(request: HttpRequest, key: str) -> HttpResponse:
     area = county_called(key)
     form = CountyFilter.of(request.GET, localdate(), county=area)
     on, district, service = form.day(), form.chosen_district, form.chosen_service
-    context = {
+    page = pages.county_page(area, district=district, service=service, on=on)
+    context = beside(request, lists.county_list(page, form, request.GET)) | {
         "county": area,
         "form": form,
         "on": on,
-        "page": pages.county_page(area, district=district, service=service, on=on),
+        "page": page,
         "map": maps.county_map(Ground(area, on, district), service),
     }
     return render(request, "register/county.html", context, status=form.status)
@@ -47,6 +51,7 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
         "on": on,
         "page": pages.place_page(area, on=on),
         "map": maps.place_map(area, on=on),
+        "changes": changes_by(asking(request), area, on=form.today),
         "sections": sections_of(area, on=on),
     }
     return render(request, "register/place.html", context, status=form.status)
@@ -75,7 +80,9 @@ def services(request: HttpRequest) -> HttpResponse:
     """List the services, with whose duty each is by default."""
     if places.home_county() is None:
         return render(request, "website/nothing_loaded.html")
-    return render(request, "register/services.html", {"page": pages.services_page()})
+    page = pages.services_page()
+    context = beside(request, lists.services_list(page.services, request.GET)) | {"page": page}
+    return render(request, "register/services.html", context)
 
 
 @require_safe

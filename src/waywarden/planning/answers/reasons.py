@@ -19,6 +19,7 @@ from waywarden.planning.words.phrasing import (
     more_or_less,
     owned,
 )
+from waywarden.planning.words.wording import LESS_THAN_IT_ADDS
 
 #: From which part of a limit, in per cent, we say that it binds.
 NEARLY = 90
@@ -163,10 +164,11 @@ class Reasons:
         others = self.ledger.without(key, cluster) - (
             self.ledger.cluster(cluster).expected - self._share(key, cluster, together)
         )
-        return (
+        said = (
             f"If it left, with the same leads, it would pay {more_or_less(mine)}, and the other "
             f"members between them {more_or_less(others)}."
         )
+        return f"{said} {LESS_THAN_IT_ADDS}" if others <= -50 else said
 
     def _share(self, key: str, cluster: Cluster, together: Range) -> int:
         by_itself = self.ledger.alone(key, self.ledger.by_itself(key))

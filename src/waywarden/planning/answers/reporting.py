@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from waywarden.planner import Cluster, Plan
-from waywarden.planner.explaining import NO_GAP
+from waywarden.planner.answers.explaining import NO_GAP
 from waywarden.planning.answers.findings import assumed_of, findings_of
 from waywarden.planning.answers.ledger import Ledger
 from waywarden.planning.answers.numbering import Called, called

@@ -30,16 +30,16 @@ def comparison_shown(found: Comparison, columns: int) -> Iterator[RenderableType
     yield Text("")
     yield _table(found) if columns >= TABLE_COLUMNS else _figures_below(found)
     yield Text("")
-    yield Text(_clusters(found))
-    yield from _listed("Councils that move", [_move(found, one) for one in found.moves])
-    yield from _listed("Leads and ways that change", [_lead(found, one) for one in found.leads])
+    yield Text(clusters(found))
+    yield from _listed("Councils that move", [move(found, one) for one in found.moves])
+    yield from _listed("Leads and ways that change", [lead(found, one) for one in found.leads])
     yield from _payers(found)
 
 
 Figure = tuple[str, str, str, str]
 
 
-def _figures(found: Comparison) -> list[Figure]:
+def figures(found: Comparison) -> list[Figure]:
     """Return what each figure is, in the first plan and the second, and by how much it differs."""
     one, other = found.first, found.second
     counted = (
@@ -73,7 +73,7 @@ def _table(found: Comparison) -> Table:
     table.add_column("")
     for name in ("First", "Second", "Difference"):
         table.add_column(name, justify="right", no_wrap=True)
-    for figure in _figures(found):
+    for figure in figures(found):
         table.add_row(*figure)
     return table
 
@@ -81,12 +81,14 @@ def _table(found: Comparison) -> Table:
 def _figures_below(found: Comparison) -> RenderableType:
     lines = [
         f"{name}: {one} first, {other} second ({differs})"
-        for name, one, other, differs in _figures(found)
+        for name, one, other, differs in figures(found)
     ]
     return Text("\n".join(lines))
 
 
-def _clusters(found: Comparison) -> str:
+def clusters(found: Comparison) -> str:
+    """Say which clusters are the same in both plans."""
+
     def numbers(which: Sequence[int]) -> str:
         shown = ", ".join(str(number) for number in which[:MOST_SHOWN])
         return f"{shown} and {len(which) - MOST_SHOWN} more" if len(which) > MOST_SHOWN else shown
@@ -100,7 +102,8 @@ def _clusters(found: Comparison) -> str:
     return " ".join(said)
 
 
-def _move(found: Comparison, move: Move) -> str:
+def move(found: Comparison, move: Move) -> str:
+    """Say from where to where a council moves."""
     before, after = _place(found.first, move.before), _place(found.second, move.after)
     other = "another " if after == before else ""
     return f"{move.name}: from {before} to {other}{after}"
@@ -114,7 +117,8 @@ def _place(side: Side, number: int | None) -> str:
     return f"cluster {number} ({side.names.get(lead, lead)})"
 
 
-def _lead(found: Comparison, lead: NewLead) -> str:
+def lead(found: Comparison, lead: NewLead) -> str:
+    """Say who leads a service instead of whom, or in which way."""
     name = found.first.services.get(lead.service, lead.service)
     clusters = f"cluster {lead.before}"
     if lead.after != lead.before:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from waywarden.data.names import shown
-from waywarden.planner.recording import FORMAT, VERSION
+from waywarden.planner.answers.recording import FORMAT, VERSION
 from waywarden.planning.answers.keeping import report_from
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.papers.filing import JSON
@@ -76,7 +76,7 @@ def side_of(path: Path) -> Side:
         if written.get("format") == FORMAT:
             return _of_record(str(path), written)
         if written.get("about", {}).get("made_by") == MADE_BY:
-            return _of_report(str(path), report_from(written["plan"]))
+            return side_of_report(str(path), report_from(written["plan"]))
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         why = str(error) if isinstance(error, CannotPlan) else f"It is damaged: {error!r}."
         raise CannotPlan(
@@ -105,7 +105,8 @@ def _refuse_endless(word: str) -> float:
     raise ValueError(f"{word} is no amount")
 
 
-def _of_report(file: str, report: Report) -> Side:
+def side_of_report(file: str, report: Report) -> Side:
+    """Return a report as one of two plans; ``file`` is what it is called."""
     return Side(
         file=file,
         about=report.county,

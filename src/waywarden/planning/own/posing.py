@@ -19,7 +19,7 @@ from waywarden.planner import (
     Willingness,
     Work,
 )
-from waywarden.planner.gridding import MOST_EAST_M, MOST_NORTH_M
+from waywarden.planner.answers.gridding import MOST_EAST_M, MOST_NORTH_M
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.own.columns import SHEETS
 from waywarden.planning.own.reading import Cells, Reader, peak_share

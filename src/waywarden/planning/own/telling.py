@@ -13,7 +13,7 @@ from rich.text import Text
 from waywarden.fabric.common.wording import whole_pounds
 from waywarden.fabric.tables.columns import Column, write_csv
 from waywarden.planner import Cluster, Plan
-from waywarden.planner.explaining import certainty
+from waywarden.planner.answers.explaining import certainty
 from waywarden.planning.words.phrasing import counted
 from waywarden.planning.words.wording import proposal, saved_in_words
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from waywarden.planner.recording import FORMAT
+from waywarden.planner.answers.recording import FORMAT
 from waywarden.planning.answers.keeping import kept
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.papers.drawing import Ground

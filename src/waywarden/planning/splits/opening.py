@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from waywarden.planner.recording import FORMAT
+from waywarden.planner.answers.recording import FORMAT
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.papers.filing import JSON
 from waywarden.planning.papers.writing import MADE_BY

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from waywarden.planner import Cluster, Council, DeliveryModel, Plan, Problem, Provider
-from waywarden.planner.recording import fingerprint
+from waywarden.planner.answers.recording import fingerprint
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.own.copies import copy_in
 from waywarden.planning.own.posing import own_problem

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from waywarden.data.names import shown
 from waywarden.planner import Infeasible, StableShares, cluster_game, stable_shares
-from waywarden.planner.plans import SHARED
+from waywarden.planner.answers.plans import SHARED
 from waywarden.planner.shares import Game, Shares, core_excess, nearest_core, share_costs
-from waywarden.planner.shares.finding import Progress
+from waywarden.planner.shares.county.finding import Progress
 from waywarden.planner.telling import tell_nobody
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.splits.bills import NO_CLUSTERS, Bill, ClusterBill

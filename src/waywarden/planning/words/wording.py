@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from waywarden.planner.explaining import gap_in_words
+from waywarden.planner.answers.explaining import gap_in_words
 from waywarden.planning.reports import PRICES, ClusterReport, Range, Report
 from waywarden.planning.words.phrasing import capital, counted
 
@@ -13,6 +13,13 @@ AT_A_FIRMS_PRICES = "at a firm’s prices, with no charge for clerks or clusters
 OUR_ESTIMATE = "our estimate of what the county pays now"
 #: How the finding begins that says what a plan is bound to.
 RULES = "The rules: "
+#: How the reason begins that says what would come of a council leaving its cluster.
+IF_IT_LEFT = "If it left"
+#: Why others may pay less once a council has left: said beside the figure, as it astonishes.
+LESS_THAN_IT_ADDS = (
+    "The others would pay less because its share of the cost is smaller than what serving it adds "
+    "to the cost."
+)
 APPROXIMATE = (
     "Parish shapes are approximate: they are modelled from each parish's area and position, "
     "and are not legal boundaries."

@@ -212,6 +212,12 @@ def crumbs(*trail: str) -> SafeString:
 
 
 @register.simple_tag
+def way(steps: Sequence[tuple[str, str]]) -> SafeString:
+    """Show the way back up, from pairs of a name and an address."""
+    return crumbs(*(part for step in steps for part in step)) if steps else SafeString("")
+
+
+@register.simple_tag
 def map_figure(picture: Any) -> SafeString:
     """Show a map: a still picture for wide and narrow screens, the live map over it."""
     return _part("map_figure", picture=picture)
