@@ -19,19 +19,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
 from waywarden.county.councils import actions as councils
 from waywarden.county.councils.models import Body
-from waywarden.county.people.models import Person
+from waywarden.county.people import actions as people
+from waywarden.county.people.acting import TWO_WAYS
+from waywarden.county.people.models import Office, Person
 from waywarden.county.places import actions as places
 from waywarden.county.places import lookup
 from waywarden.county.places.models import Area, BoundarySet, Jurisdiction, Neighbour
 from waywarden.county.services import actions as services
 from waywarden.county.services.models import Quantity, Service
+from waywarden.county.signing_in.entering import CAME
+from waywarden.county.signing_in.middleware import SEEN
 from waywarden.county.surveying import boundary_of
 from waywarden.fabric.common.subjects import Actor, Subject
 
@@ -91,6 +96,50 @@ class Cast:
     @property
     def dot(self) -> Person:
         return person("Dot")
+
+    def office(
+        self, holder: Person, body: Body, kind: str, until: date = date(2030, 3, 31)
+    ) -> Office:
+        """Let somebody hold an office from the first day of the cast."""
+        return people.appoint(
+            person=holder,
+            body=body,
+            kind=kind,
+            starts_on=DAY,
+            ends_on=until,
+            by=self.by,
+            today=DAY,
+        )
+
+    def signed_in(self, holder: Person) -> Client:
+        """Give a browser in which somebody has signed in, with the second step."""
+        browser = self.signed_in_one_way(holder)
+        session = browser.session
+        session[TWO_WAYS] = True
+        session[CAME] = session[SEEN] = datetime.now(UTC).timestamp()
+        session.save()
+        return browser
+
+    def signed_in_one_way(self, holder: Person) -> Client:
+        """Give a browser in which somebody has signed in, but not proved it in a second way."""
+        browser = Client()
+        browser.force_login(holder)
+        return browser
+
+    @property
+    def at_the_county(self) -> Office:
+        """Ada's office: she may change what the county says."""
+        return self.office(self.ada, self.county_council, "partnerships-officer")
+
+    @property
+    def at_wychbourne(self) -> Office:
+        """Bron's office."""
+        return self.office(self.bron, self.wychbourne_council, "clerk")
+
+    @property
+    def at_coldbrook(self) -> Office:
+        """Colm's office."""
+        return self.office(self.colm, self.coldbrook_council, "clerk")
 
     def service(self, code: str) -> Service:
         """Give a service of the catalogue."""

@@ -6,11 +6,16 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db.models.signals import post_migrate
 from hypothesis import settings
+
+from tests import stores
+from tests.journal import guards
 
 pytest_plugins = ["tests.cast", "tests.counties"]
 
@@ -18,6 +23,28 @@ pytest_plugins = ["tests.cast", "tests.counties"]
 settings.register_profile("everywhere", deadline=None, print_blob=True)
 settings.register_profile("gate", settings.get_profile("everywhere"), derandomize=True)
 settings.load_profile("gate" if os.environ.get("CI") else "everywhere")
+
+
+#: Tests that take seconds, as `tools/lengthy.py` has measured them.
+LENGTHY = Path(__file__).parent / "lengthy.txt"
+#: What keeps no rows anywhere gives the same answers on every database: it is asked once.
+STORELESS = (
+    "src/waywarden/data/",
+    "src/waywarden/planner/",
+    "src/waywarden/planning/",
+    "src/waywarden/rules/",
+    "tests/cli/test_own_plan.py",
+    "tests/cli/test_own_shares.py",
+    "tests/cli/test_shares.py",
+    "tests/data/",
+    "tests/outgoing/",
+    "tests/packaging/test_wheel.py",
+    "tests/planner/",
+    "tests/rules/",
+    "tests/shapes/",
+)
+#: What tries whether other tests would notice a fault says the same of them on every database.
+CONTROLS = ("tests/permissions/test_seeded_leaks.py",)
 
 
 class NetworkIsClosed(AssertionError):
@@ -40,6 +67,20 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Let tests empty the journal between them on SQLite, which does so row by row."""
+    with django_db_blocker.unblock():
+        guards.lift_where_rows_are_emptied_one_by_one()
+    # A test that migrates puts them up again, for every test after it.
+    post_migrate.connect(lift_guards)
+
+
+def lift_guards(**_: Any) -> None:
+    """Lift the guards of the journal once more."""
+    guards.lift_where_rows_are_emptied_one_by_one()
+
+
 @pytest.fixture(autouse=True)
 def no_page_kept() -> Iterator[None]:
     """Forget the pages made in an earlier test: its rows, and so its journal, are gone."""
@@ -55,6 +96,27 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what is lengthy; leave out what this database is not asked."""
+    lengthy = frozenset(LENGTHY.read_text().split())
+    for item in items:
+        if item.nodeid.split("[")[0] in lengthy:
+            item.add_marker(pytest.mark.lengthy)
+    left_out = [item for item in items if is_left_out(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def is_left_out(item: pytest.Item) -> bool:
+    """Say whether a test has nothing to ask of the database that this run is on."""
+    if stores.STORE == "sqlite":
+        return item.get_closest_marker("only_postgresql") is not None
+    is_sqlites = item.get_closest_marker("only_sqlite") is not None
+    return is_sqlites or item.nodeid.startswith(STORELESS + CONTROLS)
 
 
 @pytest.hookimpl(trylast=True)

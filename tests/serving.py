@@ -77,7 +77,7 @@ def a_database(name: str) -> Iterator[dict[str, str]]:
 def serving(folder: Path, **more: str) -> Iterator[str]:
     """Serve a site for as long as a ``with`` lasts; gives its address."""
     port = free_port()
-    arguments = ["serve", "--port", str(port), "--workers", "2"]
+    arguments = ["serve", "--port", str(port), "--workers", "2", "--no-worker"]
     with (folder / "served.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "waywarden.cli", *arguments],

@@ -7,6 +7,7 @@ import shutil
 import socket
 import sqlite3
 import stat
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -156,9 +157,15 @@ def test_a_check_of_an_empty_installation_is_calm(empty: Path) -> None:
     assert TRACEBACK not in answer.stderr
 
 
+GUARDS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+
+
 def test_a_check_finds_a_journal_that_was_tampered_with(filled: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(filled, tmp_path / "copy"))
     with sqlite3.connect(folder / "waywarden.sqlite3") as database:
+        # Somebody who owns the file takes the guards of the journal down first.
+        for (guard,) in database.execute(GUARDS).fetchall():
+            database.execute(f'DROP TRIGGER "{guard}"')
         database.execute("UPDATE journal_entry SET did = 'did nothing' WHERE number = 3")
 
     said = refused("check", folder=folder)
@@ -195,9 +202,13 @@ def test_an_empty_installation_is_served_and_says_how_to_fill_it(tmp_path: Path)
     with serving(tmp_path) as address:
         port = address.rpartition(":")[2]
         said = (tmp_path / "served.log").read_text()
+        # By its name, as passkeys need it, and by the figures that people have bookmarked.
+        for host in ("localhost", "127.0.0.1"):
+            with urllib.request.urlopen(f"http://{host}:{port}/") as answer:
+                assert answer.status == 200
 
     assert "This installation is empty" in said
-    assert f"Serving on http://127.0.0.1:{port}/" in said
+    assert f"Serving on http://localhost:{port}/" in said
     assert (tmp_path / "static" / "website" / "app.css").is_file()
 
 

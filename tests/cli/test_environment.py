@@ -1,11 +1,12 @@
 """The settings an operator gives: read from the environment, refused when senseless."""
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from waywarden import environment
+from waywarden import environment, starting
 from waywarden.environment import BadSetting
 
 
@@ -113,3 +114,39 @@ def test_a_secret_that_was_made_but_never_written_is_made_again(tmp_path: Path) 
     (tmp_path / "secret_key").touch()
 
     assert len(environment.secret_key(tmp_path)) >= 50
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "http://localhost:8085"),
+        ({"SITE_ADDRESS": "https://register.example.org"}, "https://register.example.org"),
+        ({"SEND_MAIL_OUTSIDE": "yes"}, None),
+    ],
+)
+def test_links_in_letters_lead_to_the_port_that_is_served_unless_a_setting_says_where(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], address: str | None
+) -> None:
+    monkeypatch.setattr(os, "environ", dict(given))
+
+    starting.name_the_site(8085)
+
+    assert os.environ.get("SITE_ADDRESS") == address
+
+
+@pytest.mark.parametrize(
+    ("address", "answered"),
+    [
+        ("http://localhost:8000/", ["localhost", "127.0.0.1", "[::1]"]),
+        ("https://www.example.org/", ["localhost", "127.0.0.1", "[::1]", "www.example.org"]),
+        ("http://[2001:db8::1]:80/", ["localhost", "127.0.0.1", "[::1]", "[2001:db8::1]"]),
+    ],
+)
+def test_a_site_answers_to_its_own_address_and_to_this_machine(
+    monkeypatch: pytest.MonkeyPatch, address: str, answered: list[str]
+) -> None:
+    monkeypatch.delenv("ALLOWED_HOSTS", raising=False)
+    assert environment.allowed_hosts(address) == answered
+
+    monkeypatch.setenv("ALLOWED_HOSTS", "other.example.org")
+    assert environment.allowed_hosts(address) == ["other.example.org"]

@@ -3,19 +3,17 @@
 import csv
 import io
 import json
-import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.cli import test_plan
+from tests.cli.conftest import Command
 from tests.planning.own_county import COUNTY, folder, with_rows, workbook
-from waywarden import cli, own_plan_command, plan_command, planner
+from waywarden import own_plan_command, plan_command, planner
 from waywarden.planner import Plan, Problem, hand_made
 from waywarden.planning.own.telling import NAMES
-
-Command = Callable[..., tuple[int, str, str]]
 
 
 def by_hand(problem: Problem, **wishes: object) -> Plan:
@@ -25,26 +23,13 @@ def by_hand(problem: Problem, **wishes: object) -> Plan:
 
 
 @pytest.fixture
-def command(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Command:
+def command(run: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     """Give what runs `waywarden plan` in a folder that holds a county's spreadsheet."""
     monkeypatch.setattr(planner, "plan", by_hand)
     monkeypatch.setattr(plan_command, "get_ready", lambda tell: None)
     monkeypatch.setattr(own_plan_command, "get_ready", lambda tell: None)
-    monkeypatch.setattr(cli, "_stop_with", lambda words: None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
     folder(tmp_path / "county", COUNTY)
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["waywarden", "plan", *arguments])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    return command
+    return partial(run, "plan")
 
 
 def test_a_spreadsheet_is_planned_told_and_written(command: Command, tmp_path: Path) -> None:

@@ -1,17 +1,14 @@
 """The shares of a plan of somebody's own county: from its folder, or with its spreadsheet named."""
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Command
 from tests.planning.own_county import COUNTY, SETTINGS, Rows, folder, workbook
-from waywarden import cli, own_plan_command, planner
+from waywarden import own_plan_command, planner
 from waywarden.planner import Plan, Problem, hand_made
-
-Command = Callable[..., tuple[int, str, str]]
 
 EVERYONE: dict[str, Rows] = {**COUNTY, "settings": (*SETTINGS, ("everyone", "yes"))}
 
@@ -22,25 +19,12 @@ def together(problem: Problem, **wishes: object) -> Plan:
 
 
 @pytest.fixture
-def command(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Command:
+def command(run: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     """Give what runs `waywarden` in a folder that holds a county's spreadsheet."""
     monkeypatch.setattr(planner, "plan", together)
     monkeypatch.setattr(own_plan_command, "get_ready", lambda tell: None)
-    monkeypatch.setattr(cli, "_stop_with", lambda words: None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
     workbook(tmp_path / "county.xlsx", EVERYONE)
-
-    def command(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["waywarden", *arguments])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    return command
+    return run
 
 
 @pytest.fixture

@@ -7,24 +7,26 @@ import math
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from tests.cli.conftest import Command
 from tests.planning.hand_made import grown, plan_of
 from tests.serving import environment, run
-from waywarden import cli, planner, starting
+from waywarden import cli, planner
 from waywarden.devolution.plans import running
 from waywarden.planner import Plan, Problem
 from waywarden.planner.runs import Progress
 from waywarden.planning.papers import filing
+from waywarden.upkeep import beginning
 
 TRACEBACK = "Traceback (most recent call last)"
 #: Runs the command in this process, in which a plan made by hand stands for the planner's.
 Answer = tuple[int, str, str]
-Command = Callable[..., Answer]
 
 
 def by_hand(problem: Problem, *, shape: str, progress: Progress, **more: object) -> Plan:
@@ -38,23 +40,10 @@ def by_hand(problem: Problem, *, shape: str, progress: Progress, **more: object)
 
 
 @pytest.fixture
-def command(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Command:
+def command(run: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Give what runs `waywarden plan` in an empty folder, with a plan made by hand."""
     monkeypatch.setattr(planner, "plan", by_hand)
-    monkeypatch.setattr(cli, "_stop_with", lambda words: None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def command(*arguments: str) -> Answer:
-        monkeypatch.setattr(sys, "argv", ["waywarden", "plan", *arguments])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    return command
+    return partial(run, "plan")
 
 
 def test_a_plan_of_everyone_is_told_in_lines_of_eighty_columns(
@@ -140,7 +129,6 @@ def patient(arguments: Sequence[str], folder: Path) -> subprocess.CompletedProce
     )
 
 
-@pytest.mark.slow
 def test_the_real_planner_plans_the_real_county_and_repeats_itself(tmp_path: Path) -> None:
     # Not a made-up plan: the planner's own, with little effort and a seed.
     asked = ["plan", "--everyone", "--effort", "quick", "--seed", "7", "--services", "DPS01,ROW"]
@@ -253,7 +241,7 @@ def test_a_plan_to_be_kept_that_cannot_be_made_is_told_why_by_names(
     def cannot(**wishes: object) -> None:
         raise planner.Infeasible("Row 3 (Coldbrook) is further than 15 km from every lead.")
 
-    monkeypatch.setattr(starting, "start", lambda say: None)
+    monkeypatch.setattr(beginning, "start", lambda say: None)
     monkeypatch.setattr(running, "county_called", lambda name: SimpleNamespace(name=name))
     monkeypatch.setattr(running, "run_and_keep", cannot)
 

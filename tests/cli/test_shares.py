@@ -2,21 +2,20 @@
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Command
 from tests.planning.hand_made import grown, plan_of
-from waywarden import cli, planner
+from waywarden import planner
 from waywarden.planner import Plan, Problem
 from waywarden.planner.runs import Progress
 from waywarden.planning.splits import splitting
 from waywarden.planning.splits.splitting import RULES
 
 Answer = tuple[int, str, str]
-Command = Callable[..., Answer]
 
 
 def by_hand(problem: Problem, *, shape: str, progress: Progress, **more: object) -> Plan:
@@ -29,23 +28,10 @@ def by_hand(problem: Problem, *, shape: str, progress: Progress, **more: object)
 
 
 @pytest.fixture
-def command(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Command:
+def command(run: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Give what runs `waywarden` in an empty folder, with a plan made by hand."""
     monkeypatch.setattr(planner, "plan", by_hand)
-    monkeypatch.setattr(cli, "_stop_with", lambda words: None)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def command(*arguments: str) -> Answer:
-        monkeypatch.setattr(sys, "argv", ["waywarden", *arguments])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    return command
+    return run
 
 
 @pytest.fixture

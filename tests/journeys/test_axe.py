@@ -48,6 +48,7 @@ def complaints(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:200]}" for rule in wrong for node in rule["nodes"]]
 
 
+@pytest.mark.axe
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
 def test_axe_finds_nothing_wrong_with_a_page(opened: Open, address: str) -> None:
     assert complaints(opened(address)) == []
@@ -69,13 +70,16 @@ def test_axe_would_find_what_is_wrong(opened: Open) -> None:
 
 
 @pytest.mark.axe_matrix
-@pytest.mark.slow
 class TestMatrix:
-    """Every page in every state at both widths."""
+    """Every page in every state at both widths, but for what is looked at above."""
+
+    @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
+    def test_a_page_on_a_telephone(self, opened: Open, address: str) -> None:
+        assert complaints(opened(address, viewport=PHONE)) == []
 
     @widths
-    @pytest.mark.parametrize("address", (PAGES | STATES).values(), ids=PAGES | STATES)
-    def test_a_full_site(self, opened: Open, address: str, window: dict[str, int]) -> None:
+    @pytest.mark.parametrize("address", STATES.values(), ids=STATES)
+    def test_a_state_of_a_page(self, opened: Open, address: str, window: dict[str, int]) -> None:
         assert complaints(opened(address, viewport=window)) == []
 
     @widths

@@ -46,11 +46,11 @@ def test_a_parish_leads_to_its_cluster_and_that_to_the_plan_and_its_proof(walk: 
 def test_the_table_of_clusters_is_put_in_another_order(walk: Walk) -> None:
     page = walk("/plans/1/")
 
-    page.get_by_role("link", name="part saved").or_(
+    page.get_by_role("link", name="saved", exact=True).or_(
         page.get_by_role("link", name="Saved", exact=True)
     ).locator("visible=true").first.click()
 
-    table = page.get_by_role("table", name="Clusters in Plan 1, sorted by part saved")
+    table = page.get_by_role("table", name="Clusters in Plan 1, sorted by saved")
     expect(table.get_by_role("rowheader").first).to_be_visible()
     expect(table.locator("[aria-sort]")).to_have_count(1)
 

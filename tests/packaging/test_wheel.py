@@ -21,7 +21,7 @@ from tools import locks
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 90
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.xdist_group("wheel")]
 
 
 @pytest.fixture(scope="module")

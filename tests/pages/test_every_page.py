@@ -5,10 +5,21 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.pages.addresses import ADDRESSES, DOWNLOADS, MAPS, PAGES, STATES, patterns
+from tests.pages.addresses import (
+    ADDRESSES,
+    DOWNLOADS,
+    EVERYTHING,
+    MAPS,
+    NOT_YET,
+    PAGES,
+    STATES,
+    WITH_FORMS,
+    patterns,
+)
 from tests.pages.reading import Page, body_of
 from waywarden import data
 from waywarden.county.places.models import Area
@@ -53,7 +64,12 @@ def read(get: Get) -> Read:
 
 
 def test_every_pattern_of_the_site_is_listed() -> None:
-    assert sorted(ADDRESSES) == sorted(patterns())
+    assert sorted(EVERYTHING) == sorted(patterns())
+
+
+@pytest.mark.parametrize("address", NOT_YET.values(), ids=NOT_YET)
+def test_a_file_that_nobody_has_kept_is_not_there(get: Get, address: str) -> None:
+    assert get(address).status_code == 404
 
 
 @every_address
@@ -110,15 +126,16 @@ def test_a_page_leads_nowhere_that_does_not_answer(read: Read, get: Get, address
 
 
 @every_address
-def test_nobody_is_given_a_cookie(get: Get, address: str) -> None:
+def test_nobody_who_only_reads_is_given_a_cookie(get: Get, address: str) -> None:
     answer = get(address)
 
-    assert not answer.cookies
+    # A form that changes something carries a token, which a cookie must match.
+    assert set(answer.cookies) == ({settings.CSRF_COOKIE_NAME} if address in WITH_FORMS else set())
     assert "Set-Cookie" not in answer
 
 
 ALLOWED = {
-    "default-src": "'self'",
+    "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",
@@ -283,7 +300,7 @@ def test_every_place_has_a_page_that_can_be_shown(get: Get, oxfordshire: Area) -
 def test_every_service_has_a_page(read: Read, get: Get) -> None:
     page = read("/services/")
     ways = {link["href"] for link in page.of("a") if link["href"].startswith("/services/")}
-    ways -= {"/services/"}
+    ways = {way for way in ways if way.endswith("/")} - {"/services/"}
 
     assert len(ways) == 20
     for way in ways:
@@ -310,8 +327,26 @@ def test_a_county_page_for_a_district_lists_the_places_of_that_district_alone(re
     }
 
 
-@pytest.mark.parametrize("address", DOWNLOADS.values(), ids=DOWNLOADS)
-def test_a_page_offers_the_download_that_holds_what_it_shows(read: Read, address: str) -> None:
-    shown_on = address.rsplit("/", 1)[0] + "/"
+#: Downloads that are offered elsewhere than on the page of their name, or the page above them.
+SHOWN_ON = {
+    "/journal/head.json": "/journal/head/",
+    "/journal/heads.csv": "/journal/head/",
+    "/journal/heads.xlsx": "/journal/head/",
+}
 
-    assert address in {link["href"] for link in read(shown_on).of("a")}
+
+def page_of(download: str) -> str:
+    """Give the page that shows what a file holds."""
+    of_its_name = download.rpartition(".")[0] + "/"
+    above = download.rpartition("/")[0] + "/"
+    return SHOWN_ON.get(download, of_its_name if of_its_name in PAGES.values() else above)
+
+
+#: The county's councils have none of these here, and a list of nothing offers no file.
+EMPTY = ("papers:", "decisions:", "offers:", "clusters:")
+OFFERED = {name: at for name, at in DOWNLOADS.items() if not name.startswith(EMPTY)}
+
+
+@pytest.mark.parametrize("address", OFFERED.values(), ids=OFFERED)
+def test_a_page_offers_the_download_that_holds_what_it_shows(read: Read, address: str) -> None:
+    assert address in {link["href"] for link in read(page_of(address)).of("a")}

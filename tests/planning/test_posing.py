@@ -216,7 +216,7 @@ def test_services_are_named_by_code_or_by_name_and_put_in_order() -> None:
 @pytest.mark.parametrize(
     ("named", "sentence"),
     [
-        ("DPS1", "There is no service called “DPS1”. Did you mean DPS01?"),
+        ("DPS1", "There is no service called “DPS1”. Did you mean DPS01 (village grass)?"),
         (
             "TM",
             "TM (traffic management) is a cost component, not a service to plan. "
@@ -253,7 +253,7 @@ def test_a_service_is_named_once() -> None:
         ({"population": 1.5}, "Row 1 (Coldbrook): its population must be a whole number"),
         (
             {"amounts": {"SGN1": Amount(1, 1, 1, is_estimate=False)}},
-            "Row 1 (Coldbrook): there is no service SGN1. Did you mean SGN?",
+            "Row 1 (Coldbrook): there is no service SGN1. Did you mean SGN (sign cleaning)?",
         ),
         (
             {"amounts": {"SGN": Amount(-1, 1, 1, is_estimate=False)}},

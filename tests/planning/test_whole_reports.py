@@ -16,30 +16,10 @@ from waywarden.planning.answers.reporting import report_of
 from waywarden.planning.facts import Amount, CountyFacts
 from waywarden.planning.fingerprint import input_hash
 from waywarden.planning.posing import problem_of
-from waywarden.planning.reports import NOTHING, PRICES, CouncilReport, Report
+from waywarden.planning.reports import NOTHING, PRICES, Report
 from waywarden.planning.shipped import shipped_facts
 from waywarden.rules.assumptions import assumptions
 from waywarden.rules.estimates import Estimate, county_cost_of
-
-HAYES = ["coldbrook", "great-haye", "little-haye"]
-
-
-def report(
-    groups: list[list[str]],
-    *,
-    everyone: bool = True,
-    willingness: dict[str, dict[str, str]] | None = None,
-    shape: str = "shared",
-    services: list[list[str]] | None = None,
-) -> Report:
-    facts = marlshire(willingness)
-    problem = problem_of(facts, CODES, everyone=everyone)
-    plan = plan_of(problem, groups, shape=shape, services=services or ())
-    return report_of(facts, plan, effort="quick")
-
-
-def of(found: Report, key: str) -> CouncilReport:
-    return next(one for one in found.councils if one.key == key)
 
 
 @pytest.fixture(scope="module")

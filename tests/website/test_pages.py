@@ -130,13 +130,24 @@ def test_public_pages_set_no_cookie(client: Client, marlshire: Area, address: st
     assert not answer.cookies
 
 
+def test_what_is_said_to_one_visitor_is_not_said_to_the_next(
+    client: Client, marlshire: Area
+) -> None:
+    client.post("/sign-out/")
+
+    told, next_visitor = client.get("/bodies/"), Client().get("/bodies/")
+
+    assert "You are signed out." in told.content.decode()
+    assert "You are signed out." not in next_visitor.content.decode()
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_every_way_a_page_offers_leads_to_a_page(
     client: Client, marlshire: Area, address: str
 ) -> None:
     ways = client.get(address).context["ways"]
 
-    assert [client.get(way.address).status_code for way in ways] == [200] * 5
+    assert [client.get(way.address).status_code for way in ways] == [200] * 7
 
 
 def test_the_gallery_is_kept_out_of_search_engines(client: Client, marlshire: Area) -> None:

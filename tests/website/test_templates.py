@@ -7,7 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "src/waywarden/website/templates/website"
-WHOLE = [page for page in PAGES.glob("*.html") if page.name not in {"base.html", "entries.html"}]
+PARTS = {"base.html", "entries.html", "messages.html", "typed.html"}
+WHOLE = [page for page in PAGES.glob("*.html") if page.name not in PARTS]
 TEMPLATES = sorted((ROOT / "src/waywarden").glob("**/templates/**/*.html"))
 
 

@@ -1,0 +1,191 @@
+"""Rules about clusters, who is in them and leads them, and what they agree on."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from tests.cast import Cast
+from tests.constraints.breaking import APRIL, NOON, Break, Whole, once, twice
+from waywarden.county.decisions.models import Decision
+from waywarden.devolution.clusters.models import (
+    Agreement,
+    Cluster,
+    Consent,
+    Meeting,
+    Membership,
+    Portion,
+    Resource,
+    Role,
+    Scope,
+    Settlement,
+    Share,
+    Terms,
+)
+
+
+def cluster(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a cluster that is proposed."""
+    given = {"key": "the-brook", "name": "The Brook", "starts_on": APRIL}
+    return given | {"proposed_by": cast.county_council} | facts
+
+
+def _cluster(cast: Cast) -> Cluster:
+    return Cluster.objects.first() or Cluster.objects.create(**cluster(cast))
+
+
+def scope(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a service in scope."""
+    return {"cluster": _cluster(cast), "service": cast.service("DPS01")} | facts
+
+
+def membership(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a council that was invited."""
+    asked = {"cluster": _cluster(cast), "body": cast.coldbrook_council}
+    return asked | {"invited_at": NOON} | facts
+
+
+def _member(cast: Cast) -> Membership:
+    return Membership.objects.first() or Membership.objects.create(**membership(cast))
+
+
+def role(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a role that nobody holds."""
+    return {"cluster": _cluster(cast), "service": cast.service("DPS01")} | facts
+
+
+def terms(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a version of the terms."""
+    season = {"season_starts_on": APRIL, "season_ends_on": date(2027, 3, 31)}
+    money = {"rule": "equal", "whole_pence": 100, "counted_pence": 100, "whole_source": "A quote"}
+    term = {"notice_days": 90, "on_default": "shares", "years": 3, "extension_years": 0}
+    made = {"made_at": NOON, "made_by": "Ada", "hash": "0", "services": "Grass", "quorum": 1}
+    return {"cluster": _cluster(cast), "number": 1} | season | money | term | made | facts
+
+
+def _terms(cast: Cast) -> Terms:
+    return Terms.objects.first() or Terms.objects.create(**terms(cast))
+
+
+def share(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a member's share."""
+    paid = {"pence": 100, "alone_pence": 200, "alone_source": "A quote"}
+    return {"terms": _terms(cast), "membership": _member(cast)} | paid | facts
+
+
+def agreement(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a member's agreement."""
+    of = {"terms": _terms(cast), "membership": _member(cast), "decision": _decision(cast)}
+    return of | {"hash": "0", "agreed_at": NOON} | facts
+
+
+def _decision(cast: Cast) -> Decision:
+    told = {"outcome": "agreed", "reference": "12", "stated_on": APRIL, "received_at": NOON}
+    given = {"body": cast.coldbrook_council, "kind": "minute", "title": "To join"}
+    return Decision.objects.get_or_create(**given, **told)[0]
+
+
+def joined(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a council that has joined."""
+    answered = {"answer": "agreed", "answered_at": NOON, "starts_on": APRIL}
+    return membership(cast) | answered | {"decision": _decision(cast)} | facts
+
+
+def settlement(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a settlement in which nobody pays anything."""
+    made = {"made_at": NOON, "made_by": "Ada", "hash": "0", "says": "It is over"}
+    money = {"paid_out_pence": 0, "paid_in_pence": 0}
+    return {"cluster": _cluster(cast), "number": 1, "last_on": APRIL} | made | money | facts
+
+
+def _settlement(cast: Cast) -> Settlement:
+    return Settlement.objects.first() or Settlement.objects.create(**settlement(cast))
+
+
+def portion(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of what is a member's when a cluster is dissolved."""
+    of = {"settlement": _settlement(cast), "membership": _member(cast)}
+    return of | {"balance_pence": 0} | facts
+
+
+def consent(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a member's agreement to a settlement."""
+    of = {"settlement": _settlement(cast), "membership": _member(cast)}
+    return of | {"decision": _decision(cast), "hash": "0", "agreed_at": NOON} | facts
+
+
+def meeting(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a vote that was carried."""
+    votes = {"present": 3, "votes_for": 2, "votes_against": 1, "quorum": 3, "is_carried": True}
+    said = {"question": "To buy a mower", "held_on": APRIL, "terms_number": 1, "cast": {}}
+    noted = {"recorded_at": NOON, "recorded_by": "Ada"}
+    return {"cluster": _cluster(cast)} | votes | said | noted | facts
+
+
+def resource(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of something that is lent."""
+    said = {"name": "A mower", "way": "lend", "on_terms": "Bring it back clean"}
+    of = {"cluster": _cluster(cast), "membership": _member(cast)}
+    return of | said | {"offered_at": NOON} | facts
+
+
+BROKEN: dict[str, Break] = {
+    "Cluster.key": twice(Cluster, cluster),
+    "a_cluster_has_a_name": once(Cluster, lambda c: cluster(c, name="")),
+    "a_cluster_has_a_known_status": once(Cluster, lambda c: cluster(c, status="perhaps")),
+    "the_whole_cost_names_its_source": once(Cluster, lambda c: cluster(c, whole_pence=1)),
+    "a_formed_cluster_was_formed_at_a_moment": once(Cluster, lambda c: cluster(c, status="formed")),
+    "a_cluster_has_each_service_once": twice(Scope, scope),
+    "a_service_is_done_in_months_of_a_year": once(Scope, lambda c: scope(c, last_month=13)),
+    "a_council_is_in_a_cluster_once_at_a_time": twice(Membership, membership),
+    "a_membership_has_a_known_answer": once(
+        Membership, lambda c: membership(c, answer="perhaps", answered_at=NOON)
+    ),
+    "an_invitation_to_a_cluster_is_answered_at_a_moment": once(
+        Membership, lambda c: membership(c, answer="declined")
+    ),
+    "a_council_joins_by_a_decision_on_a_day": once(Membership, lambda c: joined(c, decision=None)),
+    "only_a_member_leaves_and_after_it_joined": once(
+        Membership, lambda c: joined(c, ends_on=APRIL - timedelta(days=1))
+    ),
+    "a_cost_alone_names_its_source": once(Membership, lambda c: membership(c, alone_pence=1)),
+    "a_service_is_led_once_in_a_cluster": twice(Role, role),
+    "a_cluster_has_one_role_of_lead": twice(Role, lambda c: role(c, service=None)),
+    "a_role_is_held_by_one_at_a_moment_or_by_nobody": once(
+        Role, lambda c: role(c, holder=c.coldbrook_council)
+    ),
+    "terms_of_a_cluster_are_numbered": twice(Terms, terms),
+    "shares_add_up_to_the_whole": once(Terms, lambda c: terms(c, counted_pence=99)),
+    "a_season_ends_after_it_starts": once(
+        Terms, lambda c: terms(c, season_ends_on=APRIL - timedelta(days=1))
+    ),
+    "terms_say_who_pays_for_a_member_that_fails": once(
+        Terms, lambda c: terms(c, on_default="nobody")
+    ),
+    "terms_are_for_years_and_have_a_quorum": once(Terms, lambda c: terms(c, quorum=0)),
+    "a_member_has_one_share_by_each_terms": twice(Share, share),
+    "a_member_agrees_once_to_each_terms": twice(Agreement, agreement),
+    "settlements_of_a_cluster_are_numbered": twice(Settlement, settlement),
+    "what_is_paid_out_of_a_cluster_is_paid_in": once(
+        Settlement, lambda c: settlement(c, paid_in_pence=1)
+    ),
+    "a_settlement_says_why": once(Settlement, lambda c: settlement(c, says="")),
+    "a_member_has_one_portion_of_each": twice(Portion, portion),
+    "a_member_consents_once_to_each": twice(Consent, consent),
+    "a_meeting_decides_something": once(Meeting, lambda c: meeting(c, question="")),
+    "what_is_carried_had_a_quorum_and_a_majority": once(Meeting, lambda c: meeting(c, quorum=4)),
+    "nobody_votes_who_was_not_there": once(Meeting, lambda c: meeting(c, votes_for=9)),
+    "a_resource_has_a_name_a_way_and_terms": once(Resource, lambda c: resource(c, way="sell")),
+}
+WHOLE: list[Whole] = [
+    (Cluster, cluster),
+    (Scope, scope),
+    (Membership, membership),
+    (Role, role),
+    (Terms, terms),
+    (Share, share),
+    (Agreement, agreement),
+    (Settlement, settlement),
+    (Portion, portion),
+    (Consent, consent),
+    (Meeting, meeting),
+    (Resource, resource),
+]

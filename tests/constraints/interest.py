@@ -1,0 +1,86 @@
+"""Rules about expressions of interest, their challenge, links, notes and findings."""
+
+from datetime import date
+from typing import Any
+
+from tests.cast import Cast
+from tests.constraints.breaking import APRIL, NOON, Break, Whole, once, twice
+from waywarden.devolution.interest.models import Assessment, Challenge, Expression, Link, Note
+
+DECIDED = {"status": "decided", "outcome": "agreed", "reasons": "Good", "decided_at": NOON}
+
+
+def expression(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of an expression that was sent."""
+    said = {"asked_of": cast.county_council, "kind": "group", "who": "Friends", "begun_at": NOON}
+    return said | {"status": "sent", "sent_at": NOON} | facts
+
+
+def _held(cast: Cast) -> Expression:
+    return Expression.objects.first() or Expression.objects.create(**expression(cast))
+
+
+def challenge(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a challenge."""
+    said = {"outcomes": "Good", "finances": "Two mowers", "capability": "Trained"}
+    of = {"expression": _held(cast), "relevant_body": "voluntary", "period": "none"}
+    return of | said | {"is_whole": True} | facts
+
+
+def link(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a link."""
+    return {"expression": _held(cast), "token_hash": "h", "made_at": NOON} | facts
+
+
+def note(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a note."""
+    said = {"kind": "said", "on": APRIL, "says": "They are keen"}
+    return {"expression": _held(cast), "noted_by": "Ada", "noted_at": NOON} | said | facts
+
+
+def assessment(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a finding."""
+    said = {"criterion": "It is safe", "order": 0, "finding": "met", "says": "Trained"}
+    return {"expression": _held(cast)} | said | facts
+
+
+BROKEN: dict[str, Break] = {
+    "an_expression_says_who_asks": once(Expression, lambda c: expression(c, who="")),
+    "an_expression_is_of_a_known_kind_and_stage": once(
+        Expression, lambda c: expression(c, kind="crowd")
+    ),
+    "an_expression_was_sent_before_it_is_looked_at": once(
+        Expression, lambda c: expression(c, sent_at=None)
+    ),
+    "what_is_decided_has_reasons_and_a_moment": once(
+        Expression, lambda c: expression(c, **DECIDED | {"reasons": ""})
+    ),
+    "an_expression_decided_has_an_outcome": once(
+        Expression, lambda c: expression(c, status="decided")
+    ),
+    "what_is_deferred_is_deferred_until_a_day": once(
+        Expression, lambda c: expression(c, **DECIDED | {"deferred_until": date(2027, 4, 1)})
+    ),
+    "a_ground_is_one_of_refusing_a_challenge": once(
+        Expression, lambda c: expression(c, **DECIDED | {"ground": "vexatious"})
+    ),
+    "a_host_has_a_kind_and_a_name": once(Expression, lambda c: expression(c, host="Somebody")),
+    "a_challenge_is_by_a_relevant_body": once(
+        Challenge, lambda c: challenge(c, relevant_body="crowd")
+    ),
+    "a_challenge_says_what_the_act_asks": once(Challenge, lambda c: challenge(c, finances="")),
+    "a_note_is_of_a_known_kind_and_says_something": once(Note, lambda c: note(c, says="")),
+    "what_we_did_is_told_to_who_said_it": once(Note, lambda c: note(c, kind="done")),
+    "Link.token_hash": twice(Link, link),
+    "Challenge.expression": twice(Challenge, challenge),
+    "a_criterion_is_judged_once": twice(Assessment, assessment),
+    "a_finding_is_known_and_has_words": once(Assessment, lambda c: assessment(c, finding="well")),
+}
+WHOLE: list[Whole] = [
+    (Expression, expression),
+    (Expression, lambda c: expression(c, **DECIDED)),
+    (Challenge, challenge),
+    (Link, link),
+    (Note, note),
+    (Assessment, assessment),
+]

@@ -1,0 +1,160 @@
+"""Every page for somebody signed in: axe finds nothing, and the keyboard reaches everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys import keyboard
+from tests.journeys.conftest import PHONE, WIDE, Witness, scrolls_sideways
+from tests.journeys.inhabited import Inhabited, inhabit
+from tests.journeys.test_axe import complaints
+from tests.pages.addresses import SIGNED_IN
+from tests.serving import a_database, serving
+
+FILES = (".csv", ".xlsx", ".jsonl", ".txt", ".pdf", ".docx")
+#: The pages only somebody signed in sees.
+OWN = [name for name, address in SIGNED_IN.items() if not address.endswith(FILES)]
+#: The same pages as others see them, and pages for everybody that say more to some.
+AS_OTHERS = [
+    ("people:account", "Dot"),
+    ("people:account", "Una"),
+    ("people:account", "Vera"),
+    ("people:account", "Opal"),
+    ("people:ways", "Una"),
+    ("imports:index", "Lou"),
+    ("bodies:people", "Lou"),
+    ("bodies:people", "Olga"),
+    ("website:home", "Bron"),
+    ("bodies:body", "Bron"),
+    ("bodies:body", "Ada"),
+    ("offices:invitation", "Colm"),
+    ("papers:papers", "Bron"),
+    ("decisions:decisions", "Bron"),
+    ("offers:round", "Ada"),
+    ("offers:offer", "Ada"),
+    ("interest:expression", "Ada"),
+    ("interest:open", "Ada"),
+    ("clusters:cluster", "Bron"),
+    ("clusters:terms", "Bron"),
+    ("decisions:decision", "Bron"),
+    ("letters:letters", "Ada"),
+    ("making:make", "Ada"),
+    ("making:asked", "Ada"),
+    ("journal:history", "Bron"),
+    ("notices:stop", "Bron"),
+]
+#: By the page, who asks for it (blank for whoever may) and the window, but for what stands below.
+SEEN = [
+    *((name, "", PHONE) for name in OWN),
+    *((name, who, window) for name, who in AS_OTHERS for window in (WIDE, PHONE)),
+]
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inhabited]:
+    folder = tmp_path_factory.mktemp("inhabited")
+    with a_database(f"inhabited_{folder.parent.name.replace('-', '_')}") as database:
+        known = inhabit(folder, database)
+        with serving(folder, **database) as address:
+            yield Inhabited(address, **known)
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser, county: Inhabited) -> Iterator[dict[str, BrowserContext]]:
+    """One browser for each person, for as long as these tests last."""
+    entered: dict[str, BrowserContext] = {}
+    yield entered
+    for context in entered.values():
+        context.close()
+
+
+@pytest.fixture
+def opened(
+    browser: Browser, county: Inhabited, contexts: dict[str, BrowserContext]
+) -> Iterator[Opened]:
+    """Give what opens a page as somebody; what goes wrong in it fails the test."""
+    witness, pages = Witness(county.address), []
+
+    def open_page(name: str, who: str = "", window: dict[str, int] = WIDE) -> Page:
+        who = who or county.who_may(name)
+        if who not in contexts:
+            contexts[who] = county.enter(browser, who)
+        page = contexts[who].new_page()
+        pages.append(page)
+        page.on("console", witness._console)
+        page.on("response", witness._response)
+        page.set_viewport_size(window)  # type: ignore[arg-type]
+        page.goto(county.page(name))
+        assert page.url == county.address + county.page(name), f"{who} was sent elsewhere"
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert witness.heard == []
+
+
+def fit(page: Page) -> None:
+    """See that a page is fit for everybody, with eyes, without them, and without a mouse."""
+    assert complaints(page) == []
+    walked = keyboard.walk(page)
+    assert walked["reached"] == walked["all"]
+    assert walked["unseen"] == []
+    # It began anew, so that nothing holds the keyboard; and the first stop leads to the content.
+    assert walked["rounds"] == 2
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('header')")
+
+
+@pytest.mark.axe
+@pytest.mark.parametrize("name", OWN)
+def test_axe_and_the_keyboard_find_nothing_wrong(opened: Opened, name: str) -> None:
+    page = opened(name)
+
+    fit(page)
+    page.set_viewport_size(PHONE)
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.axe_matrix
+@pytest.mark.parametrize(
+    ("name", "who", "window"),
+    SEEN,
+    ids=[f"{name} {who}".strip() + f" {window['width']}" for name, who, window in SEEN],
+)
+def test_axe_and_the_keyboard_find_nothing_wrong_for_others_and_on_a_telephone(
+    opened: Opened, name: str, who: str, window: dict[str, int]
+) -> None:
+    page = opened(name, who, window)
+
+    fit(page)
+    assert not scrolls_sideways(page)
+
+
+def test_the_walk_would_find_what_is_unseen_out_of_order_or_holds_the_keyboard(
+    opened: Opened,
+) -> None:
+    # The armed control: three links are spoilt, each in its own way.
+    page = opened("people:ways")
+    page.evaluate(
+        "const [first, second, third] = document.querySelectorAll('footer a');"
+        "for (const name of ['outline', 'box-shadow'])"
+        "  first.style.setProperty(name, 'none', 'important');"
+        "second.tabIndex = 5;"
+        "third.addEventListener('keydown', (event) => event.preventDefault());"
+    )
+
+    walked = keyboard.walk(page)
+
+    assert [said for said in walked["unseen"] if said.endswith("Help")]
+    assert walked["reached"][0].endswith("Words explained")
+    assert walked["reached"][-1].endswith("Accessibility")
+    assert walked["rounds"] == 1

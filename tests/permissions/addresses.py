@@ -1,0 +1,194 @@
+"""The addresses of every pattern about a body: read from the URLconf, filled in from the county.
+
+What a part of an address is filled with stands here by its name; where one name
+means different things on different pages, by the page's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.permissions.county import County
+from waywarden.county.councils.models import Body
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One pattern of the site: its name, its parts, and the view behind it."""
+
+    name: str
+    parts: tuple[str, ...]
+    found: URLPattern
+
+
+Fill = Callable[[County, Body], object]
+
+
+def _place(county: County, body: Body) -> str:
+    is_town = body == county.cast.wychbourne_council
+    return (county.cast.wychbourne if is_town else county.cast.coldbrook).key
+
+
+#: By the name of the part.
+PARTS: dict[str, Fill] = {
+    "service": lambda county, body: "village-grass",
+    "slug": lambda county, body: "village-grass",
+    "size": lambda county, body: "wide",
+    "number": lambda county, body: 1,
+    "secret": lambda county, body: "never-sent",
+    "sign_off": lambda county, body: "equality",
+    "option": lambda county, body: county.planted["option", body.key],
+    "interest": lambda county, body: county.planted["interest", body.key],
+    "kind": lambda county, body: "contacts",
+    "place": _place,
+    "cluster": lambda county, body: county.planted["cluster", body.key],
+    "role": lambda county, body: county.planted["role", body.key],
+}
+
+
+def _planted(kind: str) -> Fill:
+    """Give the number of what was planted for a body."""
+    return lambda county, body: county.planted[kind, body.key]
+
+
+COUNTY: Fill = lambda county, body: county.cast.county.key  # noqa: E731
+BODY: Fill = lambda county, body: body.key  # noqa: E731
+CLUSTER: Fill = lambda county, body: "cluster-coldbrook-marlshire"  # noqa: E731
+#: By the name of the page and the part.
+PAGES: dict[tuple[str, str], Fill] = {
+    ("people:sign-in-rule", "key"): BODY,
+    ("notices:stop", "token"): _planted("stop"),
+    ("notices:end-feed", "pk"): _planted("feed"),
+    ("notices:calendar", "token"): _planted("calendar"),
+    ("notices:try-again", "pk"): _planted("letters"),
+    ("work:try-again", "pk"): _planted("jobs"),
+    ("work:drop", "pk"): _planted("jobs"),
+    ("tables:remove-view", "number"): _planted("views"),
+    ("offices:invitation", "token"): _planted("token"),
+    ("offices:withdraw", "number"): _planted("invitations"),
+    ("offices:hand-over", "number"): _planted("people"),
+    ("offices:end", "number"): _planted("people"),
+    ("offices:extend", "number"): _planted("people"),
+    ("recovery:agree", "number"): _planted("recoveries"),
+    ("recovery:stop", "number"): _planted("recoveries"),
+    ("desk:contact", "number"): _planted("listed"),
+    ("desk:withdraw-contact", "number"): _planted("listed"),
+    ("imports:upload", "number"): _planted("uploads"),
+    ("imports:decide", "number"): _planted("uploads"),
+    ("imports:left-out", "number"): _planted("uploads"),
+    ("journal:history", "kind"): lambda county, body: "body",
+    ("journal:history", "key"): BODY,
+    ("quantities:quantities", "key"): _place,
+    ("quantities:quantities-csv", "key"): _place,
+    ("quantities:quantities-xlsx", "key"): _place,
+    ("quantities:quantity", "key"): _place,
+    ("papers:download", "number"): _planted("papers"),
+    ("papers:withdraw", "number"): _planted("papers"),
+    **{
+        (f"decisions:{page}", "number"): _planted("decisions")
+        for page in (
+            "decision",
+            "take",
+            "hand-on",
+            "notice",
+            "withdraw",
+            "add-option",
+            "leave-out-option",
+        )
+    },
+    ("decisions:sign-off", "number"): _planted("decisions"),
+    ("decisions:declare", "number"): _planted("decisions"),
+    ("decisions:take-back", "number"): _planted("decisions"),
+    ("decisions:correct", "number"): _planted("decided"),
+    ("decisions:call-in", "number"): _planted("decided"),
+    ("decisions:confirm", "number"): _planted("called-in"),
+    **{
+        (f"offers:{page}", "key"): BODY
+        for page in ("offer", "write", "own", "answer", "call-back", "dispute", "wording")
+    },
+    ("offers:pdf", "key"): BODY,
+    ("offers:word", "key"): BODY,
+    ("offers:wording-text", "key"): BODY,
+    **{
+        (f"clusters:{page}", "key"): BODY
+        for page in ("answer", "leave", "alone", "agree", "lend", "take-back", "consent")
+    },
+    ("clusters:take-back", "resource"): _planted("resource"),
+    ("offers:by-link", "secret"): _planted("offer-link"),
+    ("interest:by-link", "secret"): _planted("wish-link"),
+    **{
+        (f"interest:{page}", "number"): _planted("wishes")
+        for page in ("who", "what", "how", "challenge", "send")
+    },
+    **{
+        (f"interest:{page}", "number"): _planted("interest")
+        for page in ("expression", "withdraw", "coordinate", "note", "assess", "decide")
+    },
+    ("register:county", "key"): COUNTY,
+    ("register:county-xlsx", "key"): COUNTY,
+    ("register:county-csv", "key"): COUNTY,
+    ("register:districts-svg", "key"): COUNTY,
+    ("register:districts-geojson", "key"): COUNTY,
+    ("register:amounts-svg", "key"): COUNTY,
+    ("register:amounts-geojson", "key"): COUNTY,
+    ("register:place", "key"): _place,
+    ("register:place-xlsx", "key"): _place,
+    ("register:place-csv", "key"): _place,
+    ("register:place-map-svg", "key"): _place,
+    ("register:place-map-geojson", "key"): _place,
+    ("plans:compared", "other"): lambda county, body: 1,
+    ("plans:compared-csv", "other"): lambda county, body: 1,
+    ("plans:compared-xlsx", "other"): lambda county, body: 1,
+    ("plans:cluster", "key"): CLUSTER,
+    ("plans:members-csv", "key"): CLUSTER,
+    ("plans:members-xlsx", "key"): CLUSTER,
+    ("plans:cluster-map-svg", "key"): CLUSTER,
+    ("plans:cluster-map-geojson", "key"): CLUSTER,
+}
+#: What a page must be asked besides its address.
+QUERIES = {"register:at": "?lon=-1.25&lat=51.61"}
+
+
+def patterns(
+    resolver: URLResolver | None = None, space: str = "", above: tuple[str, ...] = ()
+) -> Iterator[Pattern]:
+    """Give every pattern of the site, with its namespace."""
+    for each in (resolver or get_resolver()).url_patterns:
+        parts = (*above, *each.pattern.regex.groupindex)
+        if isinstance(each, URLResolver):
+            yield from patterns(each, f"{each.namespace}:" if each.namespace else space, parts)
+        elif isinstance(each, URLPattern):
+            yield Pattern(f"{space}{each.name}", parts, each)
+
+
+#: Rooms whose addresses begin with the key of a body.
+OF_BODIES = (
+    "bodies:",
+    "offices:",
+    "recovery:",
+    "looking_in:",
+    "papers:",
+    "decisions:",
+    "desk:",
+)
+
+
+def _fill(pattern: Pattern, part: str) -> Fill:
+    if part == "number" and pattern.name.startswith("offers:"):
+        return _planted("round being written" if pattern.name == "offers:change" else "round")
+    if part == "number" and pattern.name.startswith("making:"):
+        return _planted("asked-plan")
+    if part in ("line", "service") and pattern.name.startswith("offers:"):
+        return _planted("offered")
+    if part == "key" and pattern.name.startswith(OF_BODIES):
+        return BODY
+    return PAGES.get((pattern.name, part)) or PARTS[part]
+
+
+def address(pattern: Pattern, county: County, body: Body) -> str:
+    """Give the address of a pattern that is about a body."""
+    given = {part: _fill(pattern, part)(county, body) for part in pattern.parts}
+    return reverse(pattern.name, kwargs=given) + QUERIES.get(pattern.name, "")

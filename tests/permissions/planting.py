@@ -1,0 +1,408 @@
+"""Puts one of each private thing into a body, with the word that nobody else may be sent."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django_tasks_db.models import DBTaskResult
+
+from tests.permissions.county import County
+from waywarden.county.councils import actions as councils
+from waywarden.county.councils.models import Body
+from waywarden.county.decisions.models import Decision, Interest, Option
+from waywarden.county.looking_in.models import OperatorAccess
+from waywarden.county.offices.models import Invitation
+from waywarden.county.papers.models import Paper
+from waywarden.county.people.models import Office, Person
+from waywarden.county.recovery.models import Recovery
+from waywarden.devolution.clusters.actions import terms
+from waywarden.devolution.clusters.actions.terms import Draft
+from waywarden.devolution.clusters.models import (
+    Cluster,
+    Membership,
+    Portion,
+    Resource,
+    Role,
+    Scope,
+    Settlement,
+)
+from waywarden.devolution.interest.models import Expression, Link, Note
+from waywarden.devolution.making.models import AskedPlan
+from waywarden.devolution.making.wishes import Question, Wishes
+from waywarden.devolution.offers.models import Offer, OfferedService, Round
+from waywarden.devolution.plans.facts import register_facts
+from waywarden.fabric.common.tokens import hash_of
+from waywarden.fabric.documents import actions as documents
+from waywarden.fabric.forms import actions as forms
+from waywarden.fabric.imports import queries as imports
+from waywarden.fabric.imports.actions import Sent, receive
+from waywarden.fabric.imports.kinds import kinds
+from waywarden.fabric.notices import actions as notices
+from waywarden.fabric.notices import letters, telling
+from waywarden.fabric.notices.calendars import Followed
+from waywarden.fabric.notices.models import FeedToken, Notice
+from waywarden.fabric.tables import actions as tables
+from waywarden.rules.clusters_terms import digest
+
+A_YEAR = timedelta(days=365)
+REASON = "Nobody has answered for a month"
+
+
+def clerk_of(county: County, body: Body) -> Person:
+    """Give the clerk of a body."""
+    name = "Bron" if body == county.cast.wychbourne_council else "Colm"
+    found = county.people[name]
+    assert found
+    return found
+
+
+def office_of(county: County, body: Body) -> Office:
+    """Give the office of a body's clerk."""
+    return Office.objects.in_body(body).held_by(clerk_of(county, body)).get()
+
+
+def somebody(county: County, body: Body, word: str) -> int:
+    """A volunteer with a name; gives the number of the office."""
+    holder = Person.objects.create_user(f"volunteer-{body.pk}@example.org", word)
+    return county.cast.office(holder, body, "volunteer-coordinator").pk
+
+
+def mailbox(county: County, body: Body, word: str) -> int:
+    """A volunteer with an address of their own."""
+    holder = Person.objects.create_user(f"{word}@example.org", "A volunteer")
+    return county.cast.office(holder, body, "volunteer-coordinator").pk
+
+
+def invitation(county: County, body: Body, word: str) -> int:
+    """An invitation to an address, and another whose page is asked for by its key."""
+    county.planted["token", body.key] = f"key-of-{body.key}"
+    _invite(county, body, "somebody@example.org", f"key-of-{body.key}")
+    return _invite(county, body, f"{word}@example.org", f"another-of-{body.key}").pk
+
+
+def _invite(county: County, body: Body, address: str, token: str) -> Invitation:
+    now, today = timezone.now(), localdate()
+    return Invitation.objects.create(
+        body=body,
+        kind="operative",
+        starts_on=today,
+        ends_on=today + A_YEAR,
+        address=address,
+        token_hash=hash_of(token),
+        sent_at=now,
+        expires_at=now + A_YEAR,
+        sent_by=office_of(county, body),
+    )
+
+
+def recovery(county: County, body: Body, word: str) -> int:
+    """A recovery that waits for a second person."""
+    found = Recovery.objects.create(
+        body=body,
+        address="lost@example.org",
+        kind="clerk",
+        ends_on=localdate() + A_YEAR,
+        reason=word,
+        proposed_by=county.people["Ada"],
+        proposed_as=county.office("Ada"),
+        proposed_at=timezone.now(),
+    )
+    return found.pk
+
+
+def look(county: County, body: Body, word: str) -> int:
+    """Olga looks in."""
+    found = OperatorAccess.objects.create(
+        person=county.people["Olga"],
+        body=body,
+        reason=word,
+        starts_at=timezone.now(),
+        hours=4,
+    )
+    return found.pk
+
+
+def paper(county: County, body: Body, word: str) -> int:
+    """A paper that is not public: its title, its name and its content."""
+    by = office_of(county, body).actor
+    content = f"%PDF-1.7 {word}".encode()
+    ready = documents.made(content=content, media_type="application/pdf", name=f"{word}.pdf")
+    file = documents.keep(
+        ready=ready, kept_for=body.subject, body_key=body.key, by=by, today=localdate()
+    )
+    return Paper.objects.create(body=body, file=file, title=word, kind="other").pk
+
+
+def decision(county: County, body: Body, word: str) -> int:
+    """An exempt decision that is planned, one that was taken, and one that was called in."""
+    given = {"body": body, "kind": "executive", "title": "To mow", "is_exempt": True, "text": word}
+    when = {"stated_on": localdate(), "received_at": timezone.now(), "outcome": "agreed"}
+    open_until = {"call_in_ends_on": localdate() + A_YEAR}
+    for status in ("decided", "called-in"):
+        county.planted[status, body.key] = Decision.objects.create(
+            status=status, reference=status, **given, **when, **open_until
+        ).pk
+    planned = Decision.objects.create(status="planned", due_on=localdate(), **given)
+    option = Option.objects.create(decision=planned, title="To wait", says=word)
+    county.planted["option", body.key] = option.pk
+    declared = {"member": "Councillor One", "nature": "other", "effect": "stayed"}
+    interest = Interest.objects.create(decision=planned, declared_at=timezone.now(), **declared)
+    county.planted["interest", body.key] = interest.pk
+    return planned.pk
+
+
+def offer(county: County, body: Body, word: str) -> int:
+    """An offer that a council has answered, and the link of its letter."""
+    of = Round.objects.filter(status="open").first() or _round(county)
+    county.planted["round", body.key] = of.pk
+    county.planted["offered", body.key] = of.services.get().pk
+    county.planted["offer-link", body.key] = f"offer-to-{body.key}"
+    found = Offer.objects.create(
+        round=of,
+        body=body,
+        token_hash=hash_of(f"offer-to-{body.key}"),
+        sent_at=timezone.now(),
+        letters=1,
+        answer="more-time",
+        answered_at=timezone.now(),
+        reason=word,
+        call_back=word,
+        call_back_at=timezone.now(),
+    )
+    return found.pk
+
+
+def _round(county: County) -> Round:
+    """A round of the county that is open."""
+    today = localdate()
+    days = {"answer_by": today + A_YEAR, "starts_on": today + 2 * A_YEAR}
+    body, now = county.cast.county_council, timezone.now()
+    draft = Round.objects.create(body=body, title="Grass", **days)
+    for each in county.bodies:
+        county.planted["round being written", each.key] = draft.pk
+    found = Round.objects.create(body=body, title="Grass", status="open", opened_at=now, **days)
+    grass = county.cast.service("DPS01")
+    OfferedService.objects.create(round=found, service=grass, rate_millipence=5_000)
+    return found
+
+
+def interest(county: County, body: Body, word: str) -> int:
+    """What a council has asked to run and sent: its words, and a note that is for it."""
+    found = _expression(county, body, word, status="sent", sent_at=timezone.now())
+    found.services.add(county.cast.service("DPS01"))
+    found.places.add(county.cast.coldbrook)
+    noted = {"noted_by": "The county", "noted_at": timezone.now(), "on": localdate()}
+    Note.objects.create(expression=found, kind="said", says=word, is_for_asker=True, **noted)
+    return found.pk
+
+
+def wish(county: County, body: Body, word: str) -> int:
+    """What a council has begun to ask and not sent, and a link to another of nobody's."""
+    secret = county.planted["wish-link", body.key] = f"wish-of-{body.key}"
+    free = _expression(county, None, "Friends")
+    Link.objects.create(expression=free, token_hash=hash_of(secret), made_at=timezone.now())
+    return _expression(county, body, word, is_challenge=True).pk
+
+
+def _expression(county: County, body: Body | None, word: str, **facts: object) -> Expression:
+    said = {"kind": "council", "who": word, "contact_name": word, "what": word, "by_whom": word}
+    return Expression.objects.create(
+        asked_of=county.cast.county_council,
+        body=body,
+        round=_judged(county),
+        contact_email="clerk@example.org",
+        begun_at=timezone.now(),
+        **said,
+        **facts,
+    )
+
+
+def _judged(county: County) -> Round:
+    """A round with one criterion, and somebody besides Ada who may answer."""
+    of, today = county.cast.county_council, localdate()
+    days = {"answer_by": today + A_YEAR, "starts_on": today + 2 * A_YEAR}
+    found = Round.objects.filter(title="Judged").first()
+    if found is None:
+        holder = Person.objects.create_user("nia@example.org", "Nia")
+        county.cast.office(holder, of, "officer")
+        state = {"status": "closed", "opened_at": timezone.now(), "criteria": "It is safe"}
+        found = Round.objects.create(body=of, title="Judged", **days, **state)
+    return found
+
+
+def asked_plan(county: County, body: Body, word: str) -> int:
+    """A plan that the county has asked for, from figures that somebody entered."""
+    found = AskedPlan.objects.filter(input_hash=word).first() or AskedPlan.objects.create(
+        county=county.cast.county,
+        body=county.cast.county_council,
+        asked_by_key="ada",
+        asked_by_shown_as=word,
+        asked_at=timezone.now(),
+        input_hash=word,
+        **_question(county),
+        figures=[_figure(county, word)],
+    )
+    return found.pk
+
+
+def _question(county: County) -> dict[str, object]:
+    asks = Question(register_facts(county.cast.county, localdate()), Wishes(("DPS01",), "quick"))
+    return {"question": asks.plain(), "wishes": asks.plain()["wishes"]}
+
+
+def _figure(county: County, word: str) -> dict[str, object]:
+    told = {"place": county.cast.coldbrook.key, "name": "Coldbrook", "service": "DPS01"}
+    sure = {"is_estimate": False, "is_disputed": False, "confidence": "A", "source": word}
+    entered = {"entered_by": word, "recorded_on": "2026-11-20"}
+    return told | {"amount_milli": 1_000, "unit": "m2"} | sure | entered
+
+
+def _settlement(found: Cluster, held: Membership, word: str) -> None:
+    """How a cluster would be dissolved."""
+    made = Settlement.objects.create(
+        cluster=found,
+        number=1,
+        last_on=localdate() + A_YEAR,
+        says=word,
+        paid_out_pence=0,
+        paid_in_pence=0,
+        made_at=timezone.now(),
+        made_by="Ada",
+    )
+    Portion.objects.create(settlement=made, membership=held, balance_pence=0, assets=word)
+    Settlement.objects.filter(pk=made.pk).update(hash=digest(made.facts()))
+
+
+def cluster(county: County, body: Body, word: str) -> int:
+    """A cluster that forms, with one member, its costs and its terms."""
+    now, today = timezone.now(), localdate()
+    found = Cluster.objects.create(
+        key=f"around-{body.key}",
+        name="Around a council",
+        status="forming",
+        proposed_by=county.cast.county_council,
+        starts_on=today + A_YEAR,
+        whole_pence=100,
+        whole_source=word,
+    )
+    grass = county.cast.service("DPS01")
+    Scope.objects.create(cluster=found, service=grass)
+    Role.objects.create(cluster=found)
+    role = Role.objects.create(cluster=found, service=grass)
+    decided = Decision.objects.create(
+        body=body,
+        kind="minute",
+        title="To join",
+        status="decided",
+        outcome="agreed",
+        reference="Join",
+        stated_on=today,
+        received_at=now,
+    )
+    held = Membership.objects.create(
+        cluster=found,
+        body=body,
+        invited_at=now,
+        answer="agreed",
+        answered_at=now,
+        decision=decided,
+        starts_on=today,
+        reason=word,
+        alone_pence=200,
+        alone_source=word,
+    )
+    draft = Draft(rule="equal", season_starts_on=today, season_ends_on=today + A_YEAR, says=word)
+    terms.draw_up(cluster=found, draft=draft, by=county.cast.by, now=now)
+    Role.objects.filter(pk=role.pk).update(meant_for=body)
+    said = {"name": word, "way": "lend", "on_terms": word, "offered_at": now}
+    lent = Resource.objects.create(cluster=found, membership=held, **said)
+    county.planted["resource", body.key] = lent.pk
+    _settlement(found, held, word)
+    county.planted["cluster", body.key] = found.key
+    county.planted["role", body.key] = role.pk
+    return held.pk
+
+
+def upload(county: County, body: Body, word: str) -> int:
+    """A table that waits to be decided on, and in it an address; a public contact beside it."""
+    county.planted["listed", body.key] = councils.add_contact(
+        body=body,
+        kind="phone",
+        value=f"01865 {body.pk:06}",
+        by=office_of(county, body).actor,
+        today=localdate(),
+    ).pk
+    content = f"kind,value\nE-mail,{word}@example.org\n".encode()
+    kind = kinds()["contacts"]
+    sent = Sent(f"{word}.csv", content, imports.sheet_of(content, kind))
+    by = office_of(county, body).actor
+    return receive(kind=kind, sent=sent, by=by, body_key=body.key).pk
+
+
+def letter(county: County, body: Body, word: str) -> int:
+    """A letter that was set aside, and the key that stops such letters."""
+    to = clerk_of(county, body)
+    county.planted["stop", body.key] = letters.stop_token(to.key, telling.OFFICES.key)
+    told = notices.tell(
+        to=telling.Recipient(to.key, f"{word}@example.org", word),
+        topic=telling.OFFICES,
+        says=telling.Says(word, word),
+        why=word,
+        by=county.cast.by,
+        today=localdate(),
+    )
+    assert told
+    Notice.objects.filter(pk=told.pk).update(status=Notice.Status.QUARANTINED, tries=5)
+    county.planted["jobs", body.key] = _job(word)
+    _feed(county, body)
+    return told.pk
+
+
+def _job(word: str) -> UUID:
+    """A job that was set aside, and what it was given."""
+    now = timezone.now()
+    job = DBTaskResult.objects.create(
+        status="FAILED",
+        finished_at=now,
+        run_after=now,
+        task_path="tests.work.poison.fail",
+        args_kwargs={"args": [word], "kwargs": {}},
+        worker_ids=["w"] * 5,
+        backend_name="default",
+        exception_class_path="builtins.ValueError",
+        traceback=f"File {word}\nValueError: no",
+    )
+    return job.pk  # type: ignore[no-any-return]
+
+
+def _feed(county: County, body: Body) -> None:
+    """The clerk's own calendar address."""
+    office, key = office_of(county, body), clerk_of(county, body).key
+    followed = Followed(office.subject.key, str(office))
+    said = {"key": key, "followed": followed, "by": office.actor, "today": localdate()}
+    county.planted["calendar", body.key] = notices.make_feed(**said)
+    county.planted["feed", body.key] = FeedToken.objects.get(key=key).pk
+
+
+def view(county: County, body: Body, word: str) -> int:
+    """A filter that the clerk keeps under a name."""
+    key = clerk_of(county, body).key
+    return tables.save_view(name=word, path="/services/", query="name=grass", person_key=key).pk
+
+
+def draft(county: County, body: Body, word: str) -> int:
+    """What the clerk has typed into a form and not sent."""
+    kept = forms.save_draft(
+        who=clerk_of(county, body).key,
+        body=body.key,
+        form="soak",
+        about="",
+        fields={"reason": [word]},
+        now=timezone.now(),
+        called=word,
+        back="/soak/",
+    )
+    return kept.pk

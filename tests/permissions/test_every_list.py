@@ -1,0 +1,140 @@
+"""Every page with a table is a list to sort, cut into pages and take away, or says why it is none.
+
+The pages are taken from the URLconf: a new table without its files fails here.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.permissions.addresses import Pattern, address, patterns
+from tests.permissions.county import County
+from tests.permissions.policy import POLICY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+#: Each list, and what the names of its files begin with.
+LISTS = {
+    "bodies:bodies": "bodies:bodies",
+    "bodies:offices": "bodies:people",
+    "bodies:invitations": "bodies:invitations",
+    "papers:papers": "papers:papers",
+    "offers:rounds": "offers:rounds",
+    "offers:councils": "offers:councils",
+    "interest:asked": "interest:asked",
+    "clusters:clusters": "clusters:clusters",
+    "decisions:decisions": "decisions:decisions",
+    "desk:contacts": "desk:contacts",
+    "desk:trail": "desk:trail",
+    "imports:index": "imports:sent",
+    "notices:log": "notices:log",
+    "quantities:quantities": "quantities:quantities",
+    "register:county": "register:county",
+    "register:services": "register:services",
+    "plans:plans": "plans:plans",
+    "letters:letters": "letters:letters",
+    "plans:councils": "plans:why",
+}
+ONE_THING = "It tells of one thing, and its tables are parts of it."
+#: Pages with a table that is no list, each with its reason.
+NO_LIST = {
+    "website:components": "It shows what tables look like.",
+    "website:home": "Its tables are lists elsewhere.",
+    "website:glossary": ONE_THING,
+    "website:accessibility": ONE_THING,
+    "website:privacy": ONE_THING,
+    "register:place": "One line for each service; it is downloaded whole.",
+    "register:service": "One line for each district; every place is downloaded.",
+    "register:methods": ONE_THING,
+    "register:at": "It leads on to a place.",
+    "offers:offer": "One line for each service offered to one council.",
+    "clusters:cluster": "One line for each member of one cluster.",
+    "clusters:settlement": "One line for each member that is paid, pays or takes over.",
+    "clusters:terms": "One line for each member that agrees to one version.",
+    "plans:how": ONE_THING,
+    "plans:plan": "Its tables are downloaded one by one.",
+    "plans:cluster": "Its table is downloaded whole.",
+    "letters:letter": ONE_THING,
+    "plans:compared": "Two plans side by side; who pays otherwise is downloaded.",
+    "bodies:people": "Who is in office now; every office is a list of its own.",
+    "imports:send": "It describes the columns of a table.",
+    "imports:upload": "Rows of one table, cut into pages; those left out are downloaded.",
+    "journal:head": "The latest month; all heads are downloaded.",
+    "work:jobs": "What failed and waits for a decision: a few, each with its two buttons.",
+}
+
+
+def seen_by(county: County, pattern: Pattern) -> str | None:
+    """Name somebody who may open a page."""
+    see, body = POLICY[pattern.name].see, county.bodies[0]
+    # The clerk of the body first: what is there is planted for her.
+    found = sorted(county.people, key=lambda name: name != "Bron")
+    return next((name for name in found if county.role(name, body) in see), None)
+
+
+def opened(county: County, pattern: Pattern, query: str = "") -> str:
+    name = seen_by(county, pattern)
+    if name is None:
+        return ""
+    answer = county.browser(name).get(address(pattern, county, county.bodies[0]) + query)
+    is_page = answer.status_code == 200 and "html" in answer.get("Content-Type", "")
+    return answer.content.decode() if is_page else ""
+
+
+def test_every_page_with_a_table_is_a_list_or_says_why_not(county: County) -> None:
+    with_table = {pattern.name for pattern in patterns() if "<table" in opened(county, pattern)}
+
+    assert with_table - set(LISTS) - set(NO_LIST) == set()
+    assert set(LISTS) | set(NO_LIST) <= set(POLICY)
+
+
+every_list = pytest.mark.parametrize(
+    "pattern", [p for p in patterns() if p.name in LISTS], ids=lambda pattern: pattern.name
+)
+
+
+@every_list
+def test_a_list_is_sorted_and_cut_into_pages_by_its_address(
+    county: County, pattern: Pattern
+) -> None:
+    whole, cut = opened(county, pattern), opened(county, pattern, "?rows=1")
+
+    assert "Download CSV" in whole
+    assert "Download Excel" in whole
+    assert "Pages of this list" in cut or _lines(whole) < 2
+    assert _lines(cut) < _lines(whole) or _lines(whole) < 2
+    name = seen_by(county, pattern)
+    where = address(pattern, county, county.bodies[0])
+    assert county.browser(str(name)).get(f"{where}?sort=nonsense").status_code == 400
+
+
+def _lines(page: str) -> int:
+    return page.count('<tr role="row"><th scope="row"') + page.count("ww-history__line")
+
+
+@every_list
+def test_a_list_is_taken_away_with_its_source_its_licence_and_its_day(
+    county: County, pattern: Pattern
+) -> None:
+    name, body = seen_by(county, pattern), county.bodies[0]
+    browser = county.browser(str(name))
+    sheet, book = (
+        next(p for p in patterns() if p.name == f"{LISTS[pattern.name]}-{kind}")
+        for kind in ("csv", "xlsx")
+    )
+
+    text = browser.get(address(sheet, county, body)).content.decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text)))
+    found = load_workbook(io.BytesIO(browser.get(address(book, county, body)).content))
+
+    assert len({len(row) for row in rows}) == 1
+    assert found["Table"].max_row == len(rows)
+    assert [cell.value for cell in found["Table"][1]] == rows[0]
+    beside = {str(line[0].value): line[1].value for line in found["Notes"]}
+    assert beside["Source"]
+    assert beside["Licence"]
+    assert beside["Made on"]
