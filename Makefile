@@ -9,7 +9,7 @@ PYTEST := $(V)/python -m pytest -n 2
 SETUP := $(PYTHON) tools/setup.py
 export PORT SERVE
 
-.PHONY: help demo test test-fast test-all check fix assets docs bench bench-quick wheel locks clean python dev peers
+.PHONY: help demo test test-fast test-all check fix assets docs bench bench-quick soak wheel locks clean python dev peers
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -31,15 +31,15 @@ assets: python ## build the front end
 	@$(SETUP) assets
 
 test: dev assets ## test everything on SQLite, and what could differ on PostgreSQL (at most 10 minutes)
-	$(PYTEST) -m "not axe_matrix"
-	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "postgres and not axe_matrix"
+	$(PYTEST) -m "not axe_matrix and not lengthy"
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "postgres and not axe and not axe_matrix and not lengthy"
 
 test-fast: dev ## test the rules and the data: no database, a few seconds
 	$(V)/python -m pytest $(wildcard tests/rules tests/planner tests/data) src/waywarden/rules src/waywarden/planner
 
 test-all: dev assets ## test everything on both databases, and every page at every width
 	$(PYTEST) --cov --cov-report= --cov-fail-under=0
-	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe_matrix" --cov --cov-append --cov-report= --cov-fail-under=0
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix" --cov --cov-append --cov-report= --cov-fail-under=0
 	$(V)/python -m coverage report
 
 check: dev ## lint, lay-out, types, arrows between rooms, migrations, templates, locks
@@ -67,6 +67,10 @@ bench: peers assets ## measure for MINUTES=9 (0: to the end), going on where it 
 
 bench-quick: peers assets ## measure a few of all, one seed each (at most eight minutes)
 	$(V)/python -m benchmarks --quick --minutes 7.5
+
+soak: dev assets ## try kills, races and double presses for MINUTES=9 (0: to the end), going on where it was cut
+	$(V)/python -m soak --minutes $(MINUTES)
+	$(V)/python -m soak --page
 
 wheel: dev assets ## build the wheel into dist/
 	$(V)/python -m hatchling build -t wheel

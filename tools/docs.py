@@ -15,6 +15,8 @@ from waywarden.rules.duties import (
     default_duties,
 )
 from waywarden.rules.legislation import LAWS, TO_BE_CONFIRMED, Law, Mark
+from waywarden.rules.powers import POWERS, Power
+from waywarden.rules.powers.conditions import CONDITIONS, Condition
 from waywarden.website import glossary
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -22,7 +24,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 LEGISLATION_INTRODUCTION = f"""\
 # The law behind the answers
 
-Made from `src/waywarden/rules/legislation.py` and `duties.py` by `make docs`: change those.
+Made from `legislation.py`, `duties.py` and `powers/` in `src/waywarden/rules` by `make docs`:
+change those.
 
 A law marked **R** was read in the source named beside it. One marked **K** is recalled, and every
 page that cites it adds "{TO_BE_CONFIRMED}". A recalled law warns and never refuses. A law that is
@@ -38,6 +41,14 @@ county's functions here are executive ones ({EXECUTIVE_CERTAINTY_PERCENT} %). A 
 holds the county's and the district's.
 """
 
+POWERS_INTRODUCTION = """\
+## What an arrangement may rest on
+
+Before a power is relied on, its conditions are checked and what it needs is looked for. A condition
+that was read may refuse, and names what is open instead. A recalled one warns, and the
+monitoring officer may confirm that it is met.
+"""
+
 
 def legislation() -> str:
     """Give docs/legislation.md as the tables of law state it today."""
@@ -46,7 +57,14 @@ def legislation() -> str:
         ("Service", "Falls to", "Must or may", "Under", "A parish may do it", "Remark"),
         (duty_row(duty) for service in SERVICES for duty in default_duties(service)),
     )
-    return "\n".join([LEGISLATION_INTRODUCTION, laws, DUTIES_INTRODUCTION, duties])
+    powers = table(("Power", "What it is for", "Must be recorded"), map(power_row, POWERS.values()))
+    conditions = table(
+        ("Power", "What is said where a condition is not met", "So it"),
+        (condition_row(power, one) for power in POWERS.values() for one in conditions_of(power)),
+    )
+    duty_part = [DUTIES_INTRODUCTION, duties]
+    power_part = [POWERS_INTRODUCTION, powers, conditions]
+    return "\n".join([LEGISLATION_INTRODUCTION, laws, *duty_part, *power_part])
 
 
 def law_row(law: Law) -> tuple[str, ...]:
@@ -62,6 +80,24 @@ def duty_row(duty: DefaultDuty) -> tuple[str, ...]:
     under = cited(duty.grounds) or "power not recorded"
     parish = " ".join(filter(None, (duty.parish_route.value, cited(duty.parish_grounds))))
     return duty.service, falls_to, duty.obligation.value, under, parish, duty.remark
+
+
+def power_row(power: Power) -> tuple[str, ...]:
+    """Give one power as a row."""
+    under = power.law.name if power.law else "power not recorded"
+    return f"{power.name}: {under}", power.explains, "; ".join(power.needs)
+
+
+def conditions_of(power: Power) -> Iterable[Condition]:
+    """Give what is asked of this power, without what is asked of all of them."""
+    return [one for one in CONDITIONS if power.key in one.powers and len(one.powers) < len(POWERS)]
+
+
+def condition_row(power: Power, condition: Condition) -> tuple[str, ...]:
+    """Give one condition of a power as a row."""
+    says = condition.says.format(giver="the giver", taker="the taker")
+    does = "refuses" if condition.may_refuse(power) else f"warns: {condition.law_of(power).name}"
+    return power.name, says[0].upper() + says[1:], does
 
 
 def cited(grounds: Iterable[Ground]) -> str:

@@ -47,10 +47,16 @@ def _entry(name: str) -> str:
     if inspect.isclass(thing):
         return "\n".join([f"### `{name}`\n", _text(thing), *_fields(thing), *_members(thing)])
     if inspect.isfunction(thing):
-        return "\n".join([f"### `{name}{_signature(thing)}`\n", _text(thing)])
+        return "\n".join([f"### `{name}{_signature(thing)}`\n", _text(thing), *_of_module(thing)])
     if isinstance(thing, dict):
         return f"### `{name}`\n\nOne of: {', '.join(f'`{key}`' for key in thing)}.\n"
     return f"### `{name}`\n\nA kind of value: `{_plain(str(thing))}`.\n"
+
+
+def _of_module(called: object) -> Iterator[str]:
+    """Give what a module says below its first line, where a docstring of its refers to that."""
+    if "the module says" in " ".join((inspect.getdoc(called) or "").split()):
+        yield _text(inspect.getmodule(called)).partition("\n\n")[2]
 
 
 def _fields(kind: type) -> Iterator[str]:
