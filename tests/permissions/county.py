@@ -29,6 +29,7 @@ ELSEWHERE = {
     Role.CLERK: Role.OTHER_CLERK,
     Role.OFFICER: Role.OTHER_OFFICER,
     Role.COUNCILLOR: Role.OTHER_COUNCILLOR,
+    Role.OPERATIVE: Role.OTHER_COUNCILLOR,
     Role.ENDED: Role.NO_OFFICE,
     Role.TOMORROW: Role.NO_OFFICE,
 }
@@ -113,6 +114,7 @@ def fill() -> County:
         ("Una", Role.UNPROVEN, town),
         ("Fay", Role.OFFICER, town),
         ("Lou", Role.COUNCILLOR, town),
+        ("Kit", Role.OPERATIVE, town),
         ("Eve", Role.ENDED, town),
         ("Tom", Role.TOMORROW, town),
         ("Colm", Role.CLERK, parish),
@@ -140,6 +142,7 @@ def _give_offices(cast: Cast, today: date) -> None:
     give("Una", town, "deputy-clerk")
     give("Fay", town, "finance-officer")
     give("Lou", town, "councillor")
+    give("Kit", town, "operative")
     give("Colm", cast.coldbrook_council, "clerk")
     give("Dee", cast.marlshire_council, "officer")
     give("Ada", cast.county_council, "partnerships-officer")

@@ -44,6 +44,7 @@ NO_SECRETS: dict[str, str] = {
     "RoundQuerySet.public": "No council has an offer of a round that is still being written.",
     "SavedViewQuerySet.named": "The last filter used is one's own too.",
     "StoredFileQuerySet.there": "Those withdrawn are the same body's.",
+    "UploadQuerySet.held_since": "The worker asks which to forget, and shows none.",
     "UploadQuerySet.newest_first": "It is an order.",
     "VersionedQuerySet.change": "It writes, and shows nothing.",
     "VersionedQuerySet.change_as_read": "It writes, and shows nothing.",

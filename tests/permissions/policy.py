@@ -26,6 +26,7 @@ class Role(StrEnum):
     CLERK = "its clerk"
     OFFICER = "its officer without appointing powers"
     COUNCILLOR = "its councillor"
+    OPERATIVE = "at work for it, and neither its officer nor its member"
     OTHER_CLERK = "another parish's clerk"
     OTHER_OFFICER = "another parish's officer"
     OTHER_COUNCILLOR = "another parish's councillor"
@@ -45,7 +46,7 @@ SIGNED_IN = EVERYBODY - {R.VISITOR}
 #: Somebody asked for a second proof sees nothing but the pages that ask for it.
 PROVEN = SIGNED_IN - {R.UNPROVEN, R.OPERATOR_UNPROVEN}
 OFFICE_HOLDERS = PROVEN - {R.NO_OFFICE, R.ENDED, R.TOMORROW, R.OPERATOR, R.LOOKING_IN}
-OFFICERS = OFFICE_HOLDERS - {R.COUNCILLOR, R.OTHER_COUNCILLOR}
+OFFICERS = OFFICE_HOLDERS - {R.COUNCILLOR, R.OPERATIVE, R.OTHER_COUNCILLOR}
 ITS_PEOPLE: Roles = frozenset({R.CLERK, R.OFFICER, R.COUNCILLOR})
 ITS_OFFICERS: Roles = frozenset({R.CLERK, R.OFFICER})
 ITS_APPOINTERS: Roles = frozenset({R.CLERK})

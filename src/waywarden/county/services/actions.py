@@ -70,12 +70,18 @@ def load_catalogue(*, by: Actor, today: date) -> int:
 
 
 def _replace_catalogue() -> None:
-    for fields in catalogue.service_fields():
-        service, _ = Service.objects.update_or_create(code=fields["code"], defaults=fields)
-        service.standards.all().delete()
-        service.prices.all().delete()
-        Standard.objects.bulk_create(catalogue.standards(service))
-        Price.objects.bulk_create(catalogue.prices(service))
+    fields = list(catalogue.service_fields())
+    Service.objects.bulk_create(
+        [Service(**each) for each in fields],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[name for name in fields[0] if name != "code"],
+    )
+    services = list(Service.objects.filter(code__in=[each["code"] for each in fields]))
+    Standard.objects.filter(service__in=services).delete()
+    Price.objects.filter(service__in=services).delete()
+    Standard.objects.bulk_create(of for each in services for of in catalogue.standards(each))
+    Price.objects.bulk_create(of for each in services for of in catalogue.prices(each))
     DeliveryModel.objects.all().delete()
     DeliveryModel.objects.bulk_create(catalogue.delivery_models())
 
