@@ -4,14 +4,12 @@ import json
 import random
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from soak.tampering import (
-    FAST_ENOUGH,
     SEEN_BY_ITSELF,
     SEEN_WITH_A_HEAD,
     Chain,
@@ -19,7 +17,6 @@ from soak.tampering import (
     Tamper,
     chained,
     cut_tail,
-    lines_a_second,
     rewrite,
 )
 from tests.serving import ROOT
@@ -179,7 +176,7 @@ def endless(lines: int) -> Iterator[Line]:
         yield line
 
 
-def test_a_long_journal_is_checked_quickly_and_in_little_memory(tmp_path: Path) -> None:
+def test_a_long_journal_is_checked_in_little_memory(tmp_path: Path) -> None:
     import tracemalloc
 
     lines = 20_000
@@ -187,19 +184,9 @@ def test_a_long_journal_is_checked_quickly_and_in_little_memory(tmp_path: Path) 
     with copy.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(line) + "\n" for line in endless(lines))
 
-    started = time.process_time()
-    assert verify(lines_in(copy)).lines == lines
-    speed = lines / (time.process_time() - started)
     tracemalloc.start()
-    verify(lines_in(copy))
+    assert verify(lines_in(copy)).lines == lines
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
 
-    print(f"{speed:,.0f} lines a second; {most / 1024:,.0f} KB at most")
-    # A tenth of what was measured on two cores: this tells a fault, not a slow machine.
-    assert speed > 5_000
     assert most < 2_000_000
-
-
-def test_rel8_fifty_thousand_lines_are_checked_in_a_second(honest: Chain) -> None:
-    assert lines_a_second(honest) >= FAST_ENOUGH
