@@ -29,7 +29,7 @@ class CannotDecide(Refusal):
 @transaction.atomic
 def plan(*, body: Body, proposal: Proposal, by: Actor, today: date) -> Decision:
     """Announce what a body is going to decide."""
-    _refuse(policies.obstacles_to_planning(proposal, today=today))
+    CannotDecide.if_any(policies.obstacles_to_planning(proposal, today=today))
     decision = Decision.objects.create(body=body, status=Status.PLANNED, **vars(proposal))
     after = {
         "title": journal.personal(decision.title, of=decision.key),
@@ -57,7 +57,7 @@ def record(
 ) -> Decision:
     """Record a decision that was taken and not planned here."""
     decision = Decision(body=body, kind=kind, title=title, is_exempt=is_exempt)
-    _refuse(
+    CannotDecide.if_any(
         policies.obstacles_to_taking(
             decision, taken, today=localtime(now).date(), signed=(), interests=()
         )
@@ -79,7 +79,7 @@ def take(*, decision: Decision, taken: Taken, by: Actor, now: datetime) -> None:
     """
     if not decision.is_planned:
         raise _moved(decision)
-    _refuse(
+    CannotDecide.if_any(
         policies.obstacles_to_taking(
             decision,
             taken,
@@ -99,9 +99,9 @@ def correct(
     *, decision: Decision, version: int, taken: Taken, reason: str, by: Actor, today: date
 ) -> None:
     """Put the record of a decision right, saying why; when it was received here stays."""
-    _refuse(policies.obstacles_to_correcting(decision, taken))
+    CannotDecide.if_any(policies.obstacles_to_correcting(decision, taken))
     before = _said(decision, _recorded(decision))
-    _refuse(
+    CannotDecide.if_any(
         policies.obstacles_to_taking(
             decision, taken, today=today, signed=(), interests=list(decision.interests.standing())
         )
@@ -188,7 +188,7 @@ def add_option(
     *, decision: Decision, title: str, says: str, is_recommended: bool, by: Actor
 ) -> Option:
     """Add what could be decided instead. One option at most is recommended."""
-    _refuse(policies.obstacles_to_changing_the_proposal(decision))
+    CannotDecide.if_any(policies.obstacles_to_changing_the_proposal(decision))
     if is_recommended:
         decision.options.filter(is_recommended=True).update(is_recommended=False)
     option = Option.objects.create(
@@ -206,7 +206,7 @@ def add_option(
 def drop_option(*, option: Option, by: Actor) -> bool:
     """Leave out an option; say whether it was open until now."""
     decision = option.decision
-    _refuse(policies.obstacles_to_changing_the_proposal(decision))
+    CannotDecide.if_any(policies.obstacles_to_changing_the_proposal(decision))
     if not Option.objects.filter(pk=option.pk, is_dropped=False).update(is_dropped=True):
         return False
     before = {"option": journal.personal(option.title, of=decision.key)}
@@ -222,7 +222,7 @@ def sign_off(
 
     Raises ``Overtaken`` where it was changed since, and nothing is signed.
     """
-    _refuse(policies.obstacles_to_changing_the_proposal(decision))
+    CannotDecide.if_any(policies.obstacles_to_changing_the_proposal(decision))
     if shown != queries.proposal_digest(decision, queries.options_of(decision)):
         raise Overtaken("What is proposed was changed meanwhile. Read it again.")
     given = {"signed_as": by, "signed_at": now, "says": says}
@@ -287,7 +287,7 @@ def _interest(interest: Interest) -> dict[str, Any]:
 @transaction.atomic
 def hand_on(*, decision: Decision, version: int, to: Office | None, by: Actor) -> None:
     """Let somebody else take a planned decision, or a meeting."""
-    _refuse(policies.obstacles_to_handing_on(decision, to))
+    CannotDecide.if_any(policies.obstacles_to_handing_on(decision, to))
     before = {"decider": str(decision.decider or "")}
     Decision.objects.change_as_read(decision, version, decider=to)
     after = {"decider": str(to or "")}
@@ -301,7 +301,7 @@ def give_notice(
     *, decision: Decision, version: int, notice: Notice, reason: str, by: Actor, today: date
 ) -> None:
     """Put on record when notice was given, why it could not wait, and what is exempt."""
-    _refuse(policies.obstacles_to_giving_notice(decision, notice, today=today))
+    CannotDecide.if_any(policies.obstacles_to_giving_notice(decision, notice, today=today))
     before = {name: getattr(decision, name) for name in vars(notice)}
     Decision.objects.change_as_read(decision, version, **vars(notice))
     journal.write(
@@ -332,7 +332,7 @@ def withdraw(*, decision: Decision, reason: str, by: Actor) -> None:
 @transaction.atomic
 def call_in(*, decision: Decision, reason: str, by: Actor, today: date) -> None:
     """Note that a decision was called in: it waits until it is confirmed or withdrawn."""
-    _refuse(policies.obstacles_to_calling_in(decision, today=today))
+    CannotDecide.if_any(policies.obstacles_to_calling_in(decision, today=today))
     _move(decision, Status.CALLED_IN, reason)
     journal.write(by=by, did="called in a decision", to=decision.subject, reason=reason)
 
@@ -360,8 +360,3 @@ def _moved(decision: Decision) -> Overtaken:
 
 def _day(on: date | None) -> str:
     return str(on) if on else ""
-
-
-def _refuse(obstacles: list[str]) -> None:
-    if obstacles:
-        raise CannotDecide(" ".join(obstacles))

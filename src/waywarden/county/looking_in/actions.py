@@ -24,8 +24,7 @@ def open_access(
     *, body: Body, reason: str, hours: int, by: Hand, now: datetime, today: date
 ) -> OperatorAccess:
     """Look into a body's own matters for some hours; its officers are told who, when and why."""
-    if obstacles := policies.obstacles_to_opening_access(hours):
-        raise CannotLookIn(" ".join(obstacles))
+    CannotLookIn.if_any(policies.obstacles_to_opening_access(hours))
     access = OperatorAccess.objects.create(
         person=by.person,
         opened_as=by.acting,

@@ -83,8 +83,7 @@ def invite(*, body: Body, offer: Offer, by: Office, now: datetime, today: date) 
     earlier = _same_offers(body, offer)
     still_open = earlier.open(now, today).first()
     sent_today = queries.sent_since(now - timedelta(days=1), by=by.person)
-    if obstacles := policies.obstacles_to_inviting(still_open, sent_today=sent_today):
-        raise CannotInvite(" ".join(obstacles))
+    CannotInvite.if_any(policies.obstacles_to_inviting(still_open, sent_today=sent_today))
     # What another sends this moment stands; what lapsed stands in the way of nobody.
     earlier.lapsed(now, today).update(status=Status.WITHDRAWN, answered_at=now)
     return send(Invitation(body=body, sent_by=by), offer=offer, by=by.actor, now=now, today=today)
@@ -105,10 +104,11 @@ def hand_over(
     named = Invitation.objects.filter(in_place_of=office)
     named.lapsed(now, today).update(status=Status.WITHDRAWN, answered_at=now)
     earlier = named.exclude(status=Status.WITHDRAWN).select_related("gave__body", "body").first()
-    if obstacles := policies.obstacles_to_handing_over(
-        office, to=offer.address, starts_on=offer.starts_on, earlier=earlier, today=today
-    ):
-        raise CannotInvite(" ".join(obstacles))
+    CannotInvite.if_any(
+        policies.obstacles_to_handing_over(
+            office, to=offer.address, starts_on=offer.starts_on, earlier=earlier, today=today
+        )
+    )
     invitation = Invitation(
         body=office.body, sent_by=by, in_place_of=office, leaves_at_once=leaves_at_once
     )
@@ -162,8 +162,7 @@ def accept(*, invitation: Invitation, shown_as: str, now: datetime, today: date)
     the question whether they are there and the answer.
     """
     held = _as_it_stands(invitation)
-    if obstacles := policies.obstacles_to_accepting(held, now=now, today=today):
-        raise CannotAccept(" ".join(obstacles))
+    CannotAccept.if_any(policies.obstacles_to_accepting(held, now=now, today=today))
     open_one = Invitation.objects.filter(pk=held.pk, status=Status.SENT)
     if not open_one.update(status=Status.ACCEPTED, answered_at=now):
         raise CannotAccept(policies.told_who_won(_as_it_stands(invitation)))
@@ -246,10 +245,11 @@ def _same_offers(body: Body, offer: Offer) -> InvitationQuerySet:
 
 
 def _refuse_days(offer: Offer, today: date) -> None:
-    if obstacles := people_policies.obstacles_to_holding(
-        starts_on=offer.starts_on, ends_on=offer.ends_on, today=today
-    ):
-        raise CannotInvite(" ".join(obstacles))
+    CannotInvite.if_any(
+        people_policies.obstacles_to_holding(
+            starts_on=offer.starts_on, ends_on=offer.ends_on, today=today
+        )
+    )
 
 
 def _said(invitation: Invitation) -> dict[str, str]:

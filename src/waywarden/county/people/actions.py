@@ -63,8 +63,7 @@ def appoint(
 def end_office(*, office: Office, on: date, by: Actor, today: date, reason: str = "") -> None:
     """Let an office end on a day, its last; from the next day on it opens nothing."""
     held = _held(office)
-    if obstacles := policies.obstacles_to_ending(held, on=on):
-        raise CannotEnd(" ".join(obstacles))
+    CannotEnd.if_any(policies.obstacles_to_ending(held, on=on))
     _change(held, "ended an office", by=by, reason=reason, ends_on=on)
     office.ends_on, office.version = on, held.version
 
@@ -73,8 +72,7 @@ def end_office(*, office: Office, on: date, by: Actor, today: date, reason: str 
 def end_at_once(*, office: Office, by: Actor, now: datetime, today: date, reason: str = "") -> None:
     """End an office this moment: from the next request on it opens nothing."""
     held = _held(office)
-    if obstacles := policies.obstacles_to_ending_at_once(held, today=today):
-        raise CannotEnd(" ".join(obstacles))
+    CannotEnd.if_any(policies.obstacles_to_ending_at_once(held, today=today))
     # One that has not begun ends on its first day, so that it never opens anything.
     last = max(today, held.starts_on or today)
     _change(held, "ended an office at once", by=by, reason=reason, ends_on=last, ended_at=now)
@@ -85,8 +83,7 @@ def end_at_once(*, office: Office, by: Actor, now: datetime, today: date, reason
 def extend_office(*, office: Office, until: date, by: Actor, today: date) -> None:
     """Let an office go on until a later day."""
     held = _held(office)
-    if obstacles := policies.obstacles_to_extending(held, until=until, by=by, today=today):
-        raise CannotExtend(" ".join(obstacles))
+    CannotExtend.if_any(policies.obstacles_to_extending(held, until=until, by=by, today=today))
     _change(held, "extended an office", by=by, ends_on=until)
     office.ends_on, office.version = until, held.version
 
@@ -125,8 +122,7 @@ def _said(office: Office) -> dict[str, str | None]:
 def erase(*, person: Person, by: Actor, now: datetime, reason: str) -> None:
     """Put nothing in place of somebody's name and address; their key and offices stay."""
     held = Person.objects.select_for_update().get(pk=person.pk)
-    if obstacles := policies.obstacles_to_erasing(held, today=now.date(), reason=reason):
-        raise CannotErase(" ".join(obstacles))
+    CannotErase.if_any(policies.obstacles_to_erasing(held, today=now.date(), reason=reason))
     held.email, held.shown_as = f"{held.key}@{policies.NOWHERE}", "Somebody erased"
     held.is_active = held.is_operator = False
     held.save(update_fields=["email", "shown_as", "is_active", "is_operator"])

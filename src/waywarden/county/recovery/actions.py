@@ -27,13 +27,11 @@ def propose(
     *, body: Body, offer: Offer, reason: str, by: Hand, now: datetime, today: date
 ) -> Recovery:
     """Propose to let somebody in; it waits for a second person, and the body is told."""
-    if obstacles := people_policies.obstacles_to_holding(
-        starts_on=today, ends_on=offer.ends_on, today=today
-    ):
-        raise CannotRecover(" ".join(obstacles))
+    CannotRecover.if_any(
+        people_policies.obstacles_to_holding(starts_on=today, ends_on=offer.ends_on, today=today)
+    )
     open_one = queries.proposed_recovery(body)
-    if obstacles := policies.obstacles_to_proposing(body, open_one=open_one, now=now):
-        raise CannotRecover(" ".join(obstacles))
+    CannotRecover.if_any(policies.obstacles_to_proposing(body, open_one=open_one, now=now))
     if open_one:
         Recovery.objects.filter(pk=open_one.pk).update(status=Status.STOPPED, answered_at=now)
     recovery = _kept(
@@ -60,8 +58,7 @@ def propose(
 def agree(*, recovery: Recovery, by: Hand, now: datetime, today: date) -> Invitation:
     """Be the second person: an invitation goes out. Of two who agree at once, one does."""
     held = _as_it_stands(recovery)
-    if obstacles := policies.obstacles_to_agreeing(held, by=by.person, now=now, today=today):
-        raise CannotRecover(" ".join(obstacles))
+    CannotRecover.if_any(policies.obstacles_to_agreeing(held, by=by.person, now=now, today=today))
     if not _answer(held, Status.AGREED, by=by, now=now):
         raise CannotRecover("Somebody else agreed to this, or stopped it, before you.")
     offer = Offer(held.address, held.kind, starts_on=today, ends_on=held.ends_on)
@@ -83,8 +80,7 @@ def agree(*, recovery: Recovery, by: Hand, now: datetime, today: date) -> Invita
 @transaction.atomic
 def stop(*, recovery: Recovery, by: Hand, now: datetime) -> None:
     """Let nothing come of a proposal."""
-    if obstacles := policies.obstacles_to_stopping(_as_it_stands(recovery), now=now):
-        raise CannotRecover(" ".join(obstacles))
+    CannotRecover.if_any(policies.obstacles_to_stopping(_as_it_stands(recovery), now=now))
     if not _answer(recovery, Status.STOPPED, by=by, now=now):
         raise CannotRecover("Somebody else agreed to this, or stopped it, before you.")
     journal.write(

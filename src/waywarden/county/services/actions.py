@@ -193,8 +193,7 @@ def _refuse_unexplained(
     """Refuse a council's change of another's figures without a reason; name the first such."""
     for figure in fresh if by.body else ():
         parish = parishes.get(figure.area_id)
-        if obstacles := policies.obstacles_to_changing(parish=parish, by=by, reason=reason):
-            raise CannotCorrect(" ".join(obstacles))
+        CannotCorrect.if_any(policies.obstacles_to_changing(parish=parish, by=by, reason=reason))
 
 
 def _by_council(fresh: Sequence[Quantity], parishes: dict[int, Body]) -> dict[str, list[Quantity]]:
@@ -320,8 +319,7 @@ def correct_quantity(
     was; where another counts by now, ``Overtaken`` is raised. A council whose
     place it is not says why, and the parish is told.
     """
-    if obstacles := policies.obstacles_to_a_figure(stated_on=stated_on, today=today):
-        raise CannotCorrect(" ".join(obstacles))
+    CannotCorrect.if_any(policies.obstacles_to_a_figure(stated_on=stated_on, today=today))
     figure = Quantity(
         area=area,
         service=service,
@@ -362,8 +360,7 @@ def _supersede(
 ) -> Quantity:
     """Let a figure count in place of the one seen. Of two who saw the same, one alone succeeds."""
     parish = queries.parish_of(figure.area, on=today)
-    if obstacles := policies.obstacles_to_changing(parish=parish, by=by, reason=reason):
-        raise CannotCorrect(" ".join(obstacles))
+    CannotCorrect.if_any(policies.obstacles_to_changing(parish=parish, by=by, reason=reason))
     of = {"area": figure.area, "service": figure.service}
     held = Quantity.objects.current().select_for_update().filter(**of).first()
     if (held.pk if held else 0) != seen:

@@ -245,8 +245,9 @@ def set_rule(
 
     ``version`` is that of the rule that was shown, or 0 where the body had none.
     """
-    if obstacles := policies.obstacles_to_rule(requires=requires_second_step, is_proved=is_proved):
-        raise CannotSetRule(" ".join(obstacles))
+    CannotSetRule.if_any(
+        policies.obstacles_to_rule(requires=requires_second_step, is_proved=is_proved)
+    )
     # Whoever else saw that there was none waits here.
     held = Body.objects.select_for_update().get(pk=body.pk)
     before = requires_second_factor(held)

@@ -176,7 +176,7 @@ def say_what(*, of: Expression, version: int, wish: Wish, by: Actor) -> None:
         and all(getattr(of, name) == value for name, value in plain.items())
     ):
         return
-    _refuse(policies.obstacles_to_writing_on(of))
+    CannotAsk.if_any(policies.obstacles_to_writing_on(of))
     Expression.objects.change_as_read(of, version, **plain)
     of.services.set(wish.services)
     of.places.set(wish.places)
@@ -200,7 +200,7 @@ def say_how(*, of: Expression, version: int, means: Means, by: Actor) -> None:
 @transaction.atomic
 def challenge(*, of: Expression, version: int, said: Challenged, by: Actor) -> None:
     """Answer what the Right to Challenge asks of who has ticked it."""
-    _refuse(policies.obstacles_to_writing_on(of))
+    CannotAsk.if_any(policies.obstacles_to_writing_on(of))
     if not of.is_challenge:
         raise CannotAsk("Tick first that it is under the Community Right to Challenge.")
     held = Challenge.objects.filter(expression=of).first()
@@ -219,7 +219,7 @@ def challenge(*, of: Expression, version: int, said: Challenged, by: Actor) -> N
 
 def _write(of: Expression, version: int, to: object, *, did: str, by: Actor) -> None:
     """Change an expression as it was read; where nothing differs, leave it alone."""
-    _refuse(policies.obstacles_to_writing_on(of))
+    CannotAsk.if_any(policies.obstacles_to_writing_on(of))
     if of.version != version:
         raise Overtaken
     changed = {name: value for name, value in vars(to).items() if getattr(of, name) != value}
@@ -261,7 +261,7 @@ def send(*, of: Expression, by: Actor, now: datetime) -> None:
     """Send an expression to the county."""
     held = Challenge.objects.filter(expression=of).first()
     counts = {"services": of.services.count(), "places": of.places.count()}
-    _refuse(policies.obstacles_to_sending(of, held, **counts))
+    CannotAsk.if_any(policies.obstacles_to_sending(of, held, **counts))
     move(of, Status.SENT, sent_at=now)
     journal.write(by=by, did="sent an expression of interest", to=of.subject, after=counts)
     tell(of, letters.sent, by=by, now=now)
@@ -270,7 +270,7 @@ def send(*, of: Expression, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def withdraw(*, of: Expression, reason: str, by: Actor) -> None:
     """Take an expression back. Nobody is written to about it any more."""
-    _refuse(policies.obstacles_to_withdrawing(of))
+    CannotAsk.if_any(policies.obstacles_to_withdrawing(of))
     before = {"stage": of.stage}
     # What was deferred waits for nothing any more.
     move(of, Status.WITHDRAWN)
@@ -308,8 +308,3 @@ def move(of: Expression, to: str, **given: Any) -> None:
     if not is_known or not Expression.objects.change(of, status=to, **given):
         of.refresh_from_db()
         raise Overtaken(f"It is “{of.stage}” by now. Look at it again.")
-
-
-def _refuse(obstacles: Sequence[str]) -> None:
-    if obstacles:
-        raise CannotAsk(" ".join(obstacles))

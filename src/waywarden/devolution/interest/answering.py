@@ -25,7 +25,7 @@ NOTED = "noted a conversation"
 @transaction.atomic
 def coordinate(*, of: Expression, version: int, office: Office, by: Actor, now: datetime) -> bool:
     """Name who answers those who ask, and tell them; return whether they could be written to."""
-    _refuse(policies.obstacles_to_answering(of))
+    CannotAsk.if_any(policies.obstacles_to_answering(of))
     if of.version != version:
         raise Overtaken
     if of.coordinator == office:
@@ -84,7 +84,7 @@ def assess(
     *, of: Expression, version: int, findings: Sequence[Finding], criteria: Sequence[str], by: Actor
 ) -> None:
     """Hold an expression against each criterion that was published. There is no score."""
-    _refuse(policies.obstacles_to_assessing(of, criteria))
+    CannotAsk.if_any(policies.obstacles_to_assessing(of, criteria))
     if of.version != version:
         raise Overtaken
     if [each.criterion for each in findings] != list(criteria):
@@ -128,7 +128,7 @@ def decide(*, of: Expression, decided: Decided, by: Actor, now: datetime) -> boo
         deferred_until=decided.deferred_until,
         today=localtime(now).date(),
     )
-    _refuse(obstacles)
+    CannotAsk.if_any(obstacles)
     before = {"stage": of.stage}
     move(of, Status.DECIDED, decided_at=now, **vars(decided))
     after = {
@@ -142,8 +142,3 @@ def decide(*, of: Expression, decided: Decided, by: Actor, now: datetime) -> boo
         by=by, did="decided on an expression of interest", to=of.subject, before=before, after=after
     )
     return tell(of, letters.decided, by=by, now=now)
-
-
-def _refuse(obstacles: Sequence[str]) -> None:
-    if obstacles:
-        raise CannotAsk(" ".join(obstacles))

@@ -51,8 +51,7 @@ def ask(
     known_as = question.known_as
     if there := _there(known_as):
         return there
-    if obstacles := policies.obstacles_to_asking(question):
-        raise CannotMake(" ".join(obstacles))
+    CannotMake.if_any(policies.obstacles_to_asking(question))
     kept.take_turns()
     if there := _there(known_as):
         return there
@@ -78,8 +77,7 @@ def ask(
 
 def _refuse_too_many(body: Body) -> None:
     waiting = AskedPlan.objects.of(body).filter(status=Status.WAITING).count()
-    if obstacles := policies.obstacles_to_waiting(waiting):
-        raise CannotMake(" ".join(obstacles))
+    CannotMake.if_any(policies.obstacles_to_waiting(waiting))
 
 
 def _there(known_as: str) -> AskedPlan | PlanRun | None:
@@ -133,8 +131,7 @@ def stop(*, asked: AskedPlan, begin: Begin, by: Actor) -> None:
     """Have the search stopped and the best plan so far kept; one that waits is withdrawn."""
     kept.take_turns()
     asked.refresh_from_db(fields=["status", "version"])
-    if obstacles := policies.obstacles_to_stopping(asked):
-        raise CannotMake(" ".join(obstacles))
+    CannotMake.if_any(policies.obstacles_to_stopping(asked))
     if asked.is_waiting:
         was_next = not queries.before(asked)
         AskedPlan.objects.change(asked, status=Status.WITHDRAWN)
@@ -151,8 +148,7 @@ def again(*, asked: AskedPlan, begin: Begin, by: Actor, now: datetime) -> None:
     """Have a plan made that could not be, from the same figures as before."""
     kept.take_turns()
     asked.refresh_from_db(fields=["status", "version"])
-    if obstacles := policies.obstacles_to_asking_again(asked):
-        raise CannotMake(" ".join(obstacles))
+    CannotMake.if_any(policies.obstacles_to_asking_again(asked))
     if queries.live_following_from(asked.input_hash) not in (None, asked):
         raise CannotMake("The same plan is being made already.")
     if not asked.is_waiting:

@@ -54,7 +54,7 @@ def begin(*, body: Body, terms: Terms, by: Actor) -> Round:
 @transaction.atomic
 def change(*, of: Round, version: int, terms: Terms, by: Actor) -> None:
     """Change what a round says while it is still being written."""
-    _refuse(policies.obstacles_to_writing_on(of))
+    CannotOffer.if_any(policies.obstacles_to_writing_on(of))
     _change(of, version, terms, did="changed a round of offers", by=by)
 
 
@@ -89,7 +89,7 @@ class Rate:
 @transaction.atomic
 def offer_service(*, of: Round, service: Service, rate: Rate, by: Actor) -> OfferedService:
     """Add a service to a round, or offer it on other terms."""
-    _refuse(policies.obstacles_to_writing_on(of))
+    CannotOffer.if_any(policies.obstacles_to_writing_on(of))
     offered, _ = OfferedService.objects.update_or_create(
         round=of, service=service, defaults=vars(rate) | {"is_left_out": False}
     )
@@ -102,7 +102,7 @@ def offer_service(*, of: Round, service: Service, rate: Rate, by: Actor) -> Offe
 def leave_out(*, offered: OfferedService, by: Actor) -> None:
     """Take a service out of a round that is still being written."""
     of = offered.round
-    _refuse(policies.obstacles_to_writing_on(of))
+    CannotOffer.if_any(policies.obstacles_to_writing_on(of))
     before = {"service": offered.service.code, "rate_millipence": offered.rate_millipence}
     OfferedService.objects.filter(pk=offered.pk).update(is_left_out=True)
     journal.write(by=by, did="left out a service", to=of.subject, before=before)
@@ -113,7 +113,7 @@ def open_round(*, of: Round, by: Actor, now: datetime) -> int:
     """Open a round to every council of the county's parishes; return how many there are."""
     today = localtime(now).date()
     obstacles = policies.obstacles_to_opening(of, queries.services_of(of), today=today)
-    _refuse(obstacles)
+    CannotOffer.if_any(obstacles)
     _move(of, Status.OPEN, opened_at=of.opened_at or now)
     asked = queries.councils_to_ask(of.body, on=today)
     known = set(Offer.objects.in_round(of).values_list("body", flat=True))
@@ -148,7 +148,7 @@ def _move(of: Round, to: str, **given: Any) -> None:
 def write_to(*, offer: Offer, by: Actor, now: datetime) -> None:
     """Send a council the letter with its link; an earlier link ends with it."""
     today, address = localtime(now).date(), reply_address(offer.body)
-    _refuse(policies.obstacles_to_writing(offer, address=address, today=today))
+    CannotOffer.if_any(policies.obstacles_to_writing(offer, address=address, today=today))
     token = new_token()
     sent = {"token_hash": hash_of(token), "sent_at": now, "letters": offer.letters + 1}
     if not Offer.objects.change(offer, **sent):
@@ -196,7 +196,9 @@ class Said:
 def answer(*, offer: Offer, said: Said, by: Actor, now: datetime) -> None:
     """Take a council's answer. Until answers are due it may give another."""
     today, is_noted = localtime(now).date(), by.body == offer.round.body.key
-    _refuse(policies.obstacles_to_answering(offer, today=today, is_noted_by_giver=is_noted))
+    CannotOffer.if_any(
+        policies.obstacles_to_answering(offer, today=today, is_noted_by_giver=is_noted)
+    )
     if (said.answer == Answer.AGREED) != (said.taken is not None):
         raise CannotOffer("A council agrees by a resolution: enter its minute reference and day.")
     title = f"To join: {offer.round}"
@@ -246,8 +248,3 @@ def _plain(terms: Terms) -> dict[str, Any]:
 
 def _written(value: Any) -> Any:
     return str(value) if isinstance(value, date) else value
-
-
-def _refuse(obstacles: list[str]) -> None:
-    if obstacles:
-        raise CannotOffer(" ".join(obstacles))

@@ -40,8 +40,7 @@ def keep_run(
     Raises ``CannotKeep`` where it names a council whose place is not held.
     """
     places = {place.key: place for place in areas.places_of(county, on=today)}
-    if obstacles := policies.obstacles_to_keeping(report, places=places):
-        raise CannotKeep(" ".join(obstacles))
+    CannotKeep.if_any(policies.obstacles_to_keeping(report, places=places))
     queries.take_turns()
     if held := queries.run_following_from(report.input_hash):
         if not is_trial and queries.is_hidden(held):
@@ -59,8 +58,7 @@ def keep_run(
 def show_to_all(*, run: PlanRun, by: Actor, today: date) -> None:
     """Let everybody read a trial. Of two who press at once, one does it."""
     queries.take_turns()
-    if obstacles := policies.obstacles_to_showing(run):
-        raise CannotShow(" ".join(obstacles))
+    CannotShow.if_any(policies.obstacles_to_showing(run))
     _show(run, by=by, today=today)
 
 

@@ -1,10 +1,18 @@
 """Refusals: requests that cannot be met, each in a sentence that says what to do."""
 
+from collections.abc import Sequence
+
 
 class Refusal(Exception):
     """What was asked cannot be done. The message is one plain sentence for the person who asked."""
 
     is_plain = True
+
+    @classmethod
+    def if_any(cls, obstacles: Sequence[str]) -> None:
+        """Refuse, naming every obstacle; do nothing where there is none."""
+        if obstacles:
+            raise cls(" ".join(obstacles))
 
 
 class Overtaken(Refusal):

@@ -71,10 +71,8 @@ def take_in(*, upload: Upload, kind: ImportKind, seen: str, occasion: Occasion) 
             "What this table would change is not what you were shown: somebody changed a record "
             "meanwhile. Nothing was saved. Look again before you take it in."
         )
-    if obstacles := policies.obstacles_to_taking_in(reading):
-        raise CannotTakeIn(" ".join(obstacles))
-    if obstacles := policies.obstacles_to_going_unexplained(reading, occasion.reason):
-        raise SayWhy(" ".join(obstacles))
+    CannotTakeIn.if_any(policies.obstacles_to_taking_in(reading))
+    SayWhy.if_any(policies.obstacles_to_going_unexplained(reading, occasion.reason))
     kind.take(reading.to_take, occasion)
     problems = [list(asdict(problem).values()) for problem in reading.problems]
     upload.outcome = reading.counts | {"problems": problems}

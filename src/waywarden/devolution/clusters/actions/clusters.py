@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from waywarden.county.councils.models import Body
 from waywarden.county.services.models import Service
 from waywarden.devolution.clusters import letters, policies, queries
-from waywarden.devolution.clusters.actions.refusing import refuse
+from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Cluster, Membership, Role, Scope
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
@@ -99,7 +99,7 @@ def _change(
     cluster: Cluster, version: int, to: dict[str, Any], *, did: str, by: Actor, today: date
 ) -> None:
     if cluster.is_over:
-        refuse([policies.NOT_UNDER_WAY])
+        raise CannotCluster(policies.NOT_UNDER_WAY)
     before = {name: getattr(cluster, name) for name in to}
     changed = {name: value for name, value in to.items() if before[name] != value}
     if cluster.version != version:
@@ -122,7 +122,7 @@ def invite(*, cluster: Cluster, by: Actor, now: datetime) -> list[str]:
     today = localtime(now).date()
     Cluster.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
     asked = queries.memberships_of(cluster)
-    refuse(policies.obstacles_to_inviting(cluster, asked))
+    CannotCluster.if_any(policies.obstacles_to_inviting(cluster, asked))
     move(cluster, Status.FORMING)
     for held in asked:
         Membership.objects.change(held, invited_at=now)
@@ -139,7 +139,7 @@ def form(*, cluster: Cluster, by: Actor, now: datetime) -> None:
     members = queries.members_of(cluster, on=today)
     newest = next(iter(queries.terms_of(cluster)), None)
     small = queries.savings_of(newest, members, on=today)[0] if newest else []
-    refuse(policies.obstacles_to_forming(cluster, members, newest, small=small))
+    CannotCluster.if_any(policies.obstacles_to_forming(cluster, members, newest, small=small))
     move(cluster, Status.FORMED, formed_at=now)
     after = {
         "members": [held.body.key for held in members],

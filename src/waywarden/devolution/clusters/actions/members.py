@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
 from waywarden.devolution.clusters import letters, policies, queries
-from waywarden.devolution.clusters.actions.refusing import CannotCluster, refuse
+from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Cluster, Membership
 from waywarden.devolution.offers.actions import Said, resolution_of
 from waywarden.fabric.common.refusals import Overtaken
@@ -27,7 +27,7 @@ def add(*, cluster: Cluster, body: Body, by: Actor, now: datetime) -> list[str]:
     # Of two who add and invite at once the second sees what the first has done.
     cluster = Cluster.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
     before = queries.held_by(cluster, body.key)
-    refuse(policies.obstacles_to_adding(cluster, body, before, on=today))
+    CannotCluster.if_any(policies.obstacles_to_adding(cluster, body, before, on=today))
     asked = None if cluster.is_proposed else now
     Membership.objects.create(cluster=cluster, body=body, invited_at=asked)
     to = queries.subject_of(cluster, on=today)
@@ -41,7 +41,7 @@ def add(*, cluster: Cluster, body: Body, by: Actor, now: datetime) -> list[str]:
 def answer(*, held: Membership, said: Said, starts_on: date, by: Actor, now: datetime) -> None:
     """Take a council's answer: it joins by its own resolution, or declines."""
     today = localtime(now).date()
-    refuse(policies.obstacles_to_answering(held, on=today))
+    CannotCluster.if_any(policies.obstacles_to_answering(held, on=today))
     if (said.answer == Answer.AGREED) != (said.taken is not None):
         raise CannotCluster("A council joins by a resolution: enter its minute reference and day.")
     decision: Decision | None = None
@@ -73,7 +73,9 @@ def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) 
     """Let a member leave after its last day, by the notice that was agreed."""
     terms = queries.standing(held.cluster, on=today)
     roles = list(held.cluster.roles.filter(holder=held.body).select_related("service"))
-    refuse(policies.obstacles_to_leaving(held, terms, last=last, today=today, roles=roles))
+    CannotCluster.if_any(
+        policies.obstacles_to_leaving(held, terms, last=last, today=today, roles=roles)
+    )
     to = queries.subject_of(held.cluster, on=today)
     if not Membership.objects.change(held, ends_on=last):
         raise Overtaken
@@ -94,7 +96,7 @@ class Alone:
 def say_alone(*, held: Membership, version: int, alone: Alone, by: Actor, today: date) -> None:
     """Say what the services cost a council alone; terms drawn up already stay as they are."""
     if held.cluster.is_over:
-        refuse([policies.NOT_UNDER_WAY])
+        raise CannotCluster(policies.NOT_UNDER_WAY)
     if held.version != version:
         raise Overtaken
     before = {name: getattr(held, name) for name in vars(alone)}

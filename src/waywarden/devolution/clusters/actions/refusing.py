@@ -5,9 +5,3 @@ from waywarden.fabric.common.refusals import Refusal
 
 class CannotCluster(Refusal):
     """Something that cannot be done in a cluster as asked; the message says why."""
-
-
-def refuse(obstacles: list[str]) -> None:
-    """Refuse where something stands in the way, saying all of it."""
-    if obstacles:
-        raise CannotCluster(" ".join(obstacles))

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from waywarden.county.councils.models import Body
 from waywarden.devolution.clusters import policies, queries
-from waywarden.devolution.clusters.actions.refusing import CannotCluster, refuse
+from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Membership, Role
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
@@ -25,7 +25,7 @@ def accept(*, role: Role, held: Membership | None, by: Actor, now: datetime) -> 
     One statement takes it where nobody holds it, so that this is so on every database.
     """
     on = localtime(now).date()
-    refuse(policies.obstacles_to_leading(role, held, on=on))
+    CannotCluster.if_any(policies.obstacles_to_leading(role, held, on=on))
     # Whoever is not in the cluster was refused.
     body = cast(Membership, held).body
     _take(role, body, now, on)
@@ -48,7 +48,7 @@ def note_holder(*, role: Role, name: str, kind: str, by: Actor, now: datetime) -
     if role.service is None:
         raise CannotCluster("The cluster lead holds the agreement: it is one of its councils.")
     if not role.cluster.is_under_way:
-        refuse([policies.NOT_UNDER_WAY])
+        raise CannotCluster(policies.NOT_UNDER_WAY)
     free = Role.objects.filter(pk=role.pk, taken_at__isnull=True)
     given = {"holder_name": name, "holder_kind": kind, "taken_at": now}
     taken = free.update(**given, version=F("version") + 1)
@@ -64,7 +64,7 @@ def note_holder(*, role: Role, name: str, kind: str, by: Actor, now: datetime) -
 def give_up(*, role: Role, reason: str, by: Actor, today: date) -> None:
     """Give a role back, so that somebody else can take it."""
     if role.cluster.is_over:
-        refuse([policies.NOT_UNDER_WAY])
+        raise CannotCluster(policies.NOT_UNDER_WAY)
     if not role.is_held:
         raise CannotCluster("Nobody holds this role.")
     before = {"role": str(role), "holder": role.held_by}
@@ -83,7 +83,7 @@ def say_capacity(
     if len(monthly_milli) != MONTHS or min(monthly_milli) < 0:
         raise CannotCluster("Say how much can be done in each of the twelve months.")
     if role.cluster.is_over:
-        refuse([policies.NOT_UNDER_WAY])
+        raise CannotCluster(policies.NOT_UNDER_WAY)
     if role.version != version:
         raise Overtaken
     before, after = {"monthly_milli": role.monthly_milli}, {"monthly_milli": [*monthly_milli]}

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from waywarden.county.decisions.policies import Taken
 from waywarden.devolution.clusters import letters, queries, settling
 from waywarden.devolution.clusters.actions.clusters import move
-from waywarden.devolution.clusters.actions.refusing import CannotCluster, refuse
+from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import (
     Cluster,
     Consent,
@@ -41,7 +41,9 @@ def meet(
     """Record what a meeting of the members decided, counted by the terms in force that day."""
     today = localtime(now).date()
     terms = queries.standing(cluster, on=held_on)
-    refuse(settling.obstacles_to_meeting(cluster, terms, held_on=held_on, today=today))
+    CannotCluster.if_any(
+        settling.obstacles_to_meeting(cluster, terms, held_on=held_on, today=today)
+    )
     votes = queries.votes_of(terms, on=held_on)
     try:
         found = counted(votes, cast, quorum=terms.quorum if terms else 0)
@@ -73,7 +75,7 @@ def lend(
 ) -> Resource:
     """Put something a member lends, hires out or shares on the list of its cluster."""
     today = localtime(now).date()
-    refuse(settling.obstacles_to_lending(held, on=today))
+    CannotCluster.if_any(settling.obstacles_to_lending(held, on=today))
     given = {"name": name, "way": way, "on_terms": on_terms}
     made = Resource.objects.create(cluster=held.cluster, membership=held, offered_at=now, **given)
     to = queries.subject_of(held.cluster, on=today)
@@ -115,7 +117,7 @@ def settle(*, cluster: Cluster, plan: Plan, by: Actor, now: datetime) -> Settlem
     today = localtime(now).date()
     members = queries.members_of(cluster, on=today)
     balances = [each.balance_pence for each in plan.due.values()]
-    refuse(
+    CannotCluster.if_any(
         settling.obstacles_to_settling(
             cluster, members, set(plan.due), balances, last_on=plan.last_on, today=today
         )
@@ -172,7 +174,7 @@ def consent(
 ) -> Consent:
     """Record that a member agreed to a settlement; ``shown`` is the hash it was shown."""
     today = localtime(now).date()
-    refuse(settling.obstacles_to_consenting(settlement, held, on=today))
+    CannotCluster.if_any(settling.obstacles_to_consenting(settlement, held, on=today))
     if shown != settlement.hash:
         raise Overtaken("The settlement you were shown is not this one. Read it again.")
     title = f"To dissolve: {settlement.cluster}"
@@ -195,7 +197,7 @@ def dissolve(*, cluster: Cluster, by: Actor, now: datetime) -> None:
     today = localtime(now).date()
     newest = queries.newest_settlement(cluster)
     members = queries.members_of(cluster, on=today)
-    refuse(settling.obstacles_to_dissolving(cluster, newest, members))
+    CannotCluster.if_any(settling.obstacles_to_dissolving(cluster, newest, members))
     move(cluster, Cluster.Status.DISSOLVED)
     after = {"settlement": newest.number, "hash": newest.hash} if newest else {}
     to = queries.subject_of(cluster, on=today)

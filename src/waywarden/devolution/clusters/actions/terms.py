@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from waywarden.county.decisions.policies import Taken
 from waywarden.devolution.clusters import letters, policies, queries, sharing
-from waywarden.devolution.clusters.actions.refusing import CannotCluster, refuse
+from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Agreement, Cluster, Membership, Share, Terms
 from waywarden.devolution.offers.actions import resolution_of
 from waywarden.fabric.common.refusals import Overtaken
@@ -41,7 +41,7 @@ def draw_up(*, cluster: Cluster, draft: Draft, by: Actor, now: datetime) -> Term
     """Draw up the next version of the terms, to be agreed to by every member anew."""
     today = localtime(now).date()
     members = queries.members_of(cluster, on=today)
-    refuse(policies.obstacles_to_drawing_up(cluster, members))
+    CannotCluster.if_any(policies.obstacles_to_drawing_up(cluster, members))
     shares = _shares(cluster, members, draft)
     made = _written(cluster, draft, by, now)
     for member in members:
@@ -116,7 +116,7 @@ def agree(
     """Record that a member agreed to a version of the terms; ``shown`` is the hash it was shown."""
     today = localtime(now).date()
     newest = next(iter(queries.terms_of(terms.cluster)), None)
-    refuse(
+    CannotCluster.if_any(
         policies.obstacles_to_agreeing(
             terms,
             held,
