@@ -17,13 +17,13 @@ from waywarden.county.papers.models import Paper
 from waywarden.county.papers.permissions import may_read_all
 from waywarden.county.people.acting import asking
 from waywarden.county.people.models import Office
-from waywarden.fabric.journal.histories import Thing
+from waywarden.fabric.journal.histories import Thing, number_in
 from waywarden.fabric.journal.models import Entry
 
 
 def office(request: HttpRequest, key: str) -> Thing | None:
     """Find an office, for its body's officers and who looks in; others do not learn of it."""
-    found = Office.objects.select_related("body").filter(pk=_number(key, "office-")).first()
+    found = Office.objects.select_related("body").filter(pk=number_in(key, "office-")).first()
     if found is None or not _is_theirs(request, found):
         return None
     lines, named = Entry.objects.about("office", key), for_people_of(found.body)
@@ -33,7 +33,7 @@ def office(request: HttpRequest, key: str) -> Thing | None:
 def invitation(request: HttpRequest, key: str) -> Thing | None:
     """Find an invitation, for whom the office it offers is: by that office, not by its address."""
     sent = Invitation.objects.select_related("body")
-    found = sent.filter(pk=_number(key, "invitation-")).first()
+    found = sent.filter(pk=number_in(key, "invitation-")).first()
     # As the list of invitations is: for who says who holds the offices of its body.
     if found is None or not appoints_in(asking(request), found.body, now()):
         return None
@@ -48,7 +48,7 @@ def invitation(request: HttpRequest, key: str) -> Thing | None:
 def paper(request: HttpRequest, key: str) -> Thing | None:
     """Find a paper, for who may read it; once withdrawn, for its body's own people alone."""
     papers = Paper.objects.select_related("body", "file")
-    found = papers.filter(pk=_number(key, "paper-"), body__withdrawn_on__isnull=True).first()
+    found = papers.filter(pk=number_in(key, "paper-"), body__withdrawn_on__isnull=True).first()
     if found is None:
         return None
     is_open = found.is_public and found.file.withdrawn_on is None
@@ -62,7 +62,9 @@ def paper(request: HttpRequest, key: str) -> Thing | None:
 def decision(request: HttpRequest, key: str) -> Thing | None:
     """Find a decision: public, with its words for who may read them."""
     decisions = Decision.objects.select_related("body")
-    found = decisions.filter(pk=_number(key, "decision-"), body__withdrawn_on__isnull=True).first()
+    found = decisions.filter(
+        pk=number_in(key, "decision-"), body__withdrawn_on__isnull=True
+    ).first()
     if found is None:
         return None
     lines = Entry.objects.about("decision", key)
@@ -87,10 +89,3 @@ def _kept_back(values: dict[str, Any]) -> dict[str, Any]:
 
 def _is_theirs(request: HttpRequest, found: Office) -> bool:
     return asking(request).person is not None and may_see(request, found.body)
-
-
-def _number(key: str, kind: str) -> int:
-    """Read a number from a key; 0 where it is none, or is not written as we write it."""
-    number = key.removeprefix(kind)
-    is_ours = number.isascii() and number.isdecimal() and len(number) < 10
-    return int(number) if is_ours and key == f"{kind}{int(number)}" else 0

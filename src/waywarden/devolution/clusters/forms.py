@@ -19,6 +19,7 @@ from waywarden.fabric.forms.fields import (
     CHOOSE,
     line_field,
     number_field,
+    pence_of,
     pounds_field,
     why_field,
     words_field,
@@ -314,8 +315,3 @@ class LeaveForm(PlainForm):
 
     last = DayField(label="Its last day in the cluster")
     reason = why_field()
-
-
-def pence_of(pounds: Decimal) -> int:
-    """Return pounds as whole pence."""
-    return int((pounds * 100).to_integral_value())

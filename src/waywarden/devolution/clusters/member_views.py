@@ -14,11 +14,11 @@ from waywarden.devolution.clusters.views import (
     LETTERS,
     council_of,
     councils_to_choose,
-    in_pounds,
     say_unreached,
     way,
 )
 from waywarden.fabric.forms.buckets import limited
+from waywarden.fabric.forms.fields import in_pounds
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved

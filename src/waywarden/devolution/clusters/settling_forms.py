@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 
 from waywarden.devolution.clusters.actions.settling import Due, Plan
-from waywarden.devolution.clusters.forms import pence_of
 from waywarden.devolution.clusters.models import Membership, Resource
 from waywarden.devolution.offers.forms import ResolutionForm
-from waywarden.fabric.forms.fields import CHOOSE, line_field, pounds_field, words_field
+from waywarden.fabric.forms.fields import CHOOSE, line_field, pence_of, pounds_field, words_field
 from waywarden.fabric.forms.plain import DayField, PlainForm
 
 HOW = [

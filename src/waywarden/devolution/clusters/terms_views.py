@@ -14,8 +14,9 @@ from waywarden.devolution.clusters.forms import AgreeForm, DraftForm
 from waywarden.devolution.clusters.gate import of_cluster, of_member, of_terms
 from waywarden.devolution.clusters.models import Cluster, Membership, Terms
 from waywarden.devolution.clusters.sharing import RULES
-from waywarden.devolution.clusters.views import LETTERS, council_of, in_pounds, way
+from waywarden.devolution.clusters.views import LETTERS, council_of, way
 from waywarden.fabric.forms.buckets import limited
+from waywarden.fabric.forms.fields import in_pounds
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 

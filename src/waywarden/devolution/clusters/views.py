@@ -23,7 +23,7 @@ from waywarden.devolution.clusters.gate import of_cluster
 from waywarden.devolution.clusters.models import Cluster
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.forms.buckets import Limit, limited
-from waywarden.fabric.forms.fields import WhyForm
+from waywarden.fabric.forms.fields import WhyForm, in_pounds
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
@@ -190,11 +190,6 @@ def cost(request: HttpRequest, cluster: Cluster) -> HttpResponse:
 
 def _cost(cluster: Cluster) -> dict[str, object]:
     return {"whole": in_pounds(cluster.whole_pence), "whole_source": cluster.whole_source}
-
-
-def in_pounds(pence: int | None) -> str | None:
-    """Write pence as a form of pounds holds them."""
-    return None if pence is None else f"{pence // 100}.{pence % 100:02d}"
 
 
 def _saved(cluster: Cluster, held: Callable[[Cluster], dict[str, object]]) -> Saved:

@@ -1,7 +1,7 @@
 """The forms of the county: who answers, what was said, how criteria are met, what is decided."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -61,16 +61,14 @@ class AssessForm(VersionedForm):
     def __init__(self, *args: Any, criteria: Sequence[str], **kwargs: Any) -> None:
         self._criteria = criteria
         super().__init__(*args, **kwargs)
-        fields: dict[str, forms.Field] = {}
         for number, criterion in enumerate(criteria):
-            fields[f"finding_{number}"] = one_of(
+            self.fields[f"finding_{number}"] = one_of(
                 criterion, "Choose how it is met", Assessment.Finding.choices
             )
-            fields[f"says_{number}"] = words_field(
+            self.fields[f"says_{number}"] = words_field(
                 f"Why, for “{criterion}”", asks="Say why", most=2_000, rows=3, required=True
             )
-        plain = _plain_form(fields)
-        self.fields.update(plain.fields)
+        self.dress()
 
     def findings(self) -> list[Finding]:
         """Return what was found, criterion by criterion."""
@@ -79,11 +77,6 @@ class AssessForm(VersionedForm):
             Finding(criterion, said[f"finding_{number}"], said[f"says_{number}"])
             for number, criterion in enumerate(self._criteria)
         ]
-
-
-def _plain_form(fields: Mapping[str, forms.Field]) -> PlainForm:
-    """Dress fields as every form of ours does."""
-    return cast(PlainForm, type("Dressed", (PlainForm,), dict(fields))())
 
 
 class DecideForm(PlainForm):

@@ -5,23 +5,14 @@ from django.http import HttpRequest
 from waywarden.county.people.acting import asking
 from waywarden.devolution.making import permissions
 from waywarden.devolution.making.models import AskedPlan
-from waywarden.fabric.journal.histories import Find, Thing
+from waywarden.fabric.journal.histories import Find, Thing, number_in
 from waywarden.fabric.journal.models import Entry
-
-PREFIX = "asked-plan-"
-MOST_DIGITS = 9
 
 
 def asked_plan(request: HttpRequest, key: str) -> Thing | None:
     """Find a plan asked for by its key."""
-    number = key.removeprefix(PREFIX)
-    is_number = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
-    if not is_number or key != f"{PREFIX}{int(number)}":
-        return None
-    found, acting = (
-        AskedPlan.objects.at_hand().filter(pk=int(number)).first(),
-        asking(request).acting,
-    )
+    acting = asking(request).acting
+    found = AskedPlan.objects.at_hand().filter(pk=number_in(key, "asked-plan-")).first()
     if found is None or acting is None or not permissions.may_see(acting, found):
         return None
     lines = Entry.objects.about("asked-plan", key)

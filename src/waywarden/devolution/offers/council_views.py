@@ -24,6 +24,7 @@ from waywarden.fabric.documents.content import Paper
 from waywarden.fabric.documents.kinds import DOCX, PDF
 from waywarden.fabric.documents.typesetting import as_pdf
 from waywarden.fabric.documents.word import BadTemplate, as_word
+from waywarden.fabric.forms.fields import in_pounds
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
@@ -89,11 +90,11 @@ def own(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _own_of(found: Offer) -> dict[str, object]:
-    homes, quote = found.tax_base_milli, found.own_quote_pence
+    homes = found.tax_base_milli
     return {
         "meeting_on": found.meeting_on,
         "tax_base": None if homes is None else f"{homes // 1000}.{homes % 1000:03d}",
-        "own_quote": None if quote is None else f"{quote // 100}.{quote % 100:02d}",
+        "own_quote": in_pounds(found.own_quote_pence),
     }
 
 

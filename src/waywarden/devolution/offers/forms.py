@@ -16,6 +16,7 @@ from waywarden.fabric.forms.fields import (
     CHOOSE,
     line_field,
     number_field,
+    pence_of,
     pounds_field,
     words_field,
 )
@@ -166,7 +167,7 @@ class OwnForm(VersionedForm):
         return Own(
             meeting_on=said["meeting_on"],
             tax_base_milli=None if homes is None else int(homes * 1000),
-            own_quote_pence=None if quote is None else int((quote * 100).to_integral_value()),
+            own_quote_pence=None if quote is None else pence_of(quote),
         )
 
 

@@ -1,6 +1,7 @@
 """Fields that many forms ask for, each with its errors in plain words; and the form of a reason."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -23,6 +24,20 @@ class PoundsField(forms.DecimalField):
         if isinstance(plain, str) and THOUSANDS.fullmatch(plain):
             plain = plain.replace(",", "")
         return super().to_python(plain)
+
+
+def pence_of(pounds: Decimal) -> int:
+    """Return what was typed as pounds in whole pence."""
+    return int((pounds * 100).to_integral_value())
+
+
+def in_pounds(pence: int | None) -> str | None:
+    """Write pence, not below nothing, as a field of pounds holds them.
+
+    >>> in_pounds(123450), in_pounds(5), in_pounds(None)
+    ('1234.50', '0.05', None)
+    """
+    return None if pence is None else f"{pence // 100}.{pence % 100:02d}"
 
 
 def pounds_field(

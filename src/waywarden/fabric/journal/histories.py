@@ -36,3 +36,14 @@ def kinds() -> dict[str, Find]:
     """Return every kind of record that has a history."""
     registers: list[dict[str, Find]] = [import_string(path) for path in settings.HISTORIES]
     return {kind: find for register in registers for kind, find in register.items()}
+
+
+#: A longer number is none of ours.
+MOST_DIGITS = 9
+
+
+def number_in(key: str, kind: str) -> int:
+    """Read the number from a key such as "round-12"; 0 where it is not written as we write it."""
+    number = key.removeprefix(kind)
+    is_ours = number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS
+    return int(number) if is_ours and key == f"{kind}{int(number)}" else 0
