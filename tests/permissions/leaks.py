@@ -61,11 +61,11 @@ class Leak:
     #: The room whose code it is in; blank where it is everybody's.
     room: str = ""
 
-    def is_near(self, pattern: Pattern) -> int:
-        """How near a page is to the leak: the lower the sooner it is looked for there."""
-        if self.pattern is not None and pattern.name == self.pattern.name:
-            return 0
-        return 1 if self.room and pattern.name.startswith(f"{self.room}:") else 2
+    def is_near(self, pattern: Pattern) -> bool:
+        """Whether a page is the leak's own, or in its room where it is about no page."""
+        if self.pattern is not None:
+            return pattern.name == self.pattern.name
+        return bool(self.room) and pattern.name.startswith(f"{self.room}:")
 
 
 def _room_of(module: str) -> str:
