@@ -41,7 +41,7 @@ PARTS: dict[str, Fill] = {
     "secret": lambda county, body: "never-sent",
     "sign_off": lambda county, body: "equality",
     "option": lambda county, body: county.planted["option", body.key],
-    "interest": lambda county, body: county.planted["interest", body.key],
+    "interest": lambda county, body: county.planted["declaration", body.key],
     "kind": lambda county, body: "contacts",
     "place": _place,
     "cluster": lambda county, body: county.planted["cluster", body.key],

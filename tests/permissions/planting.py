@@ -150,7 +150,7 @@ def decision(county: County, body: Body, word: str) -> int:
     county.planted["option", body.key] = option.pk
     declared = {"member": "Councillor One", "nature": "other", "effect": "stayed"}
     interest = Interest.objects.create(decision=planned, declared_at=timezone.now(), **declared)
-    county.planted["interest", body.key] = interest.pk
+    county.planted["declaration", body.key] = interest.pk
     return planned.pk
 
 
