@@ -61,7 +61,7 @@ def lend(package: str, folder: Path) -> None:
 def run(command: list[str], folder: Path) -> str:
     """Run a command away from this project's own environment, and give what it printed."""
     done = subprocess.run(
-        command, cwd=folder, env=surroundings(), capture_output=True, text=True, timeout=300
+        command, cwd=folder, env=surroundings(), capture_output=True, text=True, timeout=600
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
