@@ -41,7 +41,7 @@ def page(browser: Client, address: str, status: int = 200) -> str:
 
 def corrected(cast: Cast) -> None:
     cast.record(cast.estimate(cast.coldbrook, "DPS01", 1000, 2000, 4000))
-    cast.record(cast.quantity(cast.wychbourne, "DPS01", 555))
+    cast.record(cast.quantity(cast.wychbourne, "DPS01", 5_550))
     seen = cast.coldbrook.quantities.get().pk
     services.correct_quantity(
         area=cast.coldbrook, service=cast.service("DPS01"), seen=seen, amount_milli=1_234_500,
@@ -62,7 +62,7 @@ def test_fo9_a_quantity_tells_who_changed_what_and_from_what_since_it_was_estima
     assert "2,000" not in said
     assert "1 May 2026" in said
     assert "<strong>Ada</strong> recorded quantities" in said
-    assert "555" not in said
+    assert "5,550" not in said
 
 
 def test_a_place_tells_of_the_figures_its_council_changed(cast: Cast, client: Client) -> None:

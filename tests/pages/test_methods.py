@@ -131,7 +131,7 @@ def test_not_modified_costs_one_query(client: Client, django_assert_num_queries)
 def test_a_changed_quantity_is_on_the_page_at_once(client: Client, county: Cast) -> None:
     address = f"{HERE['register:county']}?service=village-grass"
     first = client.get(address)
-    assert "777" not in first.content.decode()
+    assert "777 m²" not in first.content.decode()
 
     county.record(county.quantity(county.coldbrook, "DPS01", 777))
 
