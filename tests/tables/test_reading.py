@@ -242,10 +242,10 @@ def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_table_too_large_is_refused_in_good_time(content: bytes, told: str) -> None:
-    started = clock.monotonic()
+    started = clock.process_time()
 
     assert told in refusal_of(content)
-    assert clock.monotonic() - started < 5
+    assert clock.process_time() - started < 5
 
 
 def zipped(**files: bytes) -> bytes:
