@@ -22,7 +22,9 @@ from tests.interest.said import (
 )
 from tests.offers.asked import send, words
 from waywarden.devolution.interest import actions
+from waywarden.devolution.interest.actions import Means
 from waywarden.devolution.interest.models import LINK_LASTS, Challenge, Expression, Link
+from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.journal.models import Entry
 from waywarden.fabric.notices.models import Notice
 
@@ -289,3 +291,23 @@ class TestLinksAndWords:
         assert browser.get(f"/history/expression/{of.key}/").status_code == 200
         assert Client().get(f"/history/expression/{of.key}/").status_code == 404
         assert browser.get("/history/expression/expression-0x/").status_code == 404
+
+
+class TestPagesThatDoNotChange:
+    def test_what_is_sent_as_it_stands_leaves_no_line(self, cast: Cast) -> None:
+        of = written(cast)
+        lines, means = Entry.objects.count(), Means(by_whom="Six of us")
+
+        actions.say_how(of=of, version=of.version, means=means, by=FRIENDS)
+
+        assert Entry.objects.count() == lines
+
+    def test_a_page_that_was_written_meanwhile_is_not_written_over(self, cast: Cast) -> None:
+        of = written(cast)
+        means = Means(by_whom="The seven of us")
+
+        with pytest.raises(Overtaken):
+            actions.say_how(of=of, version=of.version - 1, means=means, by=FRIENDS)
+
+        of.refresh_from_db()
+        assert of.by_whom == "Six of us"
