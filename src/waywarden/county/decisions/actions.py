@@ -252,7 +252,7 @@ def declare_interest(
     *, decision: Decision, declared: Declared, by: Actor, now: datetime
 ) -> Interest:
     """Minute that a member has an interest in what is decided."""
-    if decision.status == Status.WITHDRAWN:
+    if decision.is_withdrawn:
         raise CannotDecide("This was withdrawn: there is nothing left to decide.")
     interest = Interest.objects.create(decision=decision, declared_at=now, **vars(declared))
     after = _interest(interest)

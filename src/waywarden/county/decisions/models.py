@@ -163,6 +163,10 @@ class Decision(Versioned):
         return self.status == self.Status.PLANNED
 
     @property
+    def is_withdrawn(self) -> bool:
+        return self.status == self.Status.WITHDRAWN
+
+    @property
     def is_taken(self) -> bool:
         return self.stated_on is not None
 

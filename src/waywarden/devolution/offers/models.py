@@ -231,7 +231,7 @@ class Offer(Versioned):
     @property
     def has_lost_its_minute(self) -> bool:
         """Whether the council withdrew the record of the decision by which it agreed."""
-        return self.decision is not None and self.decision.status == Decision.Status.WITHDRAWN
+        return self.decision is not None and self.decision.is_withdrawn
 
     @property
     def stage(self) -> str:

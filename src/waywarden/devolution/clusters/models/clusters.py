@@ -193,7 +193,7 @@ class Membership(Versioned):
     @property
     def has_lost_its_minute(self) -> bool:
         """Whether it withdrew the record of the decision by which it joined."""
-        return self.decision is not None and self.decision.status == Decision.Status.WITHDRAWN
+        return self.decision is not None and self.decision.is_withdrawn
 
     @property
     def has_joined(self) -> bool:

@@ -120,7 +120,7 @@ class Consent(models.Model):
     @property
     def stands(self) -> bool:
         """Whether the minute by which the member agreed was not withdrawn."""
-        return self.decision.status != Decision.Status.WITHDRAWN
+        return not self.decision.is_withdrawn
 
 
 class Meeting(models.Model):

@@ -155,7 +155,7 @@ class Agreement(models.Model):
     @property
     def stands(self) -> bool:
         """Whether the minute by which the member agreed was not withdrawn."""
-        return self.decision.status != Decision.Status.WITHDRAWN
+        return not self.decision.is_withdrawn
 
 
 def _plain(value: object) -> object:
