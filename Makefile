@@ -38,9 +38,9 @@ test-fast: dev ## test the rules and the data: no database, a few seconds
 	$(V)/python -m pytest $(wildcard tests/rules tests/planner tests/data) src/waywarden/rules src/waywarden/planner
 
 test-all: dev assets ## test everything on both databases, and every page at every width
-	$(PYTEST) --cov --cov-report= --cov-fail-under=0
-	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix" --cov --cov-append --cov-report= --cov-fail-under=0
-	$(V)/python -m coverage report
+	$(PYTEST) -m "not whole_site" --cov --cov-report=term
+	$(PYTEST) -m whole_site
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix"
 
 check: dev ## lint, lay-out, types, arrows between rooms, migrations, templates, locks
 	$(V)/ruff check

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,18 @@ STORELESS = (
     "tests/planner/",
     "tests/rules/",
     "tests/shapes/",
+)
+#: What asks every page, right and command of the site. What actions and rules do is tried
+#: elsewhere, one by one, so that only that is counted: to count takes as long again.
+WHOLE_SITE = (
+    "tests/cli/",
+    "tests/generated/",
+    "tests/journeys/",
+    "tests/packaging/",
+    "tests/pages/",
+    "tests/permissions/",
+    "tests/security/",
+    "tests/soak/",
 )
 #: What tries whether other tests would notice a fault says the same of them on every database.
 CONTROLS = ("tests/permissions/test_seeded_leaks.py",)
@@ -100,15 +113,24 @@ def is_loopback(host: str) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is lengthy; leave out what this database is not asked."""
+    """Mark what is lengthy and what asks the whole site; leave out what this database is not asked.
+
+    Files with lengthy tests go first, then those with most tests, so that at the end
+    no worker waits long for another.
+    """
     lengthy = frozenset(LENGTHY.read_text().split())
     for item in items:
         if item.nodeid.split("[")[0] in lengthy:
             item.add_marker(pytest.mark.lengthy)
+        if item.nodeid.startswith(WHOLE_SITE):
+            item.add_marker(pytest.mark.whole_site)
     left_out = [item for item in items if is_left_out(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = [item for item in items if not is_left_out(item)]
+    many = Counter(item.path for item in items)
+    long = {item.path for item in items if item.get_closest_marker("lengthy")}
+    items.sort(key=lambda item: (item.path not in long, -many[item.path], item.path))
 
 
 def is_left_out(item: pytest.Item) -> bool:

@@ -26,9 +26,13 @@ Loader = Callable[[str], AbstractContextManager[Area]]
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Give each file of tests to one worker, so that a county is loaded once for the file."""
+    """Give each file of tests to one worker, so that a county is loaded once for the file.
+
+    They begin in the order in which they were collected.
+    """
     from xdist.scheduler import LoadFileScheduling
 
+    config.option.loadscopereorder = False
     return LoadFileScheduling(config, log)
 
 

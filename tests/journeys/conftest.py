@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.serving import PATIENCE, ROOT, a_database, environment, run, serving
 
+#: Chromium without its windows, which take as much of the machine as the pages, or else with them.
+CHROMIUM = ("chromium-headless-shell", "chromium")
 ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",
@@ -75,9 +77,9 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium. It ends with the file, for while it runs Django takes the tests for async code."""
-    chromium = shutil.which("chromium")
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if chromium is None:
-        pytest.skip("Chromium is missing: run `sudo apt install chromium` to walk the pages.")
+        pytest.skip(f"Run `sudo apt install {CHROMIUM[0]}` to walk the pages: Chromium is missing.")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=chromium, headless=True, args=ARGUMENTS, chromium_sandbox=False
