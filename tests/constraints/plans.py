@@ -4,8 +4,9 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.constraints.breaking import APRIL, NOON, Break, Whole, once, twice
+from waywarden.devolution.clusters.models import Cluster
 from waywarden.devolution.letters.models import LetterBundle
-from waywarden.devolution.making.models import AskedPlan
+from waywarden.devolution.making.models import Adoption, AskedPlan
 from waywarden.devolution.plans.models import PlannedPlace, PlanRun, ShownPlan
 
 
@@ -40,11 +41,28 @@ def asked(cast: Cast, **facts: Any) -> dict[str, Any]:
     return of | by | {"wishes": {}, "question": {}, "figures": []} | facts
 
 
+def adopted(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a plan's cluster that was proposed."""
+    held = PlanRun.objects.first() or PlanRun.objects.create(**run(cast))
+    by = {"proposed_by": cast.county_council, "starts_on": APRIL}
+    name = f"cluster-{Cluster.objects.count()}"
+    made = Cluster.objects.create(key=name, name=name, **by)
+    return {"run": held, "key": "cluster-1", "cluster": made} | facts
+
+
 def _running(cast: Cast, **facts: Any) -> dict[str, Any]:
     return asked(cast, status="running", started_at=NOON) | facts
 
 
+def _adopted_twice(cast: Cast) -> None:
+    first = Adoption.objects.create(**adopted(cast))
+    Adoption.objects.create(**adopted(cast, key="cluster-2", cluster=first.cluster))
+
+
 BROKEN: dict[str, Break] = {
+    "a_cluster_of_a_plan_is_proposed_once": twice(Adoption, adopted),
+    "an_adoption_names_its_cluster": once(Adoption, lambda cast: adopted(cast, key="")),
+    "Adoption.cluster": _adopted_twice,
     "LetterBundle.run": twice(LetterBundle, letters),
     "ShownPlan.run": twice(ShownPlan, shown),
     "the_same_plan_is_made_once_at_a_time": twice(AskedPlan, asked),

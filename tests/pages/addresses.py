@@ -190,6 +190,7 @@ SIGNED_IN = {
     "interest:asked-csv": "/interest/asked.csv",
     "interest:asked-xlsx": "/interest/asked.xlsx",
     "making:make": "/plans/make/",
+    "making:adopt": "/plans/1/adopt/",
     "making:asked": "/plans/asked/1/",
     "making:figures-csv": "/plans/asked/1/figures.csv",
     "making:figures-xlsx": "/plans/asked/1/figures.xlsx",

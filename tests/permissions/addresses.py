@@ -179,7 +179,7 @@ OF_BODIES = (
 def _fill(pattern: Pattern, part: str) -> Fill:
     if part == "number" and pattern.name.startswith("offers:"):
         return _planted("round being written" if pattern.name == "offers:change" else "round")
-    if part == "number" and pattern.name.startswith("making:"):
+    if part == "number" and pattern.name.startswith("making:") and pattern.name != "making:adopt":
         return _planted("asked-plan")
     if part in ("line", "service") and pattern.name.startswith("offers:"):
         return _planted("offered")

@@ -181,6 +181,7 @@ POLICY: dict[str, Rule] = {
     },
     "plans:show": Rule(change=COUNTY),
     "making:make": BY_COUNTY,
+    "making:adopt": BY_COUNTY,
     "making:asked": Rule(see=COUNTY),
     "making:figures-csv": Rule(see=COUNTY),
     "making:figures-xlsx": Rule(see=COUNTY),

@@ -189,6 +189,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "interest:note",
         "interest:decide",
         "making:make",
+        "making:adopt",
         "clusters:propose",
         "clusters:withdraw",
         "clusters:add-member",

@@ -33,6 +33,13 @@ MONTH_NAMES = [f"{date(2000, month, 1):%B}" for month in range(1, MONTHS + 1)]
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 
+def in_our_time(day: date) -> date:
+    """Return a day on which services may start; refuse one that was surely mistyped."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
 class IdeaForm(PlainForm):
     """What a cluster is called, when it would start, and what councils should know."""
 
@@ -45,10 +52,7 @@ class IdeaForm(PlainForm):
     says = words_field("What everybody should know", help_text="It stands on its public page.")
 
     def clean_starts_on(self) -> date:
-        starts_on: date = self.cleaned_data["starts_on"]
-        if not FIRST_YEAR <= starts_on.year <= LAST_YEAR:
-            raise forms.ValidationError(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}")
-        return starts_on
+        return in_our_time(self.cleaned_data["starts_on"])
 
     def idea(self) -> Idea:
         """Return what was typed."""

@@ -1,19 +1,26 @@
 """What is asked of a plan: services, who is willing, limits, rules and effort."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 
 from waywarden.data.names import plain
+from waywarden.devolution.clusters.forms import in_our_time
+from waywarden.devolution.making.adopting import Adoptable
+from waywarden.devolution.making.adopting_actions import Proposal
 from waywarden.devolution.making.wishes import LIMITS, Wishes
 from waywarden.devolution.offers.models import Round
-from waywarden.fabric.forms.fields import CHOOSE, number_field
-from waywarden.fabric.forms.plain import PlainForm
+from waywarden.devolution.plans.models import PlanRun
+from waywarden.fabric.forms.fields import CHOOSE, number_field, words_field
+from waywarden.fabric.forms.plain import DayField, PlainForm
 from waywarden.planning.asking import Asked
 from waywarden.planning.costing import Costing
 from waywarden.planning.facts import CountyFacts
+from waywarden.planning.words.phrasing import listed
+from waywarden.planning.words.wording import short_pounds
 
 EVERYONE, ROUND, TICKED = "everyone", "round", "ticked"
 WHO = (
@@ -46,6 +53,49 @@ def _ticks(label: str, asks: str, help_text: str = "", *, required: bool) -> Any
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": asks, "invalid_choice": CHOOSE, "invalid_list": CHOOSE},
     )
+
+
+class AdoptForm(PlainForm):
+    """Which clusters of a plan are proposed, and from which day."""
+
+    clusters = _ticks("Which clusters?", "Tick at least one cluster", required=True)
+    starts_on = DayField(label="The day the services would start")
+    says = words_field("What everybody should know", help_text="It stands on their public pages.")
+
+    def __init__(
+        self, *args: Any, run: PlanRun, offered: Sequence[Adoptable], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        free = [each for each in offered if each.is_free and each.members]
+        self.are_free = bool(free)
+        choices = [(each.found.key, _adoptable_in_words(each)) for each in free]
+        cast(forms.MultipleChoiceField, self.fields["clusters"]).choices = choices
+        self.fields["says"].initial = f"{run} of {run.made_on:%-d %B %Y} proposes it."
+
+    def clean_starts_on(self) -> date:
+        return in_our_time(self.cleaned_data["starts_on"])
+
+    def proposal(self) -> Proposal:
+        """Return what was typed."""
+        return Proposal(
+            keys=self.cleaned_data["clusters"],
+            starts_on=self.cleaned_data["starts_on"],
+            says=self.cleaned_data["says"],
+        )
+
+
+def _adoptable_in_words(each: Adoptable) -> str:
+    councils, services = len(each.members), len(each.found.services)
+    said = (
+        f"{each.name}: {councils} council{'' if councils == 1 else 's'}, "
+        f"{services} service{'' if services == 1 else 's'}, {_saving_in_words(each.saving_pence)}"
+    )
+    return f"{said}; nobody is listed for {listed(each.unheld)}" if each.unheld else said
+
+
+def _saving_in_words(pence: int) -> str:
+    than = "less" if pence >= 0 else "more"
+    return f"about {short_pounds(abs(pence))} a year {than} than alone (estimate)"
 
 
 class MakeForm(PlainForm):

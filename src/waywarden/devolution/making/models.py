@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area
+from waywarden.devolution.clusters.models import Cluster
 from waywarden.devolution.making.wishes import Question, Wishes, question_from, wishes_from
 from waywarden.devolution.plans.models import PlanRun
 from waywarden.fabric.common.models import Versioned, VersionedQuerySet
@@ -162,3 +163,25 @@ class AskedPlan(Versioned):
     @property
     def is_running(self) -> bool:
         return self.status == self.Status.RUNNING
+
+
+class Adoption(models.Model):
+    """A cluster of a plan that was proposed to its councils, and what it has become.
+
+    Where that was withdrawn, the plan's cluster may be proposed again: then this names the new one.
+    """
+
+    run = models.ForeignKey(PlanRun, on_delete=models.PROTECT, related_name="adoptions")
+    key = models.SlugField(max_length=120, help_text="which cluster of the plan")
+    cluster = models.OneToOneField(Cluster, on_delete=models.PROTECT, related_name="adoption")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "key"], name="a_cluster_of_a_plan_is_proposed_once"
+            ),
+            models.CheckConstraint(condition=~Q(key=""), name="an_adoption_names_its_cluster"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cluster}, from {self.run}"

@@ -1,6 +1,9 @@
 """What stands in the way of a plan that is asked for, in words to act on."""
 
+from collections.abc import Sequence
+
 from waywarden.devolution.making import queries
+from waywarden.devolution.making.adopting import Adoptable
 from waywarden.devolution.making.models import AskedPlan
 from waywarden.devolution.making.wishes import Question
 from waywarden.planner.obstacles.feasibility import refuse_hopeless
@@ -56,3 +59,26 @@ def obstacles_to_asking_again(asked: AskedPlan) -> list[str]:
     if queries.is_given_up(asked):
         return []
     return [f"Nothing is to be made again: {asked.get_status_display().lower()}."]
+
+
+def obstacles_to_adopting(found: Sequence[Adoptable], *, is_hidden: bool) -> list[str]:
+    """Say why clusters of a plan cannot be proposed to their councils."""
+    if is_hidden:
+        return [
+            "It is a trial. Show it to everybody first: the councils you invite will want to read "
+            "what it says of them."
+        ]
+    if not found:
+        return ["Tick at least one cluster of the plan."]
+    return [
+        *(
+            f"“{each.cluster}” was proposed from this plan already."
+            for each in found
+            if not each.is_free
+        ),
+        *(
+            f"No council or meeting is listed for any place of “{each.name}”."
+            for each in found
+            if not each.members
+        ),
+    ]
