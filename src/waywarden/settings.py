@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "waywarden.devolution.plans",
     "waywarden.devolution.letters",
     "waywarden.devolution.making",
+    "waywarden.devolution.overview",
     "waywarden.website",
 ]
 

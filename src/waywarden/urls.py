@@ -23,6 +23,7 @@ urlpatterns = [
     path("plans/", include("waywarden.devolution.plans.urls")),
     path("plans/<int:number>/", include("waywarden.devolution.letters.urls")),
     path("plans/", include("waywarden.devolution.making.urls")),
+    path("", include("waywarden.devolution.overview.urls")),
     path("", include("waywarden.fabric.notices.urls")),
     path("", include("waywarden.fabric.work.urls")),
     path("", include("waywarden.website.urls")),

@@ -189,6 +189,7 @@ SIGNED_IN = {
     "interest:asked": "/interest/asked/",
     "interest:asked-csv": "/interest/asked.csv",
     "interest:asked-xlsx": "/interest/asked.xlsx",
+    "overview:overview": "/overview/",
     "making:make": "/plans/make/",
     "making:adopt": "/plans/1/adopt/",
     "making:asked": "/plans/asked/1/",

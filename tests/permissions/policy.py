@@ -180,6 +180,7 @@ POLICY: dict[str, Rule] = {
         )
     },
     "plans:show": Rule(change=COUNTY),
+    "overview:overview": Rule(see=COUNTY),
     "making:make": BY_COUNTY,
     "making:adopt": BY_COUNTY,
     "making:asked": Rule(see=COUNTY),

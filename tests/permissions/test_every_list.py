@@ -51,6 +51,7 @@ NO_LIST = {
     "register:service": "One line for each district; every place is downloaded.",
     "register:methods": ONE_THING,
     "register:at": "It leads on to a place.",
+    "overview:overview": "Its councils are a list of their own.",
     "offers:offer": "One line for each service offered to one council.",
     "clusters:cluster": "One line for each member of one cluster.",
     "clusters:settlement": "One line for each member that is paid, pays or takes over.",

@@ -12,6 +12,7 @@ from waywarden.county.people.permissions import (
     is_of_its_own,
     may_appoint,
     may_edit,
+    speaks_for_county,
     speaks_for_principal_council,
 )
 from waywarden.county.places.models import Area, Jurisdiction
@@ -50,6 +51,11 @@ class Work:
     def writes_to_councils(self) -> bool:
         """Whether they make the letters of a plan."""
         return speaks_for_principal_council(self.office)
+
+    @property
+    def looks_after_county(self) -> bool:
+        """Whether what waits for a county is theirs to look after."""
+        return speaks_for_county(self.office)
 
     @property
     def lets_in(self) -> bool:

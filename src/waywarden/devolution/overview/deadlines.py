@@ -1,0 +1,84 @@
+"""By which day an officer of a county, or the councils it asks, must do something. Pure."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from waywarden.devolution.offers.models import Offer
+from waywarden.devolution.overview.queries import Held, OpenRound
+from waywarden.fabric.common.wording import day
+from waywarden.rules.bank_holidays import NotRecorded
+from waywarden.rules.calendar import Rule, latest_issue_day
+
+#: A day so near is marked.
+SOON = 7
+#: So many are shown.
+SHOWN = 8
+#: Those who may still decide.
+UNDECIDED = ("Silent", Offer.Answer.MORE_TIME.label)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day, what must be done by it, and where to look."""
+
+    on: date
+    says: str
+    leads: str
+    today: date
+    #: Whether it is the last day for the agenda of a meeting.
+    is_agenda: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        return self.on < self.today
+
+    @property
+    def is_soon(self) -> bool:
+        return not self.is_late and (self.on - self.today).days <= SOON
+
+
+def deadlines_of(held: Held) -> list[Deadline]:
+    """List the next days, the earliest first."""
+    found = [
+        *(each for of in held.rounds for each in _of_round(of)),
+        *(
+            Deadline(
+                line.expression.due_on,
+                f"Answer {line.expression.who} about their expression of interest.",
+                line.expression.get_absolute_url(),
+                held.on,
+            )
+            for line in held.asked
+            if line.expression.due_on
+        ),
+    ]
+    return sorted(found, key=lambda each: (each.on, each.says))[:SHOWN]
+
+
+def _of_round(of: OpenRound) -> Iterator[Deadline]:
+    if of.days_left >= 0:
+        says, where = f"Answers to “{of.round}” close.", of.round.get_absolute_url()
+        yield Deadline(of.round.answer_by, says, where, of.on)
+    meetings = Counter(
+        offer.meeting_on
+        for offer in of.offers
+        if offer.meeting_on and offer.meeting_on >= of.on and offer.stage in UNDECIDED
+    )
+    for meeting, count in meetings.items():
+        if issue := _issue_day(meeting):
+            agendas = "1 parish agenda" if count == 1 else f"{count} parish agendas"
+            says = f"{agendas} must be out for meetings on {day(meeting)}."
+            where = reverse("offers:councils", args=[of.round.pk])
+            yield Deadline(issue, says, where, of.on, is_agenda=True)
+
+
+def _issue_day(meeting: date) -> date | None:
+    """Return the last day of notice for a parish; none where its bank holidays are not known."""
+    try:
+        return latest_issue_day(meeting, Rule.PARISH)
+    except NotRecorded:
+        return None

@@ -1,0 +1,315 @@
+"""What waits for an officer of a county: where councils are, what needs them, by which day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from tests.cast import Cast
+from tests.clusters import formed
+from tests.interest import said
+from tests.offers import asked
+from tests.offers.asked import open_today, reachable, words
+from waywarden.county.decisions import actions as decisions
+from waywarden.county.people.models import Office
+from waywarden.county.services import actions as services
+from waywarden.county.services.queries import current_quantity
+from waywarden.devolution.offers import actions as offers
+from waywarden.devolution.offers.models import Offer, Round
+from waywarden.devolution.overview import deadlines, needs, queries
+from waywarden.devolution.overview.needs import BAD, PLAIN, WARN, Need
+from waywarden.rules.calendar import latest_issue_day
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ada(cast: Cast) -> Office:
+    """Ada, partnerships officer of the county."""
+    return cast.at_the_county
+
+
+def held(ada: Office, on: date | None = None) -> queries.Held:
+    return queries.held_for(ada, on=on or localdate())
+
+
+def found(ada: Office, on: date | None = None) -> list[Need]:
+    return needs.needs_of(held(ada, on))
+
+
+def named(ada: Office, words: str, on: date | None = None) -> Need:
+    """Give the one need whose title has some words."""
+    (only,) = [need for need in found(ada, on) if words in need.title]
+    return only
+
+
+def write_to(offer: Offer, cast: Cast, *, days_ago: int = 0) -> None:
+    """Let the county write to a council."""
+    reachable(cast, offer.body, f"{offer.body.key}@example.org")
+    then = datetime.now(UTC) - timedelta(days=days_ago)
+    offers.write_to(offer=offer, by=cast.by, now=then)
+
+
+@pytest.fixture
+def of(cast: Cast) -> Round:
+    return open_today(cast)
+
+
+def test_where_nothing_is_begun_nothing_waits(ada: Office) -> None:
+    nothing = held(ada)
+
+    assert nothing.rounds == []
+    assert found(ada) == []
+    assert deadlines.deadlines_of(nothing) == []
+
+
+class TestRounds:
+    """What an open offer asks of its officer."""
+
+    def test_the_counts_of_the_steps_add_up_to_all_councils(
+        self, cast: Cast, ada: Office, of: Round
+    ) -> None:
+        write_to(asked.offer_to(of, cast.coldbrook_council), cast)
+
+        (open_one,) = held(ada).rounds
+
+        steps = {step.name: step.count for step in open_one.steps}
+        assert sum(steps.values()) == len(open_one.offers) == 4
+        assert steps["Silent"] == 1
+        assert steps["Not sent yet"] == 3
+
+    @pytest.mark.parametrize(
+        ("days", "left"),
+        [(90, "90 days left"), (1, "1 day left"), (0, "answers close today")],
+    )
+    def test_it_says_how_long_councils_have_still(
+        self, cast: Cast, ada: Office, of: Round, days: int, left: str
+    ) -> None:
+        (open_one,) = held(ada, of.answer_by - timedelta(days=days)).rounds
+
+        assert open_one.left == left
+
+    def test_an_offer_open_past_its_day_is_bad(self, ada: Office, of: Round) -> None:
+        late = of.answer_by + timedelta(days=1)
+
+        need = named(ada, "is open past its day", late)
+
+        assert need.tone == BAD
+        assert held(ada, late).rounds[0].left == "the day for answers is over"
+
+    def test_another_councils_offer_is_not_theirs(self, cast: Cast, of: Round) -> None:
+        at_district = cast.office(cast.dot, cast.marlshire_council, "officer")
+
+        assert held(at_district).rounds == []
+
+    def test_who_was_not_written_to_is_counted_and_led_to(
+        self, cast: Cast, ada: Office, of: Round
+    ) -> None:
+        need = named(ada, "not been written to")
+
+        assert need.title.startswith("4 councils have")
+        assert need.tone == WARN
+        signed_in = cast.signed_in(cast.ada)
+        told = signed_in.get(need.leads)
+        assert told.status_code == 200
+        assert "Coldbrook Parish Council" in told.content.decode()
+
+    def test_who_asks_to_be_called_back_is_named(self, cast: Cast, ada: Office, of: Round) -> None:
+        offer = asked.offer_to(of, cast.coldbrook_council)
+        write_to(offer, cast)
+        offer.refresh_from_db()
+        offers.ask_for_a_call(offer=offer, who="01865 000000", by=cast.by, now=timezone.now())
+
+        need = named(ada, "to be called back")
+
+        assert need.title == "1 council asks to be called back"
+        assert need.says == "Coldbrook Parish Council."
+
+    def test_a_minute_that_was_withdrawn_is_bad_and_said_first(
+        self, cast: Cast, ada: Office, of: Round
+    ) -> None:
+        offer = asked.offer_to(of, cast.coldbrook_council)
+        write_to(offer, cast)
+        agreed = offers.Said(answer="agreed", taken=formed.resolved("7"))
+        offers.answer(offer=offer, said=agreed, by=cast.by, now=timezone.now())
+        decision = asked.offer_to(of, cast.coldbrook_council).decision
+        assert decision
+        decisions.withdraw(decision=decision, reason="Taken in error", by=cast.by)
+
+        assert found(ada)[0].title == "1 council has withdrawn a minute"
+        assert found(ada)[0].tone == BAD
+
+
+class TestSilent:
+    """Councils that were written to and have not answered."""
+
+    def test_the_longest_wait_stands_first(self, cast: Cast, ada: Office, of: Round) -> None:
+        write_to(asked.offer_to(of, cast.coldbrook_council), cast, days_ago=3)
+        write_to(asked.offer_to(of, cast.wychbourne_council), cast, days_ago=40)
+
+        (open_one,) = held(ada).rounds
+
+        waits = [(each.offer.body.name, each.days) for each in open_one.longest_silent]
+        assert waits == [("Wychbourne Town Council", 40), ("Coldbrook Parish Council", 3)]
+
+    def test_who_was_never_written_to_is_not_called_silent(self, ada: Office, of: Round) -> None:
+        assert held(ada).rounds[0].silent == []
+
+
+class TestOthers:
+    """What those who ask, who dispute, and clusters want."""
+
+    def test_an_expression_nobody_has_taken_up_is_overdue_after_its_day(
+        self, cast: Cast, ada: Office
+    ) -> None:
+        said.sent(cast)
+        due = held(ada).asked[0].expression.due_on
+        assert due
+
+        assert [need.tone for need in found(ada)] == [WARN]
+        late = named(ada, "overdue", due + timedelta(days=2))
+        assert late.tone == BAD
+        assert late.title == "1 expression of interest is overdue"
+        assert "2 days late" in late.says
+
+    def test_a_disputed_quantity_leads_to_where_it_is_settled(
+        self, cast: Cast, ada: Office
+    ) -> None:
+        cast.record(cast.quantity(cast.coldbrook, "DPS01", 9_000), today=localdate())
+        service = cast.service("DPS01")
+        figure = current_quantity(cast.coldbrook, service)
+        assert figure
+        services.dispute_quantity(
+            area=cast.coldbrook,
+            service=service,
+            seen=figure.pk,
+            dispute="Sold",
+            by=cast.by,
+            today=localdate(),
+            reason="A letter came",
+        )
+
+        need = named(ada, "disputed")
+
+        assert need.title == "1 quantity is disputed"
+        assert need.says == "The oldest has waited since today: Coldbrook, village grass."
+        assert cast.signed_in(cast.ada).get(need.leads).status_code == 200
+
+    def test_a_cluster_nobody_is_invited_to_is_to_know(self, cast: Cast, ada: Office) -> None:
+        formed.proposed(cast)
+
+        assert named(ada, "invite its councils").tone == PLAIN
+
+    def test_silent_councils_of_a_cluster_are_counted(self, cast: Cast, ada: Office) -> None:
+        made = formed.forming(cast)
+        formed.join(made, cast.wychbourne_council)
+
+        assert "2 councils have not answered" in named(ada, "councils are silent").says
+
+    def test_a_cluster_that_was_withdrawn_is_left_alone(self, cast: Cast, ada: Office) -> None:
+        formed.clusters.withdraw(
+            cluster=formed.proposed(cast), reason="No", by=cast.by, today=localdate()
+        )
+
+        assert held(ada).clusters == []
+
+    def test_the_worst_stands_first(self, cast: Cast, ada: Office, of: Round) -> None:
+        formed.proposed(cast)
+        late = of.answer_by + timedelta(days=1)
+
+        assert [need.tone for need in found(ada, late)] == [BAD, WARN, PLAIN]
+
+
+class TestDeadlines:
+    """Days by which something must be done, the earliest first."""
+
+    def test_agendas_must_be_out_in_time_for_the_meetings_that_decide(
+        self, cast: Cast, ada: Office, of: Round
+    ) -> None:
+        meets = localdate() + timedelta(days=60)
+        Offer.objects.filter(round=of).exclude(body=cast.marl_green_meeting).update(
+            meeting_on=meets, sent_at=timezone.now(), letters=1
+        )
+
+        first, last = deadlines.deadlines_of(held(ada))
+
+        assert first.on == latest_issue_day(meets)
+        assert first.says.startswith("3 parish agendas must be out for meetings on")
+        assert last.on == of.answer_by
+        assert last.says == f"Answers to “{of}” close."
+
+    def test_a_meeting_of_a_year_without_bank_holidays_is_left_out(
+        self, cast: Cast, ada: Office, of: Round
+    ) -> None:
+        Offer.objects.filter(round=of).update(
+            meeting_on=date(2199, 5, 1), sent_at=timezone.now(), letters=1
+        )
+
+        assert [each.on for each in deadlines.deadlines_of(held(ada))] == [of.answer_by]
+
+    def test_a_day_within_a_week_is_marked_and_one_past_is_late(
+        self, cast: Cast, ada: Office
+    ) -> None:
+        said.sent(cast)
+        (today,) = deadlines.deadlines_of(held(ada))
+        (near,) = deadlines.deadlines_of(held(ada, today.on - timedelta(days=7)))
+        (late,) = deadlines.deadlines_of(held(ada, today.on + timedelta(days=1)))
+
+        assert near.is_soon
+        assert not near.is_late
+        assert late.is_late
+        assert not late.is_soon
+
+
+class TestPage:
+    """The page itself."""
+
+    def test_its_title_is_the_state_and_all_of_it_is_led_to(
+        self, cast: Cast, ada: Office, of: Round
+    ) -> None:
+        write_to(asked.offer_to(of, cast.coldbrook_council), cast, days_ago=12)
+        said.sent(cast)
+        browser = cast.signed_in(cast.ada)
+
+        told = words(browser.get("/overview/"))
+
+        assert f"{of.title}: 90 days left" in told
+        assert "Where the 4 councils are" in told
+        assert "1 expression of interest has no co-ordinator" in told
+        assert "Coldbrook Parish Council 12 1" in told
+
+    def test_without_an_offer_it_leads_to_making_one(self, cast: Cast, ada: Office) -> None:
+        browser = cast.signed_in(cast.ada)
+
+        told = browser.get("/overview/").content.decode()
+
+        assert "No offer is open" in told
+        assert 'href="/offers/begin/"' in told
+        assert "Nothing waits for you" in told
+
+    def test_the_account_of_the_county_leads_to_it(self, cast: Cast, ada: Office) -> None:
+        assert 'href="/overview/"' in cast.signed_in(cast.ada).get("/account/").content.decode()
+
+    def test_more_councils_cost_no_more_questions(self, cast: Cast, ada: Office, of: Round) -> None:
+        browser = cast.signed_in(cast.ada)
+        few = _queries(browser)
+        for council in (cast.coldbrook_council, cast.wychbourne_council):
+            write_to(asked.offer_to(of, council), cast)
+        formed.forming(cast)
+        said.sent(cast)
+        said.sent(cast)
+
+        assert _queries(browser) <= few + 12
+
+
+def _queries(browser: Client) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked_of:
+        assert browser.get("/overview/").status_code == 200
+    return len(asked_of)
