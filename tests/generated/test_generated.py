@@ -11,7 +11,7 @@ from tests.permissions.county import County
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 #: `make soak` sends 100,000 on each database; see docs/reference/reliability.md.
-A_FEW, MANY = 400, 5000
+A_FEW, MANY = 400, 2000
 
 
 def test_a_few_generated_requests_find_nothing_wrong(county: County) -> None:
