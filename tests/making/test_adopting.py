@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -19,13 +20,14 @@ from waywarden.county.people.models import Office
 from waywarden.county.places.models import Jurisdiction
 from waywarden.devolution.clusters.actions import clusters
 from waywarden.devolution.clusters.models import Cluster
-from waywarden.devolution.making import adopting
+from waywarden.devolution.making import adopting, policies
 from waywarden.devolution.making.adopting_actions import CannotAdopt, Proposal, adopt
 from waywarden.devolution.plans import actions as plans
 from waywarden.devolution.plans.models import PlanRun
 from waywarden.devolution.plans.queries import report_of
 from waywarden.fabric.forms.once import SENT as ONCE
 from waywarden.fabric.journal.models import Entry
+from waywarden.planning.reports import Report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 STARTS_ON = date(2027, 4, 1)
@@ -148,6 +150,17 @@ class TestPlacesNobodyHolds:
         assert made.whole_pence is None
         assert made.roles.get(service=None).meant_for is None
 
+    @pytest.mark.parametrize("gone", [{"withdrawn_on": DAY}, {"ends_on": date(2020, 1, 1)}])
+    def test_a_council_that_is_no_more_is_not_invited(
+        self, county: Cast, plan: PlanRun, gone: dict[str, date]
+    ) -> None:
+        Body.objects.filter(pk=county.coldbrook_council.pk).update(**gone)
+
+        (offered,) = adopting.adoptable(plan, on=DAY)
+
+        assert offered.members == [county.wychbourne_council]
+        assert offered.unheld == ("Coldbrook",)
+
     def test_a_cluster_without_any_council_is_not_proposed(
         self, county: Cast, plan: PlanRun
     ) -> None:
@@ -214,16 +227,77 @@ class TestPage:
         assert "Kept as it was typed" in told
         assert not Cluster.objects.exists()
 
-    def test_what_another_proposed_meanwhile_is_said_and_not_proposed_twice(
+    def test_what_another_proposed_meanwhile_is_named_and_not_proposed_twice(
         self, ada: tuple[Client, Office], county: Cast, plan: PlanRun
     ) -> None:
         proposed(county, plan)
 
         answer = self.send(ada, plan, clusters=key_of(plan))
 
+        told = answer.content.decode()
+        assert answer.status_code == 400
+        assert "“Coldbrook and neighbours” was proposed from this plan already." in told
+        assert Cluster.objects.count() == 1
+
+    def test_a_cluster_the_plan_has_not_is_refused(
+        self, ada: tuple[Client, Office], plan: PlanRun
+    ) -> None:
+        answer = self.send(ada, plan, clusters="cluster-elsewhere")
+
         assert answer.status_code == 400
         assert "Choose one of those listed" in answer.content.decode()
-        assert Cluster.objects.count() == 1
+
+    def test_officers_of_another_county_neither_see_it_nor_propose(
+        self, ada: tuple[Client, Office], county: Cast, plan: PlanRun
+    ) -> None:
+        Jurisdiction.objects.filter(body=county.county_council).update(area=county.marlshire)
+
+        answer = self.send(ada, plan, clusters=key_of(plan))
+
+        assert answer.status_code == 403
+        assert not Cluster.objects.exists()
+        browser, _ = ada
+        assert "/adopt/" not in browser.get(plan.get_absolute_url()).content.decode()
+
+
+def many(report: Report, count: int) -> list[adopting.Adoptable]:
+    """Give so many clusters of a plan, none of them proposed."""
+    one = adopting.Adoptable(report.clusters[0], False, {}, (), {}, None)
+    return [one] * count
+
+
+def test_not_more_than_twelve_are_proposed_at_a_time(plan: PlanRun) -> None:
+    (said,) = policies.obstacles_to_adopting(many(report_of(plan), 13), is_hidden=False)
+
+    assert said == "Tick 12 clusters or fewer at a time. Nothing was proposed."
+
+
+class TestForEachService:
+    """A plan may have clusters of their own for each service."""
+
+    @pytest.fixture
+    def separate(self, county: Cast) -> PlanRun:
+        report = kept.example(county.county, kept.MARLSHIRE, shape="per_service")
+        named = replace(report.clusters[0], name="Coldbrook, village grass")
+        whole = replace(named, alone=named.alone + named.alone)
+        report = replace(report, clusters=(whole,))
+        return plans.keep_run(county=county.county, report=report, by=ADA, today=DAY)
+
+    def test_each_is_called_by_its_lead_and_its_service(
+        self, county: Cast, separate: PlanRun
+    ) -> None:
+        (made,) = proposed(county, separate)
+
+        assert made.name == "Coldbrook and neighbours, village grass"
+
+    def test_no_council_is_said_to_pay_alone_what_is_for_other_services_too(
+        self, county: Cast, separate: PlanRun
+    ) -> None:
+        (made,) = proposed(county, separate)
+
+        assert {each.alone_pence for each in made.memberships.all()} == {None}
+        made.refresh_from_db()
+        assert made.whole_pence == report_of(separate).clusters[0].planned.expected
 
 
 def test_all_the_real_countys_places_have_a_council_to_invite(planned_oxfordshire: Any) -> None:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import Any
 
 import pytest
 from django.db import connection
 
-from tests.cast import Cast, introduce
+from tests.cast import ADA, DAY, Cast, introduce
 from tests.making.asked import NOW, SIGNS, ask, asked, counted, job_of, waiting_jobs
+from tests.plans.kept import keep_for
+from waywarden.devolution.clusters.models import Cluster
 from waywarden.devolution.making import actions
+from waywarden.devolution.making.adopting_actions import CannotAdopt, Proposal, adopt
 from waywarden.devolution.making.models import AskedPlan
 from waywarden.devolution.making.working import make_plan
+from waywarden.devolution.plans.queries import report_of
 from waywarden.fabric.journal import queries as journal
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -73,3 +78,24 @@ def test_workers_who_take_plans_up_at_once_take_one(there: Cast) -> None:
 
     assert sum(taken) == 1
     assert AskedPlan.objects.filter(status="running").count() == 1
+
+
+def test_officers_who_propose_a_plans_cluster_at_once_propose_it_once(there: Cast) -> None:
+    plan = keep_for(there)
+    keys = [each.key for each in report_of(plan).clusters]
+
+    def press(number: int) -> str:
+        proposal = Proposal(keys=keys, starts_on=date(2027, 4, 1))
+        said = {"body": there.county_council, "proposal": proposal, "by": ADA, "today": DAY}
+        try:
+            return str(*adopt(run=plan, **said))
+        except CannotAdopt as refused:
+            return str(refused)
+
+    told = all_at_once(press)
+
+    assert Cluster.objects.count() == 1
+    assert sorted(told) == [
+        "Coldbrook and neighbours",
+        *["“Coldbrook and neighbours” was proposed from this plan already."] * (OFFICERS - 1),
+    ]

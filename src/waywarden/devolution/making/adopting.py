@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from waywarden.county.councils.models import Body
-from waywarden.county.places.models import Jurisdiction
+from waywarden.county.places.models import Area, Jurisdiction
+from waywarden.county.places.queries import Tiers
 from waywarden.devolution.clusters.models import Cluster
 from waywarden.devolution.making.models import Adoption
 from waywarden.devolution.plans import queries as plans
@@ -18,12 +19,15 @@ class Adoptable:
     """A cluster of a plan with the councils that hold its places now."""
 
     found: ClusterReport
+    #: Whether the plan has clusters for each service, and names this one with its service.
+    is_of_one_service: bool
     #: By the key of the place.
     bodies: dict[str, Body]
     #: Places that no council or meeting holds, by name: nobody can be invited for them.
     unheld: tuple[str, ...]
     #: What each council would pay alone in a year in pence, by the key of the place; empty where
-    #: the plan has clusters for each service, and so no such sum for this one.
+    #: that is not for these services alone: the plan has clusters for each service, or one of the
+    #: councils leaves some with the county.
     alone: dict[str, int]
     #: What it became, if it was proposed.
     cluster: Cluster | None
@@ -36,7 +40,10 @@ class Adoptable:
     @property
     def name(self) -> str:
         """What it is called when it is proposed."""
-        return f"{self.found.name} and neighbours"
+        if not self.is_of_one_service:
+            return f"{self.found.name} and neighbours"
+        lead, _, service = self.found.name.rpartition(", ")
+        return f"{lead} and neighbours, {service}"
 
     @property
     def members(self) -> list[Body]:
@@ -72,13 +79,14 @@ class Adoptable:
 def adoptable(run: PlanRun, *, on: date) -> list[Adoptable]:
     """Return the clusters of a plan, each with its councils on a day and what it became."""
     report = plans.report_of(run)
-    bodies = _bodies(report, on=on)
+    bodies = _bodies(run, report, on=on)
     rows = Adoption.objects.filter(run=run).select_related("cluster__proposed_by")
     adopted = {each.key: each.cluster for each in rows}
     names = {each.key: each.name for each in report.councils}
     return [
         Adoptable(
             found=found,
+            is_of_one_service=report.shape == PlanRun.Shape.PER_SERVICE,
             bodies={key: bodies[key] for key in found.members if key in bodies},
             unheld=tuple(names[key] for key in found.members if key not in bodies),
             alone=_alone(report, found),
@@ -88,10 +96,14 @@ def adoptable(run: PlanRun, *, on: date) -> list[Adoptable]:
     ]
 
 
-def _bodies(report: Report, *, on: date) -> dict[str, Body]:
-    keys = [each.key for each in report.councils]
-    held = Jurisdiction.objects.filter(tier=Jurisdiction.Tier.PARISH, area__key__in=keys)
-    return {each.area.key: each.body for each in held.as_of(on).select_related("area", "body")}
+def _bodies(run: PlanRun, report: Report, *, on: date) -> dict[str, Body]:
+    """Return the council of each place of a plan that has one which is in being and listed."""
+    tiers, keys = Tiers(run.county, on=on), [each.key for each in report.councils]
+    held = {
+        area.key: tiers.of(area).get(Jurisdiction.Tier.PARISH)
+        for area in Area.objects.filter(key__in=keys)
+    }
+    return {key: body for key, body in held.items() if body is not None}
 
 
 def _alone(report: Report, found: ClusterReport) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Clusters of a plan are proposed to its councils."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.db import transaction
 
 from waywarden.county.councils.models import Body
 from waywarden.county.services import queries as catalogue
+from waywarden.county.services.models import Service
 from waywarden.devolution.clusters.actions import clusters, members
 from waywarden.devolution.clusters.models import Cluster
 from waywarden.devolution.making import adopting, policies
@@ -42,19 +43,31 @@ def adopt(*, run: PlanRun, body: Body, proposal: Proposal, by: Actor, today: dat
     plans.take_turns()
     found = adopting.chosen(adopting.adoptable(run, on=today), proposal.keys)
     CannotAdopt.if_any(policies.obstacles_to_adopting(found, is_hidden=plans.is_hidden(run)))
-    return [_propose(run, body, each, proposal, by=by, today=today) for each in found]
+    services = {each.code: each for each in catalogue.catalogue()}
+    made = []
+    for each in found:
+        idea = clusters.Idea(name=each.name, starts_on=proposal.starts_on, says=proposal.says)
+        cluster = _propose(run, body, each, idea, services, by=by)
+        _say_costs(run, cluster, each, by=by, today=today)
+        made.append(cluster)
+    return made
 
 
 def _propose(
-    run: PlanRun, body: Body, found: Adoptable, proposal: Proposal, *, by: Actor, today: date
+    run: PlanRun,
+    body: Body,
+    found: Adoptable,
+    idea: clusters.Idea,
+    services: Mapping[str, Service],
+    *,
+    by: Actor,
 ) -> Cluster:
     codes = {led.service for led in found.found.services}
-    idea = clusters.Idea(name=found.name, starts_on=proposal.starts_on, says=proposal.says)
     made = clusters.propose(
         body=body,
         idea=idea,
         members=found.members,
-        services=[each for each in catalogue.catalogue() if each.code in codes],
+        services=[service for code, service in services.items() if code in codes],
         lead=found.lead,
         leads=found.leads,
         by=by,
@@ -62,7 +75,6 @@ def _propose(
     Adoption.objects.update_or_create(run=run, key=found.found.key, defaults={"cluster": made})
     after = {"plan": run.number, "cluster": found.found.key}
     journal.write(by=by, did="took a cluster from a plan", to=made.subject, after=after)
-    _say_costs(run, made, found, by=by, today=today)
     return made
 
 

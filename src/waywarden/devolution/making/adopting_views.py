@@ -1,5 +1,6 @@
 """Proposing the clusters of a plan to their councils."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -8,11 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
-from waywarden.devolution.making import adopting, adopting_actions, permissions
+from waywarden.devolution.making import adopting, adopting_actions
 from waywarden.devolution.making.forms import AdoptForm
 from waywarden.devolution.plans import queries as plans
 from waywarden.devolution.plans.finding import run_called
 from waywarden.devolution.plans.models import PlanRun
+from waywarden.devolution.plans.permissions import may_propose
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 
@@ -25,11 +27,13 @@ LEAD = (
 
 @require_http_methods(METHODS)
 @never_cache
-@for_officers(permissions.may_make)
+@for_officers()
 @once
 def adopt(request: HttpRequest, number: int) -> HttpResponse:
     """Propose clusters of a plan."""
     run, on = run_called(request, number), localdate()
+    if not may_propose(office_of(request), run, on):
+        raise PermissionDenied
     offered = adopting.adoptable(run, on=on)
     form = AdoptForm(request.POST or None, run=run, offered=offered)
 

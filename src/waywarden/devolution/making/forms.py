@@ -68,8 +68,10 @@ class AdoptForm(PlainForm):
         super().__init__(*args, **kwargs)
         free = [each for each in offered if each.is_free and each.members]
         self.are_free = bool(free)
-        choices = [(each.found.key, _adoptable_in_words(each)) for each in free]
-        cast(forms.MultipleChoiceField, self.fields["clusters"]).choices = choices
+        field = cast(forms.MultipleChoiceField, self.fields["clusters"])
+        # Whoever ticked one that was proposed meanwhile is told which it is.
+        field.choices = [(each.found.key, each.name) for each in offered]
+        field.widget.choices = [(each.found.key, _adoptable_in_words(each)) for each in free]
         self.fields["says"].initial = f"{run} of {run.made_on:%-d %B %Y} proposes it."
 
     def clean_starts_on(self) -> date:

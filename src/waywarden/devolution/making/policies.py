@@ -17,6 +17,8 @@ MOST_WAITING = 10
 MOST_LINES = 40_000
 #: How often a worker takes a plan up, counting those that ended while they made it.
 MOST_TRIES = 3
+#: So many clusters of a plan are proposed at once: others who change something wait meanwhile.
+MOST_ADOPTED = 12
 
 
 def obstacles_to_asking(question: Question) -> list[str]:
@@ -70,6 +72,8 @@ def obstacles_to_adopting(found: Sequence[Adoptable], *, is_hidden: bool) -> lis
         ]
     if not found:
         return ["Tick at least one cluster of the plan."]
+    if len(found) > MOST_ADOPTED:
+        return [f"Tick {MOST_ADOPTED} clusters or fewer at a time. Nothing was proposed."]
     return [
         *(
             f"“{each.cluster}” was proposed from this plan already."

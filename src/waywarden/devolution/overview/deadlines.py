@@ -7,18 +7,19 @@ from datetime import date
 
 from django.urls import reverse
 
+from waywarden.county.councils.models import Body
 from waywarden.devolution.offers.models import Offer
 from waywarden.devolution.overview.queries import Held, OpenRound
 from waywarden.fabric.common.wording import day
 from waywarden.rules.bank_holidays import NotRecorded
-from waywarden.rules.calendar import Rule, latest_issue_day
+from waywarden.rules.timetable import meeting
 
 #: A day so near is marked.
 SOON = 7
-#: So many are shown.
-SHOWN = 8
 #: Those who may still decide.
 UNDECIDED = ("Silent", Offer.Answer.MORE_TIME.label)
+#: Parish meetings give longer notice than councils, and are not reckoned here.
+NOT_COUNCILS = (Body.Kind.MEETING, Body.Kind.PARISH_OR_MEETING)
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,12 @@ class Deadline:
     is_agenda: bool = False
 
     @property
-    def is_late(self) -> bool:
-        return self.on < self.today
-
-    @property
     def is_soon(self) -> bool:
-        return not self.is_late and (self.on - self.today).days <= SOON
+        return (self.on - self.today).days <= SOON
 
 
 def deadlines_of(held: Held) -> list[Deadline]:
-    """List the next days, the earliest first."""
+    """List the days to come, the earliest first; what is overdue already needs the officer."""
     found = [
         *(each for of in held.rounds for each in _of_round(of)),
         *(
@@ -56,7 +53,8 @@ def deadlines_of(held: Held) -> list[Deadline]:
             if line.expression.due_on
         ),
     ]
-    return sorted(found, key=lambda each: (each.on, each.says))[:SHOWN]
+    coming = [each for each in found if each.on >= held.on]
+    return sorted(coming, key=lambda each: (each.on, each.says))
 
 
 def _of_round(of: OpenRound) -> Iterator[Deadline]:
@@ -66,19 +64,22 @@ def _of_round(of: OpenRound) -> Iterator[Deadline]:
     meetings = Counter(
         offer.meeting_on
         for offer in of.offers
-        if offer.meeting_on and offer.meeting_on >= of.on and offer.stage in UNDECIDED
+        if offer.meeting_on
+        and offer.meeting_on >= of.on
+        and offer.stage in UNDECIDED
+        and offer.body.kind not in NOT_COUNCILS
     )
-    for meeting, count in meetings.items():
-        if issue := _issue_day(meeting):
+    for meeting_on, count in meetings.items():
+        if issue := _issue_day(meeting_on):
             agendas = "1 parish agenda" if count == 1 else f"{count} parish agendas"
-            says = f"{agendas} must be out for meetings on {day(meeting)}."
+            says = f"{agendas} must be out for meetings on {day(meeting_on)}."
             where = reverse("offers:councils", args=[of.round.pk])
             yield Deadline(issue, says, where, of.on, is_agenda=True)
 
 
-def _issue_day(meeting: date) -> date | None:
-    """Return the last day of notice for a parish; none where its bank holidays are not known."""
+def _issue_day(meeting_on: date) -> date | None:
+    """Return the working day by which an agenda is out by every reading; none where not known."""
     try:
-        return latest_issue_day(meeting, Rule.PARISH)
+        return meeting(meeting_on).notice_by_working_day
     except NotRecorded:
         return None

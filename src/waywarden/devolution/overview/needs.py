@@ -7,13 +7,15 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from waywarden.devolution.clusters.models import Cluster
-from waywarden.devolution.offers.models import MINUTE_WITHDRAWN
+from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer
 from waywarden.devolution.overview.queries import Held, OpenRound
 from waywarden.fabric.common.wording import day
 
 #: How a need is framed, from the worst: overdue, soon to be, and to know.
 BAD, WARN, PLAIN = "bad", "warn", ""
 TONES = (BAD, WARN, PLAIN)
+#: Nobody is called who has agreed or said no.
+SETTLED = (Offer.Answer.AGREED.label, Offer.Answer.DECLINED.label)
 #: So many of those who wait are named.
 NAMED = 3
 
@@ -35,7 +37,7 @@ def needs_of(held: Held) -> list[Need]:
         *_of_who_asked(held),
         *(need for of in held.rounds for need in _of_round(of)),
         *_of_disputes(held),
-        *(need for each in held.clusters for need in _of_cluster(each)),
+        *(need for each in held.clusters for need in _of_cluster(each, held)),
     ]
     return sorted(found, key=lambda need: TONES.index(need.tone))
 
@@ -78,7 +80,7 @@ def _of_round(of: OpenRound) -> Iterator[Need]:
 
 
 def _of_calls(of: OpenRound, councils: str) -> Iterator[Need]:
-    calls = [offer for offer in of.offers if offer.call_back and offer.stage == "Silent"]
+    calls = [offer for offer in of.offers if offer.call_back and offer.stage not in SETTLED]
     if calls:
         said = _many(len(calls), "council asks", "councils ask")
         named = ", ".join(offer.body.name for offer in calls[:NAMED])
@@ -100,14 +102,15 @@ def _of_disputes(held: Held) -> Iterator[Need]:
     yield Need(WARN, said, why, where, f"Settle that of {oldest.area}")
 
 
-def _of_cluster(of: Cluster) -> Iterator[Need]:
+def _of_cluster(of: Cluster, held: Held) -> Iterator[Need]:
     where = of.get_absolute_url()
     if of.is_proposed:
-        why = "It is proposed, and nobody is invited yet."
-        yield Need(PLAIN, f"{of}: invite its councils", why, where, "Read it over")
+        if of.proposed_by_id == held.body.pk:
+            why = "It is proposed, and nobody is invited yet."
+            yield Need(PLAIN, f"{of}: invite its councils", why, where, "Read it over")
         return
-    silent = [held for held in of.memberships.all() if held.invited_at and not held.answer]
-    if of.is_forming and silent:
+    silent = [asked for asked in of.memberships.all() if asked.invited_at and not asked.answer]
+    if silent:
         said = _many(len(silent), "council has", "councils have")
         why = f"{said} not answered. Telephone those who do not write."
         yield Need(PLAIN, f"{of}: councils are silent", why, where, "See who")

@@ -1,10 +1,15 @@
 """What the rooms below hold that an officer of a county has to look after."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import Min
+from django.urls import reverse
 from django.utils.timezone import localtime
 
+from waywarden.county.councils.models import Body
+from waywarden.county.offices.telling import reply_address
 from waywarden.county.people.models import Office
 from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services.models import Quantity
@@ -14,7 +19,10 @@ from waywarden.devolution.interest import queries as interest
 from waywarden.devolution.interest.lists import Line
 from waywarden.devolution.offers import queries as offers
 from waywarden.devolution.offers.models import Offer, Round
+from waywarden.devolution.offers.policies import obstacles_to_writing
 from waywarden.devolution.offers.queries import Step
+from waywarden.fabric.journal.models import Entry
+from waywarden.fabric.tables.lists import Button
 
 #: So many silent councils are named.
 SILENT_SHOWN = 5
@@ -26,6 +34,8 @@ class OpenRound:
 
     round: Round
     offers: list[Offer]
+    #: When a letter first went to each council that had one, by the key of the offer.
+    first_written: Mapping[str, datetime]
     on: date
 
     @property
@@ -51,7 +61,11 @@ class OpenRound:
     @property
     def silent(self) -> list["Silent"]:
         """Who was written to and has not answered, the longest wait first."""
-        waiting = [Silent(offer, self.on) for offer in self.offers if offer.stage == "Silent"]
+        waiting = [
+            Silent(offer, self.first_written.get(offer.key, offer.sent_at), self.on)
+            for offer in self.offers
+            if offer.stage == "Silent"
+        ]
         return sorted(waiting, key=lambda each: (-each.days, each.offer.body.name))
 
     @property
@@ -68,18 +82,33 @@ class Silent:
     """A council that was written to and has not answered."""
 
     offer: Offer
+    since: datetime | None
     on: date
 
     @property
     def days(self) -> int:
         """Since when it was written to first."""
-        return (self.on - localtime(self.offer.sent_at).date()).days if self.offer.sent_at else 0
+        return (self.on - localtime(self.since).date()).days if self.since else 0
+
+    @property
+    def why_not(self) -> str:
+        """What keeps another letter from being sent to it; blank where nothing does."""
+        address = reply_address(self.offer.body)
+        found = obstacles_to_writing(self.offer, address=address, today=self.on)
+        return found[0] if found else ""
+
+    @property
+    def letter(self) -> Button:
+        """What sends it another letter."""
+        where = reverse("offers:write", args=[self.offer.round_id, self.offer.body.key])
+        return Button(where, "Write", f"to {self.offer.body}")
 
 
 @dataclass(frozen=True)
 class Held:
     """All that an officer's council has to look after on a day."""
 
+    body: Body
     on: date
     rounds: list[OpenRound]
     #: Who has asked to run a service and is not answered yet.
@@ -96,8 +125,9 @@ def held_for(acting: Office, *, on: date) -> Held:
     found = rounds.select_related("body").order_by("answer_by", "pk")
     runs = clusters.run_by(acting, on=on)
     return Held(
+        body=acting.body,
         on=on,
-        rounds=[OpenRound(of, offers.offers_of(of), on) for of in found],
+        rounds=[_open(of, on=on) for of in found],
         asked=[
             line
             for line in (Line(each, on) for each in interest.sent_to(acting.body))
@@ -106,6 +136,15 @@ def held_for(acting: Office, *, on: date) -> Held:
         clusters=[each for each in clusters.clusters() if each.pk in runs and not each.is_over],
         disputed=_disputed(acting, on=on),
     )
+
+
+def _open(of: Round, *, on: date) -> OpenRound:
+    made = offers.offers_of(of)
+    about = Entry.objects.filter(
+        did="sent an offer", subject_kind="offer", subject_key__in=[offer.key for offer in made]
+    )
+    first = about.values_list("subject_key").annotate(first=Min("at"))
+    return OpenRound(of, made, dict(first), on)
 
 
 def _disputed(acting: Office, *, on: date) -> list[Quantity]:

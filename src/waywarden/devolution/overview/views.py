@@ -10,6 +10,9 @@ from waywarden.county.people.acting import office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.devolution.overview import deadlines, needs, permissions, queries
 
+#: So many days are shown.
+SHOWN = 8
+
 
 @require_safe
 @never_cache
@@ -24,7 +27,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "today": today,
         "held": held,
         "needs": needs.needs_of(held),
-        "deadlines": days,
+        "deadlines": days[:SHOWN],
+        "more": len(days[SHOWN:]),
         "has_agendas": any(each.is_agenda for each in days),
     }
     return render(request, "overview/overview.html", context)

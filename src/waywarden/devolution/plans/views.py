@@ -50,7 +50,8 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
     context = beside(request, listed) | {"page": page, "caption": f"Clusters in {run}"}
     others = queries.others_of(run, with_trials=trials_too(request))
     context |= {"picture": maps.plan_picture(page), "is_hidden": queries.is_hidden(run)}
-    context |= {"may_propose": trials_too(request)}
+    acting = asking(request).acting
+    context |= {"may_propose": permissions.may_propose(acting, run, localdate())}
     return render(request, "plans/plan.html", context | {"others": others})
 
 
