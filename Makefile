@@ -9,7 +9,7 @@ PYTEST := $(V)/python -m pytest -n 2
 SETUP := $(PYTHON) tools/setup.py
 export PORT SERVE
 
-.PHONY: help demo test test-fast test-all check fix assets docs bench bench-quick soak wheel locks clean python dev peers
+.PHONY: help demo test test-fast test-all test-longer check fix assets docs bench bench-quick soak wheel locks clean python dev peers
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -40,7 +40,10 @@ test-fast: dev ## test the rules and the data: no database, a few seconds
 test-all: dev assets ## test everything on both databases, and every page at every width
 	$(PYTEST) -m "not whole_site" --cov --cov-report=term
 	$(PYTEST) -m whole_site
-	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix"
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix and (postgres or not from_outside)"
+
+test-longer: dev assets ## test on PostgreSQL what comes in a browser or by the command line, which `make test-all` tries on SQLite
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "from_outside and not axe and not axe_matrix"
 
 check: dev ## lint, lay-out, types, arrows between rooms, migrations, templates, locks
 	$(V)/ruff check

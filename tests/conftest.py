@@ -39,6 +39,10 @@ STORELESS = (
     "tests/cli/test_shares.py",
     "tests/data/",
     "tests/outgoing/",
+    "tests/packaging/test_dependencies.py",
+    "tests/packaging/test_docs.py",
+    "tests/packaging/test_settings_reference.py",
+    "tests/packaging/test_setup.py",
     "tests/packaging/test_wheel.py",
     "tests/planner/",
     "tests/rules/",
@@ -56,6 +60,8 @@ WHOLE_SITE = (
     "tests/security/",
     "tests/soak/",
 )
+#: What comes to the site from outside, in a browser or by the command line.
+FROM_OUTSIDE = ("tests/cli/", "tests/journeys/")
 #: What tries whether other tests would notice a fault says the same of them on every database.
 CONTROLS = ("tests/permissions/test_seeded_leaks.py",)
 
@@ -124,6 +130,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.lengthy)
         if item.nodeid.startswith(WHOLE_SITE):
             item.add_marker(pytest.mark.whole_site)
+        if item.nodeid.startswith(FROM_OUTSIDE):
+            item.add_marker(pytest.mark.from_outside)
     left_out = [item for item in items if is_left_out(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
