@@ -26,7 +26,7 @@ from waywarden.county.decisions import actions as decisions
 from waywarden.county.decisions.models import Decision
 from waywarden.devolution.clusters import pages, policies, queries
 from waywarden.devolution.clusters.actions import clusters, members, roles
-from waywarden.devolution.clusters.actions.clusters import Cost
+from waywarden.devolution.clusters.actions.clusters import Cost, Meant
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Cluster, Role
 from waywarden.devolution.offers.actions import Said
@@ -46,7 +46,7 @@ def last() -> Entry:
 class TestProposing:
     def test_a_cluster_has_members_a_scope_and_roles_to_take(self, cast: Cast) -> None:
         leads = {"DPS01": cast.coldbrook_council}
-        made = proposed(cast, lead=cast.wychbourne_council, leads=leads)
+        made = proposed(cast, meant=Meant(lead=cast.wychbourne_council, leads=leads))
 
         assert made.key == "wychbourne-and-neighbours"
         assert [each.stage(TODAY) for each in queries.memberships_of(made)] == ["Not asked yet"] * 3

@@ -37,6 +37,7 @@ SEVERAL_LINES = {
     "recovery:agree": "Somebody agreed, and an invitation went out.",
     "people:first-run": "A person came, and an office was given.",
     "imports:decide": "A table has many rows.",
+    "making:adopt": "Each cluster that is proposed has its line.",
     "offices:hand-over": "Somebody leaves, and somebody is asked.",
 }
 #: What must never be: an error, another council's business, a change without its line, and a

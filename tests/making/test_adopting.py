@@ -90,10 +90,13 @@ def test_each_service_is_meant_for_who_leads_it_in_the_plan(county: Cast, plan: 
 def test_the_journal_says_from_which_plan_a_cluster_is(county: Cast, plan: PlanRun) -> None:
     (made,) = proposed(county, plan)
 
-    line = Entry.objects.get(did="took a cluster from a plan")
+    line = Entry.objects.order_by("number").last()
 
-    assert line.subject_key == made.key
-    assert line.after == {"plan": plan.number, "cluster": key_of(plan)}
+    assert line
+    assert (line.did, line.subject_key) == ("proposed a cluster", made.key)
+    assert (line.after["plan"], line.after["cluster"]) == (plan.number, key_of(plan))
+    assert line.after["whole_pence"] == report_of(plan).clusters[0].planned.expected
+    assert set(line.after["alone_pence"]) == {"coldbrook-council", "wychbourne-council"}
 
 
 def test_a_cluster_of_a_plan_is_proposed_once(county: Cast, plan: PlanRun) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -33,12 +34,12 @@ def asks_to_save(client: Client) -> HttpResponse:
 
 
 @pytest.fixture
-def switch() -> Path:
-    """The file that an operator lays down."""
-    file = Path(settings.INSTANCE) / reading_only.SWITCH
+def switch(settings: Any, tmp_path: Path) -> Path:
+    """The file that an operator lays down, in a place that no test beside this one looks at."""
+    settings.INSTANCE = tmp_path
+    file = tmp_path / reading_only.SWITCH
     file.touch()
-    yield file
-    file.unlink(missing_ok=True)
+    return file
 
 
 @override_settings(READ_ONLY=True)

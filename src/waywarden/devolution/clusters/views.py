@@ -135,7 +135,7 @@ def propose(request: HttpRequest) -> HttpResponse:
             idea=form.idea(),
             members=form.cleaned_data["members"],
             services=form.services_chosen(),
-            lead=form.meant_to_lead(),
+            meant=actions.Meant(lead=form.meant_to_lead()),
             by=asking(request).by,
         )
         made.append(cluster)

@@ -1,5 +1,6 @@
 """What of a plan may be proposed to its councils, and what was proposed already."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,13 +52,13 @@ class Adoptable:
         return list(dict.fromkeys(self.bodies.values()))
 
     @property
-    def alone_pence(self) -> dict[int, int]:
-        """What each would pay alone in a year, by the number of the council."""
-        pence: dict[int, int] = {}
-        for key, alone in self.alone.items():
-            if key in self.bodies:
-                pence[self.bodies[key].pk] = pence.get(self.bodies[key].pk, 0) + alone
-        return pence
+    def alone_pence(self) -> dict[str, int]:
+        """What each would pay alone in a year, by the key of the council."""
+        pence: Counter[str] = Counter()
+        for key, body in self.bodies.items():
+            if key in self.alone:
+                pence[body.key] += self.alone[key]
+        return dict(pence)
 
     @property
     def lead(self) -> Body | None:

@@ -1,7 +1,7 @@
 """A cluster is proposed, changed, formed, withdrawn."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +33,44 @@ class Idea:
     says: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """What is reckoned of a proposed cluster in pence a year, and where that is from."""
+
+    source: str
+    #: What all of it costs; none where that is not known.
+    whole_pence: int | None
+    #: What councils pay alone, by their keys; a council that is not named is not known.
+    alone_pence: Mapping[str, int]
+
+    @property
+    def of_cluster(self) -> dict[str, Any]:
+        """The fields of the cluster."""
+        is_known = self.whole_pence is not None
+        return {"whole_pence": self.whole_pence, "whole_source": self.source if is_known else ""}
+
+    def of_member(self, body: Body) -> dict[str, Any]:
+        """The fields of a council in it."""
+        if body.key not in self.alone_pence:
+            return {}
+        return {"alone_pence": self.alone_pence[body.key], "alone_source": self.source}
+
+
+#: What is said where nothing is reckoned.
+NO_FIGURES = Figures(source="", whole_pence=None, alone_pence={})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meant:
+    """Who is meant to lead a cluster, and its services by their codes.
+
+    They take these roles themselves, or others do.
+    """
+
+    lead: Body | None = None
+    leads: Mapping[str, Body] = field(default_factory=dict)
+
+
 @transaction.atomic
 def propose(
     *,
@@ -41,27 +79,33 @@ def propose(
     members: Sequence[Body],
     services: Sequence[Service],
     by: Actor,
-    lead: Body | None = None,
-    leads: dict[str, Body] | None = None,
+    meant: Meant | None = None,
+    figures: Figures = NO_FIGURES,
+    origin: Mapping[str, Any] | None = None,
 ) -> Cluster:
     """Propose a cluster of councils for services; nobody is invited yet.
 
-    ``lead`` is who is meant to lead it, ``leads`` who is meant to lead which
-    service, by its code. They take these roles themselves, or others do.
+    ``origin`` says in the journal what it was taken from, where it was taken from anything.
     """
-    made = Cluster.objects.create(key=_key_for(idea.name), proposed_by=body, **vars(idea))
+    meant = meant or Meant()
+    given = vars(idea) | figures.of_cluster
+    made = Cluster.objects.create(key=_key_for(idea.name), proposed_by=body, **given)
     Scope.objects.bulk_create(Scope(cluster=made, service=each) for each in services)
-    Membership.objects.bulk_create(Membership(cluster=made, body=each) for each in members)
-    meant = leads or {}
-    Role.objects.create(cluster=made, meant_for=lead)
+    Membership.objects.bulk_create(
+        Membership(cluster=made, body=each, **figures.of_member(each)) for each in members
+    )
+    Role.objects.create(cluster=made, meant_for=meant.lead)
     Role.objects.bulk_create(
-        Role(cluster=made, service=each, meant_for=meant.get(each.code)) for each in services
+        Role(cluster=made, service=each, meant_for=meant.leads.get(each.code)) for each in services
     )
     after = _plain(idea) | {
         "services": [each.code for each in services],
         "members": [each.key for each in members],
-        "lead": lead.key if lead else "",
+        "lead": meant.lead.key if meant.lead else "",
     }
+    if figures != NO_FIGURES:
+        after |= figures.of_cluster | {"alone_pence": dict(figures.alone_pence)}
+    after |= origin or {}
     journal.write(by=by, did="proposed a cluster", to=made.subject, after=after)
     return made
 
