@@ -78,7 +78,7 @@ NOT_DOUBLED: dict[str, str] = {
     "offers:write-to-all": "Who has had a letter gets no other; its tests press it twice.",
     "offers:answer": "A later answer takes the place of an earlier; its tests give two.",
     "making:make": "The same asked twice leads to what was asked first; pressed 50 times.",
-    "making:adopt": "A cluster of a plan is proposed once; its tests propose it four times at once.",
+    "making:adopt": "A cluster of a plan is proposed once; its tests propose it four at once.",
     "offers:call-back": "A later number takes the place of an earlier.",
 }
 #: Forms that change a row as it was seen.
