@@ -12,6 +12,8 @@ from tests.journeys.conftest import PHONE, WIDE, Witness, scrolls_sideways
 from tests.journeys.inhabited import Inhabited, inhabit
 from tests.journeys.test_axe import complaints
 from tests.pages.addresses import SIGNED_IN
+from tests.permissions.policy import POLICY
+from tests.permissions.test_edit_forms import EDITS
 from tests.serving import a_database, serving
 
 FILES = (".csv", ".xlsx", ".jsonl", ".txt", ".pdf", ".docx")
@@ -51,6 +53,30 @@ SEEN = [
     *((name, "", PHONE) for name in OWN),
     *((name, who, window) for name, who in AS_OTHERS for window in (WIDE, PHONE)),
 ]
+#: Forms that nobody types into, and forms in which nothing has to be typed.
+BARE = ("papers:withdraw", "people:remove-step")
+MAY_BE_EMPTY = ("interest:withdraw", "offers:own", "decisions:hand-on")
+FORMS = [n for n in OWN if POLICY[n].takes_forms and n not in (*BARE, *MAY_BE_EMPTY)]
+#: Empties what is typed into or chosen in a page's own form.
+EMPTY = """() => {
+  const typed = 'input:not([type=hidden]):not([type=submit]):not([type=button]), select, textarea';
+  const own = [...document.querySelectorAll('main form')].find(form => form.method === 'post'
+    && new URL(form.action).pathname === location.pathname && form.querySelector(typed));
+  for (const field of own.querySelectorAll(typed))
+    if (['checkbox', 'radio'].includes(field.type)) field.checked = false; else field.value = '';
+  own.noValidate = true; own.dataset.ready = '';
+}"""
+#: Types into the form that carries a version, as if another version was saved since it was opened.
+TYPE = """typed => {
+  const form = document.querySelector('main form:has([name=version])');
+  const named = (field, value) => [...field.options ?? []].find(o => o.text.includes(value))?.value;
+  for (const [name, value] of Object.entries(typed))
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`))
+      if (['checkbox', 'radio'].includes(field.type)) field.checked ||= field.value === value;
+      else { field.value = value; if (!field.value) field.value = named(field, value); }
+  form.querySelector('[name=version]').value = 99;
+  form.noValidate = true; form.dataset.ready = '';
+}"""
 
 Opened = Callable[..., Page]
 
@@ -80,7 +106,11 @@ def opened(
     """Give what opens a page as somebody; what goes wrong in it fails the test."""
     witness, pages = Witness(county.address), []
 
-    def open_page(name: str, who: str = "", window: dict[str, int] = WIDE) -> Page:
+    def open_page(
+        name: str, who: str = "", window: dict[str, int] = WIDE, *, is_refused: bool = False
+    ) -> Page:
+        if is_refused:
+            witness.refused.append(county.page(name))
         who = who or county.who_may(name)
         if who not in contexts:
             contexts[who] = county.enter(browser, who)
@@ -158,3 +188,33 @@ def test_the_walk_would_find_what_is_unseen_out_of_order_or_holds_the_keyboard(
     assert walked["reached"][0].endswith("Words explained")
     assert walked["reached"][-1].endswith("Accessibility")
     assert walked["rounds"] == 1
+
+
+def sent(page: Page) -> int:
+    """Send the form that is ready; give the status of the answer."""
+    with page.expect_navigation() as answered:
+        page.evaluate("document.querySelector('[data-ready]').requestSubmit()")
+    return answered.value.status
+
+
+@pytest.mark.axe_matrix
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_sent_empty_is_given_back_fit_for_everybody(opened: Opened, name: str) -> None:
+    page = opened(name, window=PHONE, is_refused=True)
+    page.evaluate(EMPTY)
+
+    assert sent(page) == 400
+    assert page.locator(".govuk-error-message, .govuk-error-summary").count()
+    assert complaints(page) == []
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.axe_matrix
+@pytest.mark.parametrize("name", EDITS)
+def test_what_another_saved_meanwhile_is_shown_fit_for_everybody(opened: Opened, name: str) -> None:
+    page = opened(name, window=PHONE, is_refused=True)
+    page.evaluate(TYPE, EDITS[name][0])
+
+    assert sent(page) == 409
+    assert complaints(page) == []
+    assert not scrolls_sideways(page)
