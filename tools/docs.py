@@ -17,7 +17,7 @@ from waywarden.rules.duties import (
 from waywarden.rules.legislation import LAWS, TO_BE_CONFIRMED, Law, Mark
 from waywarden.rules.powers import POWERS, Power
 from waywarden.rules.powers.conditions import CONDITIONS, Condition
-from waywarden.website import glossary
+from waywarden.website import glossary, guides
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -114,6 +114,7 @@ def table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 MADE = {
     "legislation.md": legislation,
     "glossary.md": glossary.as_markdown,
+    "how-to/README.md": guides.as_markdown,
     "reference/planner-api.md": planner_reference.as_markdown,
 }
 

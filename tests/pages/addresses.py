@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PAGES = {
     "website:home": "/",
     "website:search": "/search/?q=stoke",
+    "website:help": "/help/",
+    "website:guide": "/help/answer-an-offer/",
     "website:glossary": "/glossary/",
     "website:accessibility": "/accessibility/",
     "website:privacy": "/privacy/",

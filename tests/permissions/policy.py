@@ -94,6 +94,8 @@ POLICY: dict[str, Rule] = {
     # The site and the register: open to all.
     "website:home": PUBLIC,
     "website:search": PUBLIC,
+    "website:help": PUBLIC,
+    "website:guide": PUBLIC,
     "website:glossary": PUBLIC,
     "website:accessibility": PUBLIC,
     "website:privacy": PUBLIC,

@@ -44,6 +44,8 @@ ONE_THING = "It tells of one thing, and its tables are parts of it."
 NO_LIST = {
     "website:components": "It shows what tables look like.",
     "website:home": "Its tables are lists elsewhere.",
+    "website:help": ONE_THING,
+    "website:guide": ONE_THING,
     "website:glossary": ONE_THING,
     "website:accessibility": ONE_THING,
     "website:privacy": ONE_THING,

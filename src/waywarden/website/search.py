@@ -11,7 +11,7 @@ from waywarden.county.services import queries as services
 from waywarden.county.services.models import Service
 from waywarden.data.names import nearest, plain
 from waywarden.devolution.plans import finding as plans
-from waywarden.website import glossary
+from waywarden.website import glossary, guides
 
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 
@@ -158,6 +158,7 @@ def entries(*, on: date) -> list[Entry]:
         *(_district(area, home) for area in inside.filter(kind__in=DISTRICTS).order_by("name")),
         *(_county(county) for county in counties),
         *(_word(term) for term in glossary.terms().values()),
+        *(_guide(guide) for guide in guides.guides().values()),
     ]
 
 
@@ -190,3 +191,8 @@ def _service(service: Service) -> Entry:
 
 def _word(term: glossary.Term) -> Entry:
     return Entry("Words explained", term.title, term.short, f"/glossary/#{term.key}")
+
+
+def _guide(guide: guides.Guide) -> Entry:
+    said = "; ".join(role.name for role in guides.roles_of(guide))
+    return Entry("How to do things here", guide.title, said, guide.address)

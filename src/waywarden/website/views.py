@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import date
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -17,7 +17,7 @@ from waywarden.county.places.models import Area, Postcode
 from waywarden.devolution.plans.pages import shown_plan
 from waywarden.fabric.journal.caching import unless_unchanged
 from waywarden.website import gallery as shown
-from waywarden.website import glossary
+from waywarden.website import glossary, guides
 from waywarden.website import search as finding
 from waywarden.website.running import health as looking
 
@@ -73,6 +73,22 @@ def _postcode(request: HttpRequest, asked: str) -> HttpResponse:
 def words_explained(request: HttpRequest) -> HttpResponse:
     """Explain the words and powers used on the site."""
     return render(request, "website/glossary.html", {"terms": glossary.terms().values()})
+
+
+@require_safe
+def help_by_role(request: HttpRequest) -> HttpResponse:
+    """Lead everybody to the guides for what they are here."""
+    return render(request, "website/help.html", {"roles": guides.roles()})
+
+
+@require_safe
+def guide(request: HttpRequest, key: str) -> HttpResponse:
+    """Say step by step how one thing is done."""
+    found = guides.guides().get(key)
+    if found is None:
+        raise Http404
+    context = {"guide": found, "roles": guides.roles_of(found)}
+    return render(request, "website/guide.html", context)
 
 
 @require_safe
