@@ -59,6 +59,7 @@ BODY: Fill = lambda county, body: body.key  # noqa: E731
 CLUSTER: Fill = lambda county, body: "cluster-coldbrook-marlshire"  # noqa: E731
 #: By the name of the page and the part.
 PAGES: dict[tuple[str, str], Fill] = {
+    ("website:guide", "key"): lambda county, body: "answer-an-offer",
     ("people:sign-in-rule", "key"): BODY,
     ("notices:stop", "token"): _planted("stop"),
     ("notices:end-feed", "pk"): _planted("feed"),
