@@ -106,7 +106,10 @@ NOT_EDITED = {
     "clusters:capacity": "Its tests send it on top of another.",
     "offers:dispute": "A figure put in place of another is raced in races-measuring.",
     **dict.fromkeys(
-        (f"interest:{page}" for page in ("what", "how", "challenge", "coordinate", "assess")),
+        (
+            f"interest:{page}"
+            for page in ("what", "how", "challenge", "budget", "coordinate", "assess")
+        ),
         "The permission matrix's edit forms are sent on top of one another.",
     ),
     "people:sign-in-rule": "It is yes or no; its tests send it on top of another answer.",

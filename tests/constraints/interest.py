@@ -5,7 +5,15 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.constraints.breaking import APRIL, NOON, Break, Whole, once, twice
-from waywarden.devolution.interest.models import Assessment, Challenge, Expression, Link, Note
+from waywarden.devolution.interest.models import (
+    Assessment,
+    Budget,
+    BudgetLine,
+    Challenge,
+    Expression,
+    Link,
+    Note,
+)
 
 DECIDED = {"status": "decided", "outcome": "agreed", "reasons": "Good", "decided_at": NOON}
 
@@ -44,6 +52,18 @@ def assessment(cast: Cast, **facts: Any) -> dict[str, Any]:
     return {"expression": _held(cast)} | said | facts
 
 
+def budget(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a budget."""
+    return {"expression": _held(cast), "reclaims": "part", "percent": 40} | facts
+
+
+def budget_line(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a line of a budget."""
+    of = Budget.objects.first() or Budget.objects.create(**budget(cast))
+    said = {"side": "cost", "what": "Fuel", "amount_pence": 1, "vat": "within"}
+    return {"budget": of, "order": 1} | said | facts
+
+
 BROKEN: dict[str, Break] = {
     "an_expression_says_who_asks": once(Expression, lambda c: expression(c, who="")),
     "an_expression_is_of_a_known_kind_and_stage": once(
@@ -74,6 +94,15 @@ BROKEN: dict[str, Break] = {
     "Link.token_hash": twice(Link, link),
     "Challenge.expression": twice(Challenge, challenge),
     "a_criterion_is_judged_once": twice(Assessment, assessment),
+    "Budget.expression": twice(Budget, budget),
+    "a_budget_says_how_much_vat_is_reclaimed": once(Budget, lambda c: budget(c, percent=None)),
+    "lines_of_a_budget_are_in_turn": twice(BudgetLine, budget_line),
+    "a_line_of_a_budget_says_what_and_how_much": once(
+        BudgetLine, lambda c: budget_line(c, amount_pence=0)
+    ),
+    "a_line_of_a_budget_is_of_a_known_kind": once(
+        BudgetLine, lambda c: budget_line(c, side="income")
+    ),
     "a_finding_is_known_and_has_words": once(Assessment, lambda c: assessment(c, finding="well")),
 }
 WHOLE: list[Whole] = [
@@ -83,4 +112,6 @@ WHOLE: list[Whole] = [
     (Link, link),
     (Note, note),
     (Assessment, assessment),
+    (Budget, budget),
+    (BudgetLine, budget_line),
 ]

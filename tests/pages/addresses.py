@@ -183,7 +183,9 @@ SIGNED_IN = {
     "interest:expression": "/interest/1/",
     **{
         f"interest:{page}": f"/interest/1/{page}/"
-        for page in ("who", "what", "how", "challenge", "withdraw", "note", "assess", "decide")
+        for page in (
+            *("who", "what", "how", "challenge", "budget", "withdraw", "note", "assess", "decide"),
+        )
     },
     "interest:coordinate": "/interest/1/co-ordinator/",
     "interest:asked": "/interest/asked/",

@@ -121,7 +121,7 @@ PAGES: dict[tuple[str, str], Fill] = {
     ("interest:by-link", "secret"): _planted("wish-link"),
     **{
         (f"interest:{page}", "number"): _planted("wishes")
-        for page in ("who", "what", "how", "challenge", "send")
+        for page in ("who", "what", "how", "challenge", "budget", "send")
     },
     **{
         (f"interest:{page}", "number"): _planted("interest")

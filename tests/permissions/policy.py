@@ -313,6 +313,7 @@ POLICY: dict[str, Rule] = {
     "interest:what": BY_OFFICERS,
     "interest:how": BY_OFFICERS,
     "interest:challenge": BY_OFFICERS,
+    "interest:budget": BY_OFFICERS,
     "interest:send": Rule(change=ITS_OFFICERS),
     "interest:withdraw": BY_OFFICERS,
     "interest:asked": Rule(see=COUNTY),

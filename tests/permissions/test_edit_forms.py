@@ -68,6 +68,12 @@ CHALLENGED = {
     "capability": "Trained",
     "period": "none",
 }
+BUDGET = {
+    "cost_1_what": "Fuel",
+    "cost_1_vat": "none",
+    "cost_1_often": "year",
+    "reclaims": "none",
+}
 #: What is typed into each edit form, and what somebody else types into it.
 EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "desk:contact": (
@@ -85,6 +91,7 @@ EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"by_whom": "Two of us", "host_kind": "", "is_challenge": "on"},
     ),
     "interest:challenge": (CHALLENGED | {"finances": "£50"}, CHALLENGED | {"finances": "£70"}),
+    "interest:budget": (BUDGET | {"cost_1_amount": "50"}, BUDGET | {"cost_1_amount": "70"}),
     "interest:coordinate": ({"coordinator": "Ada"}, {"coordinator": "Nia"}),
     "interest:assess": (
         {"finding_0": "met", "says_0": "They know how"},

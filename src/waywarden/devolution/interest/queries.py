@@ -14,7 +14,14 @@ from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity, Service
 from waywarden.data.names import did_you_mean, nearest, plain, shown
-from waywarden.devolution.interest.models import Assessment, Challenge, Expression, Link, Note
+from waywarden.devolution.interest.models import (
+    Assessment,
+    Budget,
+    Challenge,
+    Expression,
+    Link,
+    Note,
+)
 from waywarden.devolution.offers.models import Round
 from waywarden.devolution.offers.queries import services_of
 from waywarden.fabric.common.refusals import Refusal
@@ -181,11 +188,17 @@ def whole(of: Expression) -> Whole:
     )
 
 
+def budget_of(of: Expression) -> Budget | None:
+    """Return the budget of those who ask, if they gave one."""
+    return Budget.objects.filter(expression=of).first()
+
+
 def sent_to(body: Body) -> list[Expression]:
     """Return what a county was sent, the longest waiting first."""
     found = Expression.objects.filter(asked_of=body, sent_at__isnull=False)
-    near = found.select_related("coordinator__body", "round", "asked_of", "body")
-    return list(near.prefetch_related("services", "places").order_by("sent_at", "pk"))
+    near = found.select_related("coordinator__body", "round", "asked_of", "body", "budget")
+    of_each = near.prefetch_related("services", "places", "budget__lines")
+    return list(of_each.order_by("sent_at", "pk"))
 
 
 def coordinators(body: Body, *, on: date) -> list[Office]:

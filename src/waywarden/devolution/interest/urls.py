@@ -1,6 +1,6 @@
 from django.urls import path
 
-from waywarden.devolution.interest import county_views, views
+from waywarden.devolution.interest import budget_views, county_views, views
 
 app_name = "interest"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("interest/<int:number>/what/", views.what, name="what"),
     path("interest/<int:number>/how/", views.how, name="how"),
     path("interest/<int:number>/challenge/", views.right_to_challenge, name="challenge"),
+    path("interest/<int:number>/budget/", budget_views.budget, name="budget"),
     path("interest/<int:number>/send/", views.send, name="send"),
     path("interest/<int:number>/withdraw/", views.withdraw, name="withdraw"),
     path("interest/<int:number>/co-ordinator/", county_views.coordinate, name="coordinate"),
