@@ -10,10 +10,12 @@ from waywarden.devolution.interest.models import (
     Budget,
     BudgetLine,
     Challenge,
+    Enclosure,
     Expression,
     Link,
     Note,
 )
+from waywarden.fabric.documents.models import StoredFile
 
 DECIDED = {"status": "decided", "outcome": "agreed", "reasons": "Good", "decided_at": NOON}
 
@@ -64,6 +66,14 @@ def budget_line(cast: Cast, **facts: Any) -> dict[str, Any]:
     return {"budget": of, "order": 1} | said | facts
 
 
+def enclosure(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a paper that comes with an expression."""
+    said = {"kept_for_kind": "expression", "kept_for_key": "expression-1", "by_key": "ada"}
+    kept = {"sha256": "a" * 64, "size": 1, "media_type": "text/plain", "name": "Rules.txt"}
+    file = StoredFile.objects.first() or StoredFile.objects.create(**kept, **said)
+    return {"expression": _held(cast), "file": file, "kind": "other"} | facts
+
+
 BROKEN: dict[str, Break] = {
     "an_expression_says_who_asks": once(Expression, lambda c: expression(c, who="")),
     "an_expression_is_of_a_known_kind_and_stage": once(
@@ -103,6 +113,10 @@ BROKEN: dict[str, Break] = {
     "a_line_of_a_budget_is_of_a_known_kind": once(
         BudgetLine, lambda c: budget_line(c, side="income")
     ),
+    "Enclosure.file": twice(Enclosure, enclosure),
+    "an_enclosure_is_known_and_insurance_has_its_last_day": once(
+        Enclosure, lambda c: enclosure(c, kind="insurance")
+    ),
     "a_finding_is_known_and_has_words": once(Assessment, lambda c: assessment(c, finding="well")),
 }
 WHOLE: list[Whole] = [
@@ -114,4 +128,5 @@ WHOLE: list[Whole] = [
     (Assessment, assessment),
     (Budget, budget),
     (BudgetLine, budget_line),
+    (Enclosure, enclosure),
 ]

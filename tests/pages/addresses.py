@@ -106,6 +106,7 @@ FILES = {
 # Files that somebody has to keep first: there is none in the county of these checks.
 NOT_YET = {
     "papers:download": "/bodies/cherwell-district-council/papers/1/",
+    "interest:paper": "/interest/1/papers/1/",
     "decisions:decision": "/bodies/cherwell-district-council/decisions/1/",
     "offers:round": "/offers/1/",
     "clusters:cluster": "/clusters/around-coldbrook-council/",
@@ -187,6 +188,9 @@ SIGNED_IN = {
             *("who", "what", "how", "challenge", "budget", "withdraw", "note", "assess", "decide"),
         )
     },
+    "interest:add-paper": "/interest/1/papers/add/",
+    "interest:replace-paper": "/interest/1/papers/1/replace/",
+    "interest:take-paper-back": "/interest/1/papers/1/take-back/",
     "interest:coordinate": "/interest/1/co-ordinator/",
     "interest:asked": "/interest/asked/",
     "interest:asked-csv": "/interest/asked.csv",

@@ -121,8 +121,15 @@ PAGES: dict[tuple[str, str], Fill] = {
     ("interest:by-link", "secret"): _planted("wish-link"),
     **{
         (f"interest:{page}", "number"): _planted("wishes")
-        for page in ("who", "what", "how", "challenge", "budget", "send")
+        for page in (
+            *("who", "what", "how", "challenge", "budget", "send"),
+            *("add-paper", "replace-paper", "take-paper-back"),
+        )
     },
+    ("interest:paper", "number"): _planted("interest"),
+    ("interest:paper", "paper"): _planted("interest-paper"),
+    ("interest:replace-paper", "paper"): _planted("wish-paper"),
+    ("interest:take-paper-back", "paper"): _planted("wish-paper"),
     **{
         (f"interest:{page}", "number"): _planted("interest")
         for page in ("expression", "withdraw", "coordinate", "note", "assess", "decide")

@@ -6,6 +6,9 @@ from datetime import date
 from waywarden.devolution.interest.models import Challenge, Expression
 from waywarden.rules.challenge import GROUNDS
 
+#: So many papers come with one expression.
+MOST_ENCLOSURES = 20
+
 Status, Outcome = Expression.Status, Expression.Outcome
 
 
@@ -16,6 +19,15 @@ def obstacles_to_writing_on(of: Expression) -> list[str]:
     if of.status == Status.WITHDRAWN:
         return ["It was taken back. Ask anew whenever you like."]
     return ["It was sent: what it says stays as it was. Tell the co-ordinator what has changed."]
+
+
+def obstacles_to_enclosing(of: Expression, *, there: int) -> list[str]:
+    """List what keeps a paper from being added: a new certificate may come after it was sent."""
+    if of.is_over:
+        return [f"It is “{of.stage}”. No papers are added any more."]
+    if there >= MOST_ENCLOSURES:
+        return [f"There are {MOST_ENCLOSURES} papers already: no more can be added."]
+    return []
 
 
 def obstacles_to_sending(

@@ -18,6 +18,7 @@ from waywarden.devolution.interest.models import (
     Assessment,
     Budget,
     Challenge,
+    Enclosure,
     Expression,
     Link,
     Note,
@@ -191,6 +192,11 @@ def whole(of: Expression) -> Whole:
 def budget_of(of: Expression) -> Budget | None:
     """Return the budget of those who ask, if they gave one."""
     return Budget.objects.filter(expression=of).first()
+
+
+def enclosures_of(of: Expression) -> list[Enclosure]:
+    """Return the papers that come with an expression, in the order they came."""
+    return list(of.enclosures.there().select_related("file", "expression").order_by("pk"))
 
 
 def sent_to(body: Body) -> list[Expression]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from waywarden.devolution.interest import budget_views, county_views, views
+from waywarden.devolution.interest import budget_views, county_views, enclosure_views, views
 
 app_name = "interest"
 
@@ -17,6 +17,18 @@ urlpatterns = [
     path("interest/<int:number>/how/", views.how, name="how"),
     path("interest/<int:number>/challenge/", views.right_to_challenge, name="challenge"),
     path("interest/<int:number>/budget/", budget_views.budget, name="budget"),
+    path("interest/<int:number>/papers/add/", enclosure_views.add, name="add-paper"),
+    path("interest/<int:number>/papers/<int:paper>/", enclosure_views.paper, name="paper"),
+    path(
+        "interest/<int:number>/papers/<int:paper>/replace/",
+        enclosure_views.replace,
+        name="replace-paper",
+    ),
+    path(
+        "interest/<int:number>/papers/<int:paper>/take-back/",
+        enclosure_views.take_back,
+        name="take-paper-back",
+    ),
     path("interest/<int:number>/send/", views.send, name="send"),
     path("interest/<int:number>/withdraw/", views.withdraw, name="withdraw"),
     path("interest/<int:number>/co-ordinator/", county_views.coordinate, name="coordinate"),

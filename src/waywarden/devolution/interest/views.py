@@ -188,6 +188,8 @@ def expression(request: HttpRequest, visit: Visit) -> HttpResponse:
         "reach": reply_address(of.asked_of),
         "today": localdate(),
     }
+    papers = [(each, each.has_lapsed(localdate())) for each in queries.enclosures_of(of)]
+    context |= {"papers": papers, "may_enclose": visit.may_write and not of.is_over}
     return render(request, "interest/expression.html", context | _budget(of))
 
 
