@@ -63,6 +63,10 @@ NOT_DOUBLED: dict[str, str] = {
     "interest:decide": STATE,
     "interest:withdraw": STATE,
     "interest:add-paper": "Papers are sent as papers:add is, which is pressed 50 times.",
+    "interest:add-fund": "Each fund is a row of its own; the same form sent again is one.",
+    "interest:close-fund": STATE,
+    "interest:award": "Never more than is left; two at once are tried with its tests.",
+    "interest:take-award-back": STATE,
     "interest:replace-paper": STATE,
     "interest:take-paper-back": STATE,
     "clusters:withdraw": STATE,
@@ -111,7 +115,10 @@ NOT_EDITED = {
     **dict.fromkeys(
         (
             f"interest:{page}"
-            for page in ("what", "how", "challenge", "budget", "coordinate", "assess")
+            for page in (
+                *("what", "how", "challenge", "budget", "coordinate", "assess"),
+                "change-fund",
+            )
         ),
         "The permission matrix's edit forms are sent on top of one another.",
     ),

@@ -7,11 +7,13 @@ from tests.cast import Cast
 from tests.constraints.breaking import APRIL, NOON, Break, Whole, once, twice
 from waywarden.devolution.interest.models import (
     Assessment,
+    Award,
     Budget,
     BudgetLine,
     Challenge,
     Enclosure,
     Expression,
+    Fund,
     Link,
     Note,
 )
@@ -74,6 +76,20 @@ def enclosure(cast: Cast, **facts: Any) -> dict[str, Any]:
     return {"expression": _held(cast), "file": file, "kind": "other"} | facts
 
 
+def fund(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a fund."""
+    said = {"name": "Pot", "given_by": "The county", "reach": "local", "pays_for": "both"}
+    known = {"kinds": ["group"], "source": "Made up", "checked_on": APRIL}
+    return {"kept_by": cast.county_council} | said | known | facts
+
+
+def award(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of an award."""
+    of = Fund.objects.first() or Fund.objects.create(**fund(cast))
+    given = {"fund": of, "expression": _held(cast), "amount_pence": 1, "awarded_on": APRIL}
+    return given | facts
+
+
 BROKEN: dict[str, Break] = {
     "an_expression_says_who_asks": once(Expression, lambda c: expression(c, who="")),
     "an_expression_is_of_a_known_kind_and_stage": once(
@@ -117,6 +133,15 @@ BROKEN: dict[str, Break] = {
     "an_enclosure_is_known_and_insurance_has_its_last_day": once(
         Enclosure, lambda c: enclosure(c, kind="insurance")
     ),
+    "a_fund_has_a_name_a_giver_and_a_source": once(Fund, lambda c: fund(c, source="")),
+    "a_fund_is_of_a_known_kind": once(Fund, lambda c: fund(c, reach="far")),
+    "a_fund_closes_after_it_opens": once(
+        Fund, lambda c: fund(c, opens_on=APRIL, closes_on=date(2001, 1, 1))
+    ),
+    "an_award_is_more_than_nothing": once(Award, lambda c: award(c, amount_pence=0)),
+    "an_award_is_taken_back_after_it_was_made": once(
+        Award, lambda c: award(c, taken_back_on=date(2001, 1, 1))
+    ),
     "a_finding_is_known_and_has_words": once(Assessment, lambda c: assessment(c, finding="well")),
 }
 WHOLE: list[Whole] = [
@@ -129,4 +154,6 @@ WHOLE: list[Whole] = [
     (Budget, budget),
     (BudgetLine, budget_line),
     (Enclosure, enclosure),
+    (Fund, fund),
+    (Award, award),
 ]

@@ -154,7 +154,7 @@ class TestThePage:
 
         replaced = upload(browser, address(old, "replace/"), b"New rules\n", "New.txt")
 
-        assert "It is replaced." in words(replaced)
+        assert "It is kept: constitution or rules." in words(replaced)
         assert browser.get(address(old)).status_code == 404
         new = Enclosure.objects.there().get()
         assert browser.get(address(new)).content == b"New rules\n"

@@ -126,6 +126,13 @@ PAGES: dict[tuple[str, str], Fill] = {
             *("add-paper", "replace-paper", "take-paper-back"),
         )
     },
+    **{
+        (f"interest:{page}", "fund"): _planted("fund")
+        for page in ("fund", "change-fund", "close-fund")
+    },
+    ("interest:award", "number"): _planted("interest"),
+    ("interest:take-award-back", "number"): _planted("interest"),
+    ("interest:take-award-back", "award"): _planted("interest-award"),
     ("interest:paper", "number"): _planted("interest"),
     ("interest:paper", "paper"): _planted("interest-paper"),
     ("interest:replace-paper", "paper"): _planted("wish-paper"),

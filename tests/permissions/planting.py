@@ -29,7 +29,7 @@ from waywarden.devolution.clusters.models import (
     Scope,
     Settlement,
 )
-from waywarden.devolution.interest.models import Enclosure, Expression, Link, Note
+from waywarden.devolution.interest.models import Award, Enclosure, Expression, Fund, Link, Note
 from waywarden.devolution.making.models import AskedPlan
 from waywarden.devolution.making.wishes import Question, Wishes
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
@@ -196,6 +196,7 @@ def interest(county: County, body: Body, word: str) -> int:
     found.places.add(county.cast.coldbrook)
     noted = {"noted_by": "The county", "noted_at": timezone.now(), "on": localdate()}
     Note.objects.create(expression=found, kind="said", says=word, is_for_asker=True, **noted)
+    _award(county, body, found)
     county.planted["interest-paper", body.key] = _enclosed(county, body, found, word)
     return found.pk
 
@@ -208,6 +209,19 @@ def wish(county: County, body: Body, word: str) -> int:
     begun = _expression(county, body, word, is_challenge=True)
     county.planted["wish-paper", body.key] = _enclosed(county, body, begun, word)
     return begun.pk
+
+
+def _award(county: County, body: Body, of: Expression) -> None:
+    """A fund of the county, and what it has given to a council."""
+    said = {"name": "Start-up pot", "given_by": "The county", "reach": "local", "source": "Made up"}
+    money = {"pays_for": "both", "kinds": ["council"], "pot_pence": 100_00}
+    today, found = localdate(), Fund.objects.first()
+    if found is None:
+        kept_by = county.cast.county_council
+        found = Fund.objects.create(kept_by=kept_by, checked_on=today, **said, **money)
+    given = {"expression": of, "amount_pence": 10_00, "awarded_on": today}
+    county.planted["fund", body.key] = found.pk
+    county.planted["interest-award", body.key] = Award.objects.create(fund=found, **given).pk
 
 
 def _enclosed(county: County, body: Body, of: Expression, word: str) -> int:

@@ -74,6 +74,7 @@ BUDGET = {
     "cost_1_often": "year",
     "reclaims": "none",
 }
+FUND = {"reach": "local", "pays_for": "both", "kinds": "council"}
 #: What is typed into each edit form, and what somebody else types into it.
 EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "desk:contact": (
@@ -92,6 +93,7 @@ EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     ),
     "interest:challenge": (CHALLENGED | {"finances": "£50"}, CHALLENGED | {"finances": "£70"}),
     "interest:budget": (BUDGET | {"cost_1_amount": "50"}, BUDGET | {"cost_1_amount": "70"}),
+    "interest:change-fund": (FUND | {"name": "Mowers"}, FUND | {"name": "Hedges"}),
     "interest:coordinate": ({"coordinator": "Ada"}, {"coordinator": "Nia"}),
     "interest:assess": (
         {"finding_0": "met", "says_0": "They know how"},
@@ -194,6 +196,10 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "interest:ask",
         "interest:withdraw",
         "interest:add-paper",
+        "interest:add-fund",
+        "interest:close-fund",
+        "interest:award",
+        "interest:take-award-back",
         "interest:replace-paper",
         "interest:take-paper-back",
         "interest:note",

@@ -26,6 +26,7 @@ LISTS = {
     "offers:rounds": "offers:rounds",
     "offers:councils": "offers:councils",
     "interest:asked": "interest:asked",
+    "interest:funding": "interest:funding",
     "clusters:clusters": "clusters:clusters",
     "decisions:decisions": "decisions:decisions",
     "desk:contacts": "desk:contacts",

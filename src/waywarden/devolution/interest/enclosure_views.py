@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,8 +31,6 @@ PAPERS = Limit("papers of an expression", 30, timedelta(hours=1))
 WHO_READS = (
     "You and the council you ask can read it, nobody else. Before you send, the council cannot."
 )
-#: Keeps what was received, and says what was done.
-Keep = Callable[[EnclosureForm, Ready], str]
 
 
 @require_safe
@@ -45,14 +45,12 @@ def paper(request: HttpRequest, visit: Visit, paper: int) -> HttpResponse:
 @for_asker(changes=True)
 def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Add a paper."""
-    of = visit.expression
-
-    def keep(form: EnclosureForm, ready: Ready) -> str:
-        given = {"by": visit.by, "today": localdate()}
-        made = actions.enclose(of=of, said=form.said(), ready=ready, **given)
-        return f"It is kept: {str(made).lower()}."
-
-    return _upload(request, visit, Sheet("Add a paper", "Add it", **_around(visit)), keep)
+    form, ready = _read(request, visit)
+    sheet = Sheet("Add a paper", "Add it", **_around(visit))
+    if ready is None:
+        return _page(request, form, sheet)
+    keep = partial(actions.enclose, of=visit.expression, said=form.said(), ready=ready)
+    return _keep(request, visit=visit, sheet=sheet, form=form, keep=keep)
 
 
 @require_http_methods(METHODS)
@@ -61,14 +59,12 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
 def replace(request: HttpRequest, visit: Visit, paper: int) -> HttpResponse:
     """Put another file in the place of a paper."""
     old = _there(visit, paper)
-
-    def keep(form: EnclosureForm, ready: Ready) -> str:
-        given = {"by": visit.by, "today": localdate()}
-        actions.replace(enclosure=old, said=form.said(), ready=ready, **given)
-        return "It is replaced."
-
+    form, ready = _read(request, visit, first={"kind": old.kind})
     sheet = Sheet(f"Replace a paper: {str(old).lower()}", "Replace it", **_around(visit))
-    return _upload(request, visit, sheet, keep, first={"kind": old.kind})
+    if ready is None:
+        return _page(request, form, sheet)
+    keep = partial(actions.replace, enclosure=old, said=form.said(), ready=ready)
+    return _keep(request, visit=visit, sheet=sheet, form=form, keep=keep)
 
 
 @require_http_methods(METHODS)
@@ -88,20 +84,17 @@ def take_back(request: HttpRequest, visit: Visit, paper: int) -> HttpResponse:
     return answer(request, form, sheet, change=change, there=visit.expression)
 
 
-def _upload(
-    request: HttpRequest,
-    visit: Visit,
-    sheet: Sheet,
-    keep: Keep,
-    first: dict[str, str] | None = None,
-) -> HttpResponse:
+def _read(
+    request: HttpRequest, visit: Visit, first: dict[str, str] | None = None
+) -> tuple[EnclosureForm, Ready | None]:
+    """Read what was sent, and look into its file: before the door is taken, as it takes long."""
     is_sent = request.method == "POST"
     form = EnclosureForm(request.POST, request.FILES) if is_sent else EnclosureForm(initial=first)
     if is_too_large(request):
         form.refuse(too_large())
-    elif form.is_bound and form.is_valid() and (ready := _received(form, visit)):
-        return _keep(request, visit=visit, sheet=sheet, form=form, keep=lambda: keep(form, ready))
-    return _page(request, form, sheet)
+    elif form.is_bound and form.is_valid():
+        return form, _received(form, visit)
+    return form, None
 
 
 @once
@@ -111,15 +104,16 @@ def _keep(
     visit: Visit,
     sheet: Sheet,
     form: EnclosureForm,
-    keep: Callable[[], str],
+    keep: Callable[..., Enclosure],
 ) -> HttpResponse:
     """Keep what was received, once. The file was looked into before: others may write meanwhile."""
     try:
-        messages.success(request, keep())
+        made = keep(by=visit.by, today=localdate())
     except Refusal as refused:
         form.add_error(None, str(refused))
         status = 409 if isinstance(refused, Overtaken) else None
         return _page(request, form, sheet, status=status)
+    messages.success(request, f"It is kept: {str(made).lower()}.")
     return redirect(visit.expression)
 
 
@@ -148,7 +142,7 @@ def _there(visit: Visit, number: int) -> Enclosure:
     raise Http404("There is no such paper.")
 
 
-def _around(visit: Visit) -> dict[str, object]:
+def _around(visit: Visit) -> dict[str, Any]:
     of = visit.expression
     return {
         "lead": WHO_READS if of.is_begun else "You and the council you ask can read it.",

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from waywarden.devolution.interest import budget_views, county_views, enclosure_views, views
+from waywarden.devolution.interest import (
+    budget_views,
+    county_views,
+    enclosure_views,
+    funding_views,
+    views,
+)
 
 app_name = "interest"
 
@@ -10,6 +16,19 @@ urlpatterns = [
     path("interest/asked/", county_views.asked, name="asked"),
     path("interest/asked.csv", county_views.asked_table, name="asked-csv"),
     path("interest/asked.xlsx", county_views.asked_table, name="asked-xlsx"),
+    path("interest/funding/", funding_views.funding, name="funding"),
+    path("interest/funding.csv", funding_views.funding_table, name="funding-csv"),
+    path("interest/funding.xlsx", funding_views.funding_table, name="funding-xlsx"),
+    path("interest/funding/add/", funding_views.add, name="add-fund"),
+    path("interest/funding/<int:fund>/", funding_views.fund, name="fund"),
+    path("interest/funding/<int:fund>/change/", funding_views.change, name="change-fund"),
+    path("interest/funding/<int:fund>/close/", funding_views.close, name="close-fund"),
+    path("interest/<int:number>/award/", funding_views.award, name="award"),
+    path(
+        "interest/<int:number>/awards/<int:award>/take-back/",
+        funding_views.take_award_back,
+        name="take-award-back",
+    ),
     path("interest/link/<str:secret>/", views.by_link, name="by-link"),
     path("interest/<int:number>/", views.expression, name="expression"),
     path("interest/<int:number>/who/", views.who, name="who"),

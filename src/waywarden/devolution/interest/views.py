@@ -73,6 +73,7 @@ def open_(request: HttpRequest) -> HttpResponse:
         "may_list": acting is not None and permissions.may_list(acting),
         "own": [number for number in held_links(request) if number.isdecimal()],
         "promise": PROMISE,
+        "funds": queries.open_funds(on=today),
     }
     return render(request, "interest/open.html", context)
 
@@ -189,6 +190,10 @@ def expression(request: HttpRequest, visit: Visit) -> HttpResponse:
         "today": localdate(),
     }
     papers = [(each, each.has_lapsed(localdate())) for each in queries.enclosures_of(of)]
+    context |= {
+        "awards": queries.awards_to(of),
+        "funds": queries.open_funds(of.kind, on=localdate()),
+    }
     context |= {"papers": papers, "may_enclose": visit.may_write and not of.is_over}
     return render(request, "interest/expression.html", context | _budget(of))
 

@@ -1,4 +1,4 @@
-"""Expressions of interest: what is asked and answered, its budget, and the papers with it."""
+"""Expressions of interest: what is asked and answered, its budget, its papers, and the funds."""
 
 from waywarden.devolution.interest.models.budgets import Budget, BudgetLine
 from waywarden.devolution.interest.models.enclosures import Enclosure
@@ -10,15 +10,18 @@ from waywarden.devolution.interest.models.expressions import (
     Link,
     Note,
 )
+from waywarden.devolution.interest.models.funds import Award, Fund
 
 __all__ = [
     "LINK_LASTS",
     "Assessment",
+    "Award",
     "Budget",
     "BudgetLine",
     "Challenge",
     "Enclosure",
     "Expression",
+    "Fund",
     "Link",
     "Note",
 ]
