@@ -62,6 +62,13 @@ NOT_DOUBLED: dict[str, str] = {
     "offers:withdraw": STATE,
     "interest:decide": STATE,
     "interest:withdraw": STATE,
+    "interest:add-paper": "Papers are sent as papers:add is, which is pressed 50 times.",
+    "interest:add-fund": "Each fund is a row of its own; the same form sent again is one.",
+    "interest:close-fund": STATE,
+    "interest:award": "Never more than is left; two at once are tried with its tests.",
+    "interest:take-award-back": STATE,
+    "interest:replace-paper": STATE,
+    "interest:take-paper-back": STATE,
     "clusters:withdraw": STATE,
     "clusters:leave": STATE,
     "clusters:agree": STATE,
@@ -106,7 +113,13 @@ NOT_EDITED = {
     "clusters:capacity": "Its tests send it on top of another.",
     "offers:dispute": "A figure put in place of another is raced in races-measuring.",
     **dict.fromkeys(
-        (f"interest:{page}" for page in ("what", "how", "challenge", "coordinate", "assess")),
+        (
+            f"interest:{page}"
+            for page in (
+                *("what", "how", "challenge", "budget", "coordinate", "assess"),
+                "change-fund",
+            )
+        ),
         "The permission matrix's edit forms are sent on top of one another.",
     ),
     "people:sign-in-rule": "It is yes or no; its tests send it on top of another answer.",

@@ -5,7 +5,19 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.constraints.breaking import APRIL, NOON, Break, Whole, once, twice
-from waywarden.devolution.interest.models import Assessment, Challenge, Expression, Link, Note
+from waywarden.devolution.interest.models import (
+    Assessment,
+    Award,
+    Budget,
+    BudgetLine,
+    Challenge,
+    Enclosure,
+    Expression,
+    Fund,
+    Link,
+    Note,
+)
+from waywarden.fabric.documents.models import StoredFile
 
 DECIDED = {"status": "decided", "outcome": "agreed", "reasons": "Good", "decided_at": NOON}
 
@@ -44,6 +56,40 @@ def assessment(cast: Cast, **facts: Any) -> dict[str, Any]:
     return {"expression": _held(cast)} | said | facts
 
 
+def budget(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a budget."""
+    return {"expression": _held(cast), "reclaims": "part", "percent": 40} | facts
+
+
+def budget_line(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a line of a budget."""
+    of = Budget.objects.first() or Budget.objects.create(**budget(cast))
+    said = {"side": "cost", "what": "Fuel", "amount_pence": 1, "vat": "within"}
+    return {"budget": of, "order": 1} | said | facts
+
+
+def enclosure(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a paper that comes with an expression."""
+    said = {"kept_for_kind": "expression", "kept_for_key": "expression-1", "by_key": "ada"}
+    kept = {"sha256": "a" * 64, "size": 1, "media_type": "text/plain", "name": "Rules.txt"}
+    file = StoredFile.objects.first() or StoredFile.objects.create(**kept, **said)
+    return {"expression": _held(cast), "file": file, "kind": "other"} | facts
+
+
+def fund(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a fund."""
+    said = {"name": "Pot", "given_by": "The county", "reach": "local", "pays_for": "both"}
+    known = {"kinds": ["group"], "source": "Made up", "checked_on": APRIL}
+    return {"kept_by": cast.county_council} | said | known | facts
+
+
+def award(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of an award."""
+    of = Fund.objects.first() or Fund.objects.create(**fund(cast))
+    given = {"fund": of, "expression": _held(cast), "amount_pence": 1, "awarded_on": APRIL}
+    return given | facts
+
+
 BROKEN: dict[str, Break] = {
     "an_expression_says_who_asks": once(Expression, lambda c: expression(c, who="")),
     "an_expression_is_of_a_known_kind_and_stage": once(
@@ -74,6 +120,28 @@ BROKEN: dict[str, Break] = {
     "Link.token_hash": twice(Link, link),
     "Challenge.expression": twice(Challenge, challenge),
     "a_criterion_is_judged_once": twice(Assessment, assessment),
+    "Budget.expression": twice(Budget, budget),
+    "a_budget_says_how_much_vat_is_reclaimed": once(Budget, lambda c: budget(c, percent=None)),
+    "lines_of_a_budget_are_in_turn": twice(BudgetLine, budget_line),
+    "a_line_of_a_budget_says_what_and_how_much": once(
+        BudgetLine, lambda c: budget_line(c, amount_pence=0)
+    ),
+    "a_line_of_a_budget_is_of_a_known_kind": once(
+        BudgetLine, lambda c: budget_line(c, side="income")
+    ),
+    "Enclosure.file": twice(Enclosure, enclosure),
+    "an_enclosure_is_known_and_insurance_has_its_last_day": once(
+        Enclosure, lambda c: enclosure(c, kind="insurance")
+    ),
+    "a_fund_has_a_name_a_giver_and_a_source": once(Fund, lambda c: fund(c, source="")),
+    "a_fund_is_of_a_known_kind": once(Fund, lambda c: fund(c, reach="far")),
+    "a_fund_closes_after_it_opens": once(
+        Fund, lambda c: fund(c, opens_on=APRIL, closes_on=date(2001, 1, 1))
+    ),
+    "an_award_is_more_than_nothing": once(Award, lambda c: award(c, amount_pence=0)),
+    "an_award_is_taken_back_after_it_was_made": once(
+        Award, lambda c: award(c, taken_back_on=date(2001, 1, 1))
+    ),
     "a_finding_is_known_and_has_words": once(Assessment, lambda c: assessment(c, finding="well")),
 }
 WHOLE: list[Whole] = [
@@ -83,4 +151,9 @@ WHOLE: list[Whole] = [
     (Link, link),
     (Note, note),
     (Assessment, assessment),
+    (Budget, budget),
+    (BudgetLine, budget_line),
+    (Enclosure, enclosure),
+    (Fund, fund),
+    (Award, award),
 ]

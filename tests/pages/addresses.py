@@ -36,6 +36,7 @@ PAGES = {
     "offers:rounds": "/offers/",
     "interest:open": "/interest/",
     "interest:ask": "/interest/ask/",
+    "interest:funding": "/interest/funding/",
     "clusters:clusters": "/clusters/",
     "plans:plans": "/plans/",
     "plans:how": "/plans/how-plans-are-made/",
@@ -82,6 +83,8 @@ DOWNLOADS = {
     "decisions:decisions-xlsx": "/bodies/cherwell-district-council/decisions/decisions.xlsx",
     "offers:rounds-csv": "/offers/offers.csv",
     "offers:rounds-xlsx": "/offers/offers.xlsx",
+    "interest:funding-csv": "/interest/funding.csv",
+    "interest:funding-xlsx": "/interest/funding.xlsx",
     "clusters:clusters-csv": "/clusters/clusters.csv",
     "clusters:clusters-xlsx": "/clusters/clusters.xlsx",
     "plans:clusters-csv": "/plans/1/clusters.csv",
@@ -108,6 +111,8 @@ FILES = {
 # Files that somebody has to keep first: there is none in the county of these checks.
 NOT_YET = {
     "papers:download": "/bodies/cherwell-district-council/papers/1/",
+    "interest:paper": "/interest/1/papers/1/",
+    "interest:fund": "/interest/funding/1/",
     "decisions:decision": "/bodies/cherwell-district-council/decisions/1/",
     "offers:round": "/offers/1/",
     "clusters:cluster": "/clusters/around-coldbrook-council/",
@@ -185,8 +190,18 @@ SIGNED_IN = {
     "interest:expression": "/interest/1/",
     **{
         f"interest:{page}": f"/interest/1/{page}/"
-        for page in ("who", "what", "how", "challenge", "withdraw", "note", "assess", "decide")
+        for page in (
+            *("who", "what", "how", "challenge", "budget", "withdraw", "note", "assess", "decide"),
+        )
     },
+    "interest:add-fund": "/interest/funding/add/",
+    "interest:change-fund": "/interest/funding/1/change/",
+    "interest:close-fund": "/interest/funding/1/close/",
+    "interest:award": "/interest/1/award/",
+    "interest:take-award-back": "/interest/1/awards/1/take-back/",
+    "interest:add-paper": "/interest/1/papers/add/",
+    "interest:replace-paper": "/interest/1/papers/1/replace/",
+    "interest:take-paper-back": "/interest/1/papers/1/take-back/",
     "interest:coordinate": "/interest/1/co-ordinator/",
     "interest:asked": "/interest/asked/",
     "interest:asked-csv": "/interest/asked.csv",
@@ -316,6 +331,8 @@ NEVER_KEPT = {
     "offers:rounds",
     "offers:rounds-csv",
     "interest:open",
+    "interest:funding",
+    "interest:funding-csv",
     "clusters:clusters",
     "clusters:clusters-csv",
     "letters:letters",

@@ -20,6 +20,8 @@ EVEN_EMPTY = {
     "register:services-xlsx",
     "offers:rounds-csv",
     "offers:rounds-xlsx",
+    "interest:funding-csv",
+    "interest:funding-xlsx",
     "clusters:clusters-csv",
     "clusters:clusters-xlsx",
     "plans:plans-csv",

@@ -122,8 +122,22 @@ PAGES: dict[tuple[str, str], Fill] = {
     ("interest:by-link", "secret"): _planted("wish-link"),
     **{
         (f"interest:{page}", "number"): _planted("wishes")
-        for page in ("who", "what", "how", "challenge", "send")
+        for page in (
+            *("who", "what", "how", "challenge", "budget", "send"),
+            *("add-paper", "replace-paper", "take-paper-back"),
+        )
     },
+    **{
+        (f"interest:{page}", "fund"): _planted("fund")
+        for page in ("fund", "change-fund", "close-fund")
+    },
+    ("interest:award", "number"): _planted("interest"),
+    ("interest:take-award-back", "number"): _planted("interest"),
+    ("interest:take-award-back", "award"): _planted("interest-award"),
+    ("interest:paper", "number"): _planted("interest"),
+    ("interest:paper", "paper"): _planted("interest-paper"),
+    ("interest:replace-paper", "paper"): _planted("wish-paper"),
+    ("interest:take-paper-back", "paper"): _planted("wish-paper"),
     **{
         (f"interest:{page}", "number"): _planted("interest")
         for page in ("expression", "withdraw", "coordinate", "note", "assess", "decide")

@@ -29,7 +29,7 @@ from waywarden.devolution.clusters.models import (
     Scope,
     Settlement,
 )
-from waywarden.devolution.interest.models import Expression, Link, Note
+from waywarden.devolution.interest.models import Award, Enclosure, Expression, Fund, Link, Note
 from waywarden.devolution.making.models import AskedPlan
 from waywarden.devolution.making.wishes import Question, Wishes
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
@@ -196,6 +196,8 @@ def interest(county: County, body: Body, word: str) -> int:
     found.places.add(county.cast.coldbrook)
     noted = {"noted_by": "The county", "noted_at": timezone.now(), "on": localdate()}
     Note.objects.create(expression=found, kind="said", says=word, is_for_asker=True, **noted)
+    _award(county, body, found)
+    county.planted["interest-paper", body.key] = _enclosed(county, body, found, word)
     return found.pk
 
 
@@ -204,7 +206,31 @@ def wish(county: County, body: Body, word: str) -> int:
     secret = county.planted["wish-link", body.key] = f"wish-of-{body.key}"
     free = _expression(county, None, "Friends")
     Link.objects.create(expression=free, token_hash=hash_of(secret), made_at=timezone.now())
-    return _expression(county, body, word, is_challenge=True).pk
+    begun = _expression(county, body, word, is_challenge=True)
+    county.planted["wish-paper", body.key] = _enclosed(county, body, begun, word)
+    return begun.pk
+
+
+def _award(county: County, body: Body, of: Expression) -> None:
+    """A fund of the county, and what it has given to a council."""
+    said = {"name": "Start-up pot", "given_by": "The county", "reach": "local", "source": "Made up"}
+    money = {"pays_for": "both", "kinds": ["council"], "pot_pence": 100_00}
+    today, found = localdate(), Fund.objects.first()
+    if found is None:
+        kept_by = county.cast.county_council
+        found = Fund.objects.create(kept_by=kept_by, checked_on=today, **said, **money)
+    given = {"expression": of, "amount_pence": 10_00, "awarded_on": today}
+    county.planted["fund", body.key] = found.pk
+    county.planted["interest-award", body.key] = Award.objects.create(fund=found, **given).pk
+
+
+def _enclosed(county: County, body: Body, of: Expression, word: str) -> int:
+    """A paper that comes with what a council asks: its name and its content."""
+    content = f"%PDF-1.7 {word}".encode()
+    ready = documents.made(content=content, media_type="application/pdf", name=f"{word}.pdf")
+    given = {"by": office_of(county, body).actor, "today": localdate()}
+    file = documents.keep(ready=ready, kept_for=of.subject, **given)
+    return Enclosure.objects.create(expression=of, file=file, kind="other").pk
 
 
 def _expression(county: County, body: Body | None, word: str, **facts: object) -> Expression:

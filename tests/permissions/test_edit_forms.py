@@ -68,6 +68,13 @@ CHALLENGED = {
     "capability": "Trained",
     "period": "none",
 }
+BUDGET = {
+    "cost_1_what": "Fuel",
+    "cost_1_vat": "none",
+    "cost_1_often": "year",
+    "reclaims": "none",
+}
+FUND = {"reach": "local", "pays_for": "both", "kinds": "council"}
 #: What is typed into each edit form, and what somebody else types into it.
 EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "desk:contact": (
@@ -85,6 +92,8 @@ EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"by_whom": "Two of us", "host_kind": "", "is_challenge": "on"},
     ),
     "interest:challenge": (CHALLENGED | {"finances": "£50"}, CHALLENGED | {"finances": "£70"}),
+    "interest:budget": (BUDGET | {"cost_1_amount": "50"}, BUDGET | {"cost_1_amount": "70"}),
+    "interest:change-fund": (FUND | {"name": "Mowers"}, FUND | {"name": "Hedges"}),
     "interest:coordinate": ({"coordinator": "Ada"}, {"coordinator": "Nia"}),
     "interest:assess": (
         {"finding_0": "met", "says_0": "They know how"},
@@ -186,6 +195,13 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "offers:call-back",
         "interest:ask",
         "interest:withdraw",
+        "interest:add-paper",
+        "interest:add-fund",
+        "interest:close-fund",
+        "interest:award",
+        "interest:take-award-back",
+        "interest:replace-paper",
+        "interest:take-paper-back",
         "interest:note",
         "interest:decide",
         "making:make",

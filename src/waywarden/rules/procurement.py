@@ -7,9 +7,10 @@ extension.
 
 from datetime import date
 
+from waywarden.rules.vat import VAT_PERCENT
+
 #: From which day, and how much in pence with VAT. From 2026 by SI 2025/1200.
 THRESHOLDS = ((date(2024, 1, 1), 214_904_00), (date(2026, 1, 1), 207_720_00))
-VAT_PERCENT = 20
 
 
 def threshold(on: date) -> int | None:

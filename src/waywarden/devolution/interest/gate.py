@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -39,29 +40,46 @@ class Visit:
     runs_it: bool
 
 
-View = Callable[[HttpRequest, Visit], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def for_asker(*, changes: bool = False) -> Callable[[View], Callable[..., HttpResponse]]:
-    """Let in who may see an expression; with ``changes`` who writes it. It is nobody else's."""
+def for_asker(
+    *, changes: bool = False, is_hidden: bool = False
+) -> Callable[[View], Callable[..., HttpResponse]]:
+    """Let in who may see an expression; with ``changes`` who writes it. It is nobody else's.
+
+    What ``is_hidden`` is not there for anybody else, and they do not learn that it is.
+    """
 
     def gated(view: View) -> Callable[..., HttpResponse]:
         @for_officers()
-        def in_office(request: HttpRequest, number: int) -> HttpResponse:
-            return view(request, _of_office(request, number, changes=changes))
+        def in_office(request: HttpRequest, number: int, **named: Any) -> HttpResponse:
+            return view(request, _of_office(request, number, changes=changes), **named)
 
         @wraps(view)
-        def within(request: HttpRequest, number: int) -> HttpResponse:
+        def within(request: HttpRequest, number: int, **named: Any) -> HttpResponse:
             visit = by_link(request, number, today=localdate())
             if visit is not None:
-                return view(request, visit)
+                return view(request, visit, **named)
+            if is_hidden:
+                return _as_if_not_there(request, lambda: in_office(request, number, **named))
             if asking(request).person is None and request.method not in CHANGES:
                 messages.info(request, BY_LINK)
-            return in_office(request, number)
+            return in_office(request, number, **named)
 
         return never_cache(within)
 
     return gated
+
+
+def _as_if_not_there(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Answer whoever may have it; to anybody else it is not there."""
+    if asking(request).person is None:
+        raise Http404("There is nothing here.")
+    try:
+        return answer()
+    except PermissionDenied:
+        raise Http404("There is nothing here.") from None
 
 
 def keep_link(request: HttpRequest, of: Expression, token_hash: str) -> None:

@@ -7,6 +7,7 @@ from waywarden.county.people.acting import asking
 from waywarden.devolution.interest import permissions, queries
 from waywarden.devolution.interest.answering import NOTED
 from waywarden.devolution.interest.gate import by_link
+from waywarden.devolution.interest.models import Fund
 from waywarden.fabric.journal.histories import Find, Thing, number_in
 from waywarden.fabric.journal.models import Entry
 
@@ -26,4 +27,13 @@ def expression(request: HttpRequest, key: str) -> Thing | None:
     return Thing(found.who, found.get_absolute_url(), own)
 
 
-KINDS: dict[str, Find] = {"expression": expression}
+def fund(request: HttpRequest, key: str) -> Thing | None:
+    """Find a fund, for the officers of the county that lists it."""
+    number = number_in(key, "fund-")
+    found = Fund.objects.select_related("kept_by").filter(pk=number).first()
+    if found is None or not permissions.may_change_fund(asking(request).acting, found):
+        return None
+    return Thing(found.name, found.get_absolute_url(), Entry.objects.about("fund", key))
+
+
+KINDS: dict[str, Find] = {"expression": expression, "fund": fund}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from waywarden.devolution.interest.models import Expression
-from waywarden.fabric.common.wording import day
+from waywarden.fabric.common.wording import day, pounds
 from waywarden.fabric.tables.lists import Listed, ListPage
 from waywarden.fabric.tables.views import listed
 
@@ -46,6 +46,12 @@ class Line:
     @property
     def is_late(self) -> bool:
         return self.days_late is not None
+
+    @property
+    def uncovered_pence(self) -> int | None:
+        """What income leaves uncovered in the first year, as they reckon; none without a budget."""
+        budget = getattr(self.expression, "budget", None)
+        return None if budget is None else budget.counted().first_year.uncovered_pence
 
 
 def _names(found: Iterable[object]) -> str:
@@ -146,6 +152,17 @@ ASKED: list[Listed[Line]] = [
         lambda line: "Yes" if line.expression.is_challenge else "No",
         heading="Right to Challenge",
         filtered="choice",
+    ),
+    Listed(
+        "uncovered",
+        "What income does not cover in the first year, with the VAT that stays: their own figures",
+        "pence",
+        lambda line: line.uncovered_pence,
+        heading="Not covered",
+        cell=lambda line: (
+            "No budget" if line.uncovered_pence is None else pounds(line.uncovered_pence)
+        ),
+        starts="most",
     ),
     Listed(
         "sent_on",

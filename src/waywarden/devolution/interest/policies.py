@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from waywarden.devolution.interest.models import Challenge, Expression
+from waywarden.devolution.interest.models import Challenge, Expression, Fund
+from waywarden.fabric.common.wording import pounds
 from waywarden.rules.challenge import GROUNDS
+
+#: So many papers come with one expression.
+MOST_ENCLOSURES = 20
 
 Status, Outcome = Expression.Status, Expression.Outcome
 
@@ -16,6 +20,15 @@ def obstacles_to_writing_on(of: Expression) -> list[str]:
     if of.status == Status.WITHDRAWN:
         return ["It was taken back. Ask anew whenever you like."]
     return ["It was sent: what it says stays as it was. Tell the co-ordinator what has changed."]
+
+
+def obstacles_to_enclosing(of: Expression, *, there: int) -> list[str]:
+    """List what keeps a paper from being added: a new certificate may come after it was sent."""
+    if of.is_over:
+        return [f"It is “{of.stage}”. No papers are added any more."]
+    if there >= MOST_ENCLOSURES:
+        return [f"There are {MOST_ENCLOSURES} papers already: no more can be added."]
+    return []
 
 
 def obstacles_to_sending(
@@ -93,3 +106,43 @@ def warnings_of(of: Expression, challenge: Challenge | None) -> list[str]:
     if challenge is not None and challenge.period == Challenge.Period.OUTSIDE:
         found.append("The council may refuse a challenge that comes outside the period it set.")
     return found
+
+
+def obstacles_to_changing_a_fund(
+    fund: Fund, pot_pence: int | None, awarded_pence: int
+) -> list[str]:
+    """List what keeps a fund from being changed: it holds at least what it has awarded."""
+    if fund.ended_on is not None:
+        return ["This fund is closed."]
+    if awarded_pence > (pot_pence or 0):
+        return [f"{pounds(awarded_pence)} of it is awarded already: the pot cannot be less."]
+    return []
+
+
+def obstacles_to_awarding(
+    fund: Fund,
+    of: Expression,
+    *,
+    amount_pence: int,
+    left_pence: int | None,
+    had_pence: int,
+    today: date,
+) -> list[str]:
+    """List what keeps money of a fund from being given to whoever asked."""
+    obstacles = []
+    if of.sent_at is None or of.status == Status.WITHDRAWN or of.outcome == Outcome.REFUSED:
+        obstacles.append(f"It is “{of.stage}”: nothing is awarded to it.")
+    if fund.kept_by_id != of.asked_of_id or left_pence is None:
+        obstacles.append("Award only of a fund of your own council whose pot is recorded.")
+    if not fund.is_open(today):
+        obstacles.append("This fund is not open.")
+    if of.kind not in fund.kinds:
+        obstacles.append("This fund is not for those who ask, by what they are.")
+    if amount_pence < 1:
+        obstacles.append("Award more than nothing.")
+    if fund.most_pence is not None and had_pence + amount_pence > fund.most_pence:
+        most = pounds(fund.most_pence)
+        obstacles.append(f"One applicant is given {most} at most, with what they have already.")
+    if left_pence is not None and amount_pence > left_pence:
+        obstacles.append(f"Only {pounds(left_pence)} is left.")
+    return obstacles

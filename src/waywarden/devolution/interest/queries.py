@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
@@ -14,7 +14,17 @@ from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity, Service
 from waywarden.data.names import did_you_mean, nearest, plain, shown
-from waywarden.devolution.interest.models import Assessment, Challenge, Expression, Link, Note
+from waywarden.devolution.interest.models import (
+    Assessment,
+    Award,
+    Budget,
+    Challenge,
+    Enclosure,
+    Expression,
+    Fund,
+    Link,
+    Note,
+)
 from waywarden.devolution.offers.models import Round
 from waywarden.devolution.offers.queries import services_of
 from waywarden.fabric.common.refusals import Refusal
@@ -181,11 +191,22 @@ def whole(of: Expression) -> Whole:
     )
 
 
+def budget_of(of: Expression) -> Budget | None:
+    """Return the budget of those who ask, if they gave one."""
+    return Budget.objects.filter(expression=of).first()
+
+
+def enclosures_of(of: Expression) -> list[Enclosure]:
+    """Return the papers that come with an expression, in the order they came."""
+    return list(of.enclosures.there().select_related("file", "expression").order_by("pk"))
+
+
 def sent_to(body: Body) -> list[Expression]:
     """Return what a county was sent, the longest waiting first."""
     found = Expression.objects.filter(asked_of=body, sent_at__isnull=False)
-    near = found.select_related("coordinator__body", "round", "asked_of", "body")
-    return list(near.prefetch_related("services", "places").order_by("sent_at", "pk"))
+    near = found.select_related("coordinator__body", "round", "asked_of", "body", "budget")
+    of_each = near.prefetch_related("services", "places", "budget__lines")
+    return list(of_each.order_by("sent_at", "pk"))
 
 
 def coordinators(body: Body, *, on: date) -> list[Office]:
@@ -220,3 +241,47 @@ def pipeline(expressions: Sequence[Expression]) -> list[Step]:
 def begun_for(body: Body) -> int:
     """Count what people have begun and not sent to a county."""
     return Expression.objects.filter(asked_of=body, status=Status.BEGUN).count()
+
+
+def awarded_pence(fund: Fund, *, to: Expression | None = None) -> int:
+    """Add up what a fund has awarded, to all or to one, and nobody has taken back."""
+    standing = Award.objects.filter(fund=fund, taken_back_on__isnull=True)
+    if to is not None:
+        standing = standing.filter(expression=to)
+    return int(standing.aggregate(whole=Sum("amount_pence"))["whole"] or 0)
+
+
+def left_pence(fund: Fund) -> int | None:
+    """Return what is left of a fund of the county's own; none where its pot is not known."""
+    return None if fund.pot_pence is None else fund.pot_pence - awarded_pence(fund)
+
+
+def funds_with_left() -> list[tuple[Fund, int | None]]:
+    """Return every fund with what is left of it, by name."""
+    found = Fund.objects.with_awarded().select_related("kept_by").order_by("name", "pk")
+    return [
+        (fund, None if fund.pot_pence is None else fund.pot_pence - fund.awarded_pence)
+        for fund in found
+    ]
+
+
+def own_funds(body: Body, *, on: date) -> list[tuple[Fund, int]]:
+    """Return a council's own funds that are open, with what is left of each."""
+    with_left = funds_with_left()
+    return [
+        (fund, left)
+        for fund, left in with_left
+        if left is not None and fund.kept_by_id == body.pk and fund.is_open(on)
+    ]
+
+
+def open_funds(kind: str = "", *, on: date) -> list[Fund]:
+    """Return the funds that are open, to one kind of asker or to anybody, by name."""
+    found = Fund.objects.open_on(on).order_by("name", "pk")
+    return [fund for fund in found if not kind or kind in fund.kinds]
+
+
+def awards_to(of: Expression) -> list[Award]:
+    """Return what was awarded to whoever asked, also what was taken back, in turn."""
+    near = of.awards.select_related("fund__kept_by", "expression__asked_of", "expression__body")
+    return list(near.order_by("pk"))

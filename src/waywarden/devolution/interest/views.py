@@ -43,6 +43,7 @@ from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved, VersionedForm
 from waywarden.rules.challenge import GROUNDS, PROMISE, RELEVANT_BODIES
+from waywarden.rules.vat import COUNCILS, OTHERS, TO_BE_CONFIRMED
 
 #: Expressions begun from one network: each may send a letter to an address that was typed.
 ASKS = Limit("expressions begun", 20, timedelta(hours=1))
@@ -72,6 +73,7 @@ def open_(request: HttpRequest) -> HttpResponse:
         "may_list": acting is not None and permissions.may_list(acting),
         "own": [number for number in held_links(request) if number.isdecimal()],
         "promise": PROMISE,
+        "funds": queries.open_funds(on=today),
     }
     return render(request, "interest/open.html", context)
 
@@ -187,7 +189,30 @@ def expression(request: HttpRequest, visit: Visit) -> HttpResponse:
         "reach": reply_address(of.asked_of),
         "today": localdate(),
     }
-    return render(request, "interest/expression.html", context)
+    papers = [(each, each.has_lapsed(localdate())) for each in queries.enclosures_of(of)]
+    context |= {
+        "awards": queries.awards_to(of),
+        "funds": queries.open_funds(of.kind, on=localdate()),
+    }
+    context |= {"papers": papers, "may_enclose": visit.may_write and not of.is_over}
+    return render(request, "interest/expression.html", context | _budget(of))
+
+
+def _budget(of: Expression) -> dict[str, object]:
+    """Return what a page shows of a budget: its lines, and what they come to."""
+    found = queries.budget_of(of)
+    words = {"vat_rule": COUNCILS if of.kind == of.Kind.COUNCIL else OTHERS}
+    if found is None:
+        return words | {"budget": None}
+    lines = list(found.lines.order_by("order"))
+    sums = found.counted(lines)
+    named = [("Every year", sums.yearly), ("Once", sums.once), ("The first year", sums.first_year)]
+    return words | {
+        "budget": found,
+        "lines": lines,
+        "totals": named,
+        "vat_confirm": TO_BE_CONFIRMED,
+    }
 
 
 def _relevant_body(held: Challenge | None) -> str:
@@ -317,7 +342,7 @@ def _step(
         title,
         "Save and carry on",
         kicker=f"Ask to run a service: page {page} of {4 if of.is_challenge else 3}",
-        way=(*_way(), ("What you have written", of.get_absolute_url())),
+        way=way_of(of),
         is_in_office=not visit.is_by_link,
     )
 
@@ -362,10 +387,15 @@ def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
         "Take it back",
         "Withdraw it",
         lead="Nobody asks you again. You can ask anew whenever you like.",
-        way=(*_way(), ("What you have written", of.get_absolute_url())),
+        way=way_of(of),
         is_in_office=not visit.is_by_link,
     )
     return answer(request, form, sheet, change=change, there=of)
+
+
+def way_of(of: Expression) -> tuple[tuple[str, str], ...]:
+    """Give the way back up from a page of one expression."""
+    return (*_way(), ("What you have written", of.get_absolute_url()))
 
 
 def _way() -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,27 @@
+"""Expressions of interest: what is asked and answered, its budget, its papers, and the funds."""
+
+from waywarden.devolution.interest.models.budgets import Budget, BudgetLine
+from waywarden.devolution.interest.models.enclosures import Enclosure
+from waywarden.devolution.interest.models.expressions import (
+    LINK_LASTS,
+    Assessment,
+    Challenge,
+    Expression,
+    Link,
+    Note,
+)
+from waywarden.devolution.interest.models.funds import Award, Fund
+
+__all__ = [
+    "LINK_LASTS",
+    "Assessment",
+    "Award",
+    "Budget",
+    "BudgetLine",
+    "Challenge",
+    "Enclosure",
+    "Expression",
+    "Fund",
+    "Link",
+    "Note",
+]

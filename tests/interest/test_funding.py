@@ -1,0 +1,306 @@
+"""Funds: who may apply, how much is left, and never more given than there is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils.timezone import localdate
+
+from tests.cast import Cast
+from tests.interest.said import FRIENDS, last_letter, sent, written
+from tests.offers.asked import send, words
+from waywarden.devolution.interest import actions as asking
+from waywarden.devolution.interest import funding_actions as actions
+from waywarden.devolution.interest import policies, queries
+from waywarden.devolution.interest.funding_actions import CannotFund, Terms
+from waywarden.devolution.interest.models import Award, Expression, Fund
+from waywarden.fabric.common.refusals import Overtaken
+from waywarden.fabric.common.subjects import Actor
+from waywarden.fabric.journal.models import Entry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+TODAY = localdate()
+ADA = Actor("ada@county.example", "Ada")
+TYPED = {
+    "name": "Start-up pot",
+    "given_by": "The county",
+    "reach": "local",
+    "pays_for": "setting-up",
+    "kinds": ["group", "new"],
+    "source": "A made-up fund of the tests",
+    "checked_on": "2026-04-01",
+    "pot": "1,000",
+    "most": "800",
+}
+
+
+def terms(**facts: Any) -> Terms:
+    """Give the terms of a made-up fund of the county: £1,000, and £800 at most for one."""
+    said = {"name": "Start-up pot", "given_by": "The county", "reach": "local"}
+    money = {"pays_for": "setting-up", "pot_pence": 1_000_00, "most_pence": 800_00}
+    known = {"kinds": ["group", "new"], "source": "Made up", "checked_on": date(2026, 4, 1)}
+    return Terms(**said | money | known | facts)
+
+
+def a_fund(cast: Cast, **facts: Any) -> Fund:
+    """Let the county list a fund."""
+    return actions.add(body=cast.county_council, terms=terms(**facts), by=ADA)
+
+
+def award(of: Expression, fund: Fund, pence: int) -> Award:
+    """Let the county award some of it."""
+    return actions.award(of=of, fund=fund, amount_pence=pence, by=ADA, today=TODAY)
+
+
+class TestTheFinder:
+    def test_cg3_without_a_fund_it_says_so(self, cast: Cast) -> None:
+        assert "No fund is recorded here yet" in words(Client().get("/interest/funding/"))
+
+    def test_cg3_everybody_sees_the_criteria_and_what_is_left(self, cast: Cast) -> None:
+        fund = a_fund(cast, criteria="Local people do the work")
+        award(sent(cast), fund, 300_00)
+
+        listed, shown = Client().get("/interest/funding/"), Client().get(fund.get_absolute_url())
+
+        assert "Start-up pot" in words(listed)
+        assert "£700" in words(listed)
+        assert "£700 of £1,000" in words(shown)
+        assert "Local people do the work" in words(shown)
+        assert "Source: Made up Checked on 1 April 2026" in words(shown)
+        assert "Friends" not in words(listed) + words(shown)
+        assert "700.00" in Client().get("/interest/funding.csv").content.decode()
+
+    def test_it_is_filtered_by_who_asks_and_what_is_paid_for(self, cast: Cast) -> None:
+        a_fund(cast)
+        a_fund(cast, name="For councils", kinds=["council"], pays_for="running")
+
+        groups = words(Client().get("/interest/funding/?for_whom=without a legal form"))
+        running = words(Client().get("/interest/funding/?pays_for=Running costs"))
+
+        assert "Start-up pot" in groups and "For councils" not in groups
+        assert "For councils" in running and "Start-up pot" not in running
+
+    def test_what_is_not_open_is_said(self, cast: Cast) -> None:
+        day = timedelta(days=1)
+        a_fund(cast, name="Early", opens_on=TODAY + day)
+        a_fund(cast, name="Late", closes_on=TODAY - day, pot_pence=None, most_pence=None)
+        a_fund(cast, name="Now", opens_on=TODAY, closes_on=TODAY)
+
+        shown = words(Client().get("/interest/funding/"))
+
+        assert [name for name in ("Not open yet", "Closed", "Open") if name not in shown] == []
+        assert [fund.name for fund in queries.open_funds(on=TODAY)] == ["Now"]
+        assert Fund.objects.get(name="Now").is_open(TODAY)
+
+    def test_who_asks_sees_the_funds_for_what_they_are(self, cast: Cast) -> None:
+        fund = a_fund(cast)
+        a_fund(cast, name="For councils", kinds=["council"])
+        of = sent(cast)
+        award(of, fund, 300_00)
+        browser = Client()
+        browser.get(last_letter().link)
+
+        shown = words(browser.get(of.get_absolute_url()))
+
+        assert "Open now to you, by what you are: Start-up pot." in shown
+        assert "£300 Start-up pot, awarded on" in shown
+        assert "For councils" not in shown
+        assert "Start-up pot : setting up" in words(Client().get("/interest/")).replace(
+            "pot:", "pot :"
+        )
+
+
+class TestKeepingThem:
+    def test_an_officer_lists_changes_and_closes_a_fund(self, cast: Cast) -> None:
+        acting = cast.at_the_county
+        ada = cast.signed_in(cast.ada)
+
+        listed = send(ada, "/interest/funding/add/", acting=acting, **TYPED)
+        assert "Start-up pot is listed." in words(listed)
+        fund = Fund.objects.get()
+        assert (fund.pot_pence, fund.most_pence) == (1_000_00, 800_00)
+
+        where = fund.get_absolute_url()
+        changed = send(ada, f"{where}change/", acting=acting, version=1, **TYPED | {"pot": "900"})
+        assert "It is saved." in words(changed)
+        both = send(ada, f"{where}change/", acting=acting, version=1, **TYPED | {"pot": "700"})
+        assert both.status_code == 409
+        assert "This changed while you had it open" in words(both)
+
+        assert "Start-up pot is closed." in words(send(ada, f"{where}close/", acting=acting))
+        again = send(ada, f"{where}close/", acting=acting)
+        assert again.status_code == 409
+        assert queries.open_funds(on=TODAY) == []
+        history = words(ada.get(f"/history/fund/fund-{fund.pk}/"))
+        assert "listed a fund" in history and "closed a fund" in history
+        assert Client().get(f"/history/fund/fund-{fund.pk}/").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ({"opens_on": "2027-02-01", "closes_on": "2027-01-01"}, "not before it opens"),
+            ({"source": ""}, "Say where this is from"),
+            ({"kinds": []}, "Choose who may apply"),
+            ({"link": "nowhere at all"}, "Enter an address"),
+        ],
+    )
+    def test_what_cannot_be_is_said(self, cast: Cast, typed: dict[str, Any], said: str) -> None:
+        acting = cast.at_the_county
+
+        answer = send(
+            cast.signed_in(cast.ada), "/interest/funding/add/", acting=acting, **TYPED | typed
+        )
+
+        assert answer.status_code == 400
+        assert said in words(answer)
+
+    def test_nobody_but_its_county_changes_a_fund(self, cast: Cast) -> None:
+        fund = a_fund(cast)
+        Fund.objects.update(kept_by=cast.wychbourne_council)
+        acting = cast.at_the_county
+        _ = cast.at_coldbrook
+        ada, colm = cast.signed_in(cast.ada), cast.signed_in(cast.colm)
+
+        assert send(ada, f"{fund.get_absolute_url()}close/", acting=acting).status_code == 403
+        assert colm.get("/interest/funding/add/").status_code == 403
+        assert Client().get("/interest/funding/99/").status_code == 404
+
+    def test_what_is_the_same_is_not_noted_twice(self, cast: Cast) -> None:
+        fund = a_fund(cast)
+        lines = Entry.objects.count()
+
+        actions.change(fund=fund, version=fund.version, terms=terms(), by=ADA)
+
+        assert Entry.objects.count() == lines
+
+    def test_a_pot_holds_at_least_what_it_has_awarded(self, cast: Cast) -> None:
+        fund = a_fund(cast)
+        award(sent(cast), fund, 300_00)
+
+        with pytest.raises(CannotFund, match="£300 of it is awarded already"):
+            actions.change(fund=fund, version=1, terms=terms(pot_pence=None), by=ADA)
+        actions.change(fund=fund, version=1, terms=terms(pot_pence=300_00), by=ADA)
+
+        assert queries.left_pence(Fund.objects.get()) == 0
+
+    def test_one_changed_meanwhile_is_not_overwritten(self, cast: Cast) -> None:
+        fund = a_fund(cast)
+
+        with pytest.raises(Overtaken):
+            actions.change(fund=fund, version=7, terms=terms(name="Other"), by=ADA)
+
+    def test_what_is_closed_is_changed_no_more(self, cast: Cast) -> None:
+        fund = a_fund(cast)
+        actions.close(fund=fund, by=ADA, today=TODAY)
+
+        with pytest.raises(CannotFund, match="This fund is closed"):
+            actions.change(fund=fund, version=2, terms=terms(name="Other"), by=ADA)
+
+
+class TestAwards:
+    def test_an_officer_records_one_and_takes_it_back(self, cast: Cast) -> None:
+        fund, of = a_fund(cast), sent(cast)
+        acting = cast.at_the_county
+        ada, here = cast.signed_in(cast.ada), of.get_absolute_url()
+        assert "Start-up pot: £1,000 left" in words(ada.get(f"{here}award/"))
+
+        given = send(ada, f"{here}award/", acting=acting, fund=fund.pk, amount="250.50")
+
+        assert "£250.50 of Start-up pot is recorded." in words(given)
+        assert queries.left_pence(fund) == 749_50
+        made = Award.objects.get()
+        back = f"{here}awards/{made.pk}/take-back/"
+        assert "It is taken back." in words(send(ada, back, acting=acting))
+        assert queries.left_pence(fund) == 1_000_00
+        assert send(ada, back, acting=acting).status_code == 409
+        assert "taken back on" in words(ada.get(here))
+        assert ada.get(f"{here}awards/99/take-back/").status_code == 404
+
+    def test_the_county_is_told_where_it_has_no_fund_to_award_of(self, cast: Cast) -> None:
+        of = sent(cast)
+        _ = cast.at_the_county
+        ada = cast.signed_in(cast.ada)
+
+        assert "List one first." in words(ada.get(f"{of.get_absolute_url()}award/"))
+        assert ada.get("/interest/999/award/").status_code == 404
+
+    def test_nobody_else_awards(self, cast: Cast) -> None:
+        of = sent(cast)
+        _ = cast.at_wychbourne
+
+        assert cast.signed_in(cast.bron).get(f"{of.get_absolute_url()}award/").status_code == 403
+
+    def test_never_more_than_is_left_nor_than_one_is_given(self, cast: Cast) -> None:
+        fund, of = a_fund(cast), sent(cast)
+        award(of, fund, 800_00)
+
+        with pytest.raises(CannotFund, match="One applicant is given £800 at most"):
+            award(of, fund, 1)
+        with pytest.raises(CannotFund, match="Only £200 is left"):
+            award(sent(cast), fund, 200_01)
+
+        award(sent(cast), fund, 200_00)
+        assert queries.left_pence(fund) == 0
+
+    @pytest.mark.parametrize(
+        ("facts", "why"),
+        [
+            ({"pot_pence": None}, "whose pot is recorded"),
+            ({"closes_on": date(2026, 1, 1)}, "This fund is not open"),
+            ({"kinds": ["council"]}, "not for those who ask"),
+        ],
+    )
+    def test_what_keeps_money_from_being_awarded(
+        self, cast: Cast, facts: dict[str, Any], why: str
+    ) -> None:
+        fund = a_fund(cast, **facts)
+
+        with pytest.raises(CannotFund, match=why):
+            award(sent(cast), fund, 1)
+
+    def test_nothing_is_awarded_to_what_was_not_sent_or_was_withdrawn(self, cast: Cast) -> None:
+        fund, withdrawn = a_fund(cast), sent(cast)
+        asking.withdraw(of=withdrawn, reason="", by=FRIENDS)
+
+        for of in (written(cast), withdrawn):
+            with pytest.raises(CannotFund, match="nothing is awarded to it"):
+                award(of, fund, 1)
+
+    def test_an_award_is_more_than_nothing(self, cast: Cast) -> None:
+        given = {"left_pence": 1, "had_pence": 0, "today": TODAY}
+
+        found = policies.obstacles_to_awarding(a_fund(cast), sent(cast), amount_pence=0, **given)
+
+        assert found == ["Award more than nothing."]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_awards_in_the_same_second_one_alone_gets_what_is_left(cast: Cast) -> None:
+    fund = a_fund(cast)
+    award(sent(cast), fund, 400_00)
+    askers, told, together = [sent(cast), sent(cast)], [], Barrier(2)
+
+    def give(of: Expression) -> None:
+        try:
+            together.wait(timeout=10)
+            award(of, fund, 600_00)
+            told.append("given")
+        except CannotFund as refused:
+            told.append(str(refused))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=give, args=(of,)) for of in askers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert sorted(told) == ["Only £0 is left.", "given"]
+    assert queries.left_pence(fund) == 0
