@@ -29,7 +29,6 @@ PROGRESS: list[Listed[Row]] = [
         leads=lambda row: reverse("bodies:body", args=[row.body.key]),
         filtered="text",
     ),
-    Listed("council_key", "The council's own key", "text", lambda row: row.body.key, starts=""),
     Listed(
         "stage",
         "How far it is, as far as that is public",
@@ -43,7 +42,8 @@ PROGRESS: list[Listed[Row]] = [
         "The stage as a number, 1 the furthest",
         "whole number",
         lambda row: STAGES.index(row.stage) + 1,
-        heading="Furthest first",
+        heading="Stage (1 is furthest)",
+        is_wide=True,
     ),
     Listed(
         "clusters",
