@@ -134,26 +134,52 @@ def test_councils_are_found_and_ticked_without_losing_what_was_typed(ada: Ada) -
         ({"who": "ticked"}, "Tick at least one council"),
         ({"most_members": "1"}, "Enter a whole number from 2 to 40"),
         ({"high_percent": "90"}, "Enter a whole number from 100 to 500"),
-        ({"lead": COLDBROOK}, "Say who leads, which service and for which council"),
+        ({"lead_1_who": COLDBROOK}, "Say who leads, which service and for which council"),
         (
-            {"lead": COLDBROOK, "lead_service": SIGNS, "lead_for": WYCHBOURNE},
+            {"lead_1_who": COLDBROOK, "lead_1_service": SIGNS, "lead_1_place": WYCHBOURNE},
             "Choose one of the services to plan",
         ),
-        ({"apart_one": COLDBROOK}, "Name two councils, or neither"),
+        ({"apart_1_one": COLDBROOK}, "Name two councils, or neither"),
         (
-            {"together_one": COLDBROOK, "together_other": COLDBROOK},
+            {"together_1_one": COLDBROOK, "together_1_other": COLDBROOK},
             "Name another council than the first",
         ),
         ({"effort": ""}, "Choose how long to search"),
         (
             {
-                "together_one": COLDBROOK,
-                "together_other": WYCHBOURNE,
-                "apart_one": COLDBROOK,
-                "apart_other": WYCHBOURNE,
+                "together_1_one": COLDBROOK,
+                "together_1_other": WYCHBOURNE,
+                "apart_1_one": COLDBROOK,
+                "apart_1_other": WYCHBOURNE,
             },
-            "Coldbrook",
+            "Coldbrook and Wychbourne are to be together, and the two are to be kept apart.",
         ),
+        (
+            {
+                "lead_1_who": COLDBROOK,
+                "lead_1_service": GRASS,
+                "lead_1_place": WYCHBOURNE,
+                "out_2_council": "coldbrook",
+            },
+            "Coldbrook is to lead for Wychbourne, and Coldbrook is left out.",
+        ),
+        (
+            {
+                "lead_1_who": COLDBROOK,
+                "lead_1_service": GRASS,
+                "lead_1_place": "Little Haye",
+                "lead_2_who": WYCHBOURNE,
+                "lead_2_service": GRASS,
+                "lead_2_place": "little haye",
+            },
+            "Coldbrook and Wychbourne are both to lead village grass for Little Haye.",
+        ),
+        (
+            {"apart_2_one": "Coldbrok", "apart_2_other": WYCHBOURNE},
+            "No council is called “Coldbrok”. Did you mean Coldbrook?",
+        ),
+        ({"out_1_council": "Xyzzy"}, "Choose from the list that opens as you type"),
+        ({"out_1_council": "x" * 201}, "Write the name of a council"),
     ],
 )
 def test_what_makes_no_sense_is_said_plainly(ada: Ada, typed: dict[str, object], says: str) -> None:
@@ -168,8 +194,8 @@ def test_what_makes_no_sense_is_said_plainly(ada: Ada, typed: dict[str, object],
 
 def test_po5_a_lock_and_a_pair_are_asked_for_and_priced(ada: Ada) -> None:
     browser, acting = ada
-    rules = {"lead": COLDBROOK, "lead_service": GRASS, "lead_for": WYCHBOURNE}
-    pair = {"apart_one": COLDBROOK, "apart_other": "marl-green-marlshire"}
+    rules = {"lead_1_who": COLDBROOK, "lead_1_service": GRASS, "lead_1_place": WYCHBOURNE}
+    pair = {"apart_1_one": COLDBROOK, "apart_1_other": "marl-green-marlshire"}
 
     send(browser, MAKE, acting, **fields(**rules, **pair))
     work()

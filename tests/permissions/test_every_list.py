@@ -28,6 +28,7 @@ LISTS = {
     "interest:asked": "interest:asked",
     "interest:funding": "interest:funding",
     "clusters:clusters": "clusters:clusters",
+    "overview:progress": "overview:progress",
     "decisions:decisions": "decisions:decisions",
     "desk:contacts": "desk:contacts",
     "desk:trail": "desk:trail",

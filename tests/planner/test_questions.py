@@ -1,6 +1,7 @@
 """What people ask of a plan is answered as trying everything answers it."""
 
 from dataclasses import replace
+from threading import Event
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from waywarden.planner import (
     plan,
     price_of_rules,
     replanner,
+    rules_of,
     why_lead,
 )
 from waywarden.planner.answers.explaining import UNIT
@@ -196,6 +198,33 @@ def test_locks_and_pairs_have_a_price_and_words():
     assert lock.rule == "Without Wychbourne locked to lead Village grass for Coldbrook"
     assert together.rule == "Without Great Haye and Marl Green having to be together"
     assert lock.sentence.endswith(f": at least {lock.price:,.0f} a year less, {UNIT}.")
+
+
+def test_of_many_rules_the_first_are_priced_and_all_are_named():
+    found = hand_made(marlshire(excluded=("coldbrook", "great-haye", "marl-green")), [])
+    assert rules_of(found) == (
+        "If Coldbrook were not excluded",
+        "If Great Haye were not excluded",
+        "If Marl Green were not excluded",
+    )
+    priced = price_of_rules(found, replan=cheapest, most=2)
+    assert tuple(one.rule for one in priced) == rules_of(found)[:2]
+
+
+def test_a_price_that_was_cut_short_is_not_told():
+    found = hand_made(marlshire(excluded=("coldbrook", "great-haye", "marl-green")), [])
+    stop, planned = Event(), []
+
+    def replan(changed, start):
+        planned.append(changed)
+        # Once as it is, once without the first rule; it is stopped while the second is tried.
+        if len(planned) == 3:
+            stop.set()
+        return cheapest(changed)
+
+    [price] = price_of_rules(found, replan=replan, stop=stop)
+    assert price.rule == rules_of(found)[0]
+    assert len(planned) == 3
 
 
 def test_no_price_is_less_than_nought_however_badly_it_is_planned_again():

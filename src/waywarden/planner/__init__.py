@@ -25,7 +25,7 @@ from waywarden.planner.questions.changing import hand_made, moved
 from waywarden.planner.questions.joining import HoldOut, hold_outs
 from waywarden.planner.questions.leads import Fullness, OtherLead, WhyLead, fullness, why_lead
 from waywarden.planner.questions.leaving import Leaving, WithoutIt, what_if_leaves
-from waywarden.planner.questions.limits import Binding, Price, binding, price_of_rules
+from waywarden.planner.questions.limits import Binding, Price, binding, price_of_rules, rules_of
 from waywarden.planner.questions.replanning import Replan, replanner
 from waywarden.planner.questions.variants import ClusterTrial, Survival, Trial, survival, varied
 from waywarden.planner.shares import (
@@ -86,6 +86,7 @@ __all__ = [
     "price_of_rules",
     "read",
     "replanner",
+    "rules_of",
     "share_costs",
     "stable_shares",
     "survival",

@@ -65,9 +65,10 @@ def _ways(county_address: str, *, here: str) -> list[Way]:
     pages = [
         ("Find your parish", "/", here == "/" or here.startswith(("/places/", "/search/"))),
         ("Services", "/services/", here.startswith("/services/")),
-        ("County map and table", county_address, here.startswith("/counties/")),
+        ("County map and table", county_address, here.startswith(("/counties/", "/progress/"))),
         ("Councils", "/bodies/", here.startswith("/bodies/")),
         ("Offers", "/offers/", here.startswith("/offers/")),
+        ("Clusters", "/clusters/", here.startswith("/clusters/")),
         ("Plans", "/plans/", here.startswith("/plans/")),
         ("Methods and sources", "/methods/", here.startswith("/methods/")),
     ]

@@ -1,6 +1,6 @@
 """What is asked of a plan: services, who is willing, limits, rules and effort."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -11,12 +11,14 @@ from waywarden.data.names import plain
 from waywarden.devolution.clusters.forms import in_our_time
 from waywarden.devolution.making.adopting import Adoptable
 from waywarden.devolution.making.adopting_actions import Proposal
+from waywarden.devolution.making.calling import Callings
+from waywarden.devolution.making.rule_rows import RulesForm, is_of_rules
 from waywarden.devolution.making.wishes import LIMITS, Wishes
 from waywarden.devolution.offers.models import Round
 from waywarden.devolution.plans.models import PlanRun
+from waywarden.fabric.forms.drafts import Begun
 from waywarden.fabric.forms.fields import CHOOSE, number_field, words_field
 from waywarden.fabric.forms.plain import DayField, PlainForm
-from waywarden.planning.asking import Asked
 from waywarden.planning.costing import Costing
 from waywarden.planning.facts import CountyFacts
 from waywarden.planning.words.phrasing import listed
@@ -32,7 +34,6 @@ EFFORTS = (
     ("quick", "Quick: a first answer, with a wider proof"),
     ("standard", "Standard: a better plan and a closer proof; it takes a minute or two"),
 )
-NONE = ("", "No such rule")
 
 
 def _choice(label: str, help_text: str = "") -> forms.ChoiceField:
@@ -100,7 +101,7 @@ def _saving_in_words(pence: int) -> str:
     return f"about {short_pounds(abs(pence))} a year {than} than alone (estimate)"
 
 
-class MakeForm(PlainForm):
+class MakeForm(RulesForm):
     """What is asked of a plan."""
 
     services = _ticks("Which services?", "Choose at least one service", required=True)
@@ -127,13 +128,6 @@ class MakeForm(PlainForm):
     high_percent = number_field(
         "High prices, in percent of those expected", least=100, most=500, required=True
     )
-    lead = _choice("Who is to lead", "Such as a town that does the work already.")
-    lead_service = _choice("Which service")
-    lead_for = _choice("For which council")
-    apart_one = _choice("This council")
-    apart_other = _choice("Not in one cluster with")
-    together_one = _choice("This council")
-    together_other = _choice("In one cluster with")
     effort = forms.ChoiceField(
         label="How long to search?",
         choices=EFFORTS,
@@ -148,6 +142,7 @@ class MakeForm(PlainForm):
         costing: Costing,
         rounds: Sequence[Round],
         find: str = "",
+        more: str = "",
         **kwargs: Any,
     ) -> None:
         kwargs["initial"] = _first(costing) | dict(kwargs.get("initial") or {})
@@ -155,20 +150,17 @@ class MakeForm(PlainForm):
         self.find = find
         self._costing = costing
         self._rounds = {str(each.pk): each for each in rounds}
-        named = [(one.key, f"{one.name} ({one.district})") for one in facts.councils]
-        named.sort(key=lambda one: one[1])
+        callings = Callings(facts)
+        named = sorted(callings.full.items(), key=lambda one: one[1])
         services = [(code, service.name) for code, service in costing.services.items()]
         titles = [(key, each.title) for key, each in self._rounds.items()]
-        self._offer(["services"], services)
-        self._offer(["councils"], self._found(named))
-        self._offer(["round"], [("", "Choose an offer"), *titles])
-        self._offer(["lead_service"], [NONE, *services])
-        pairs = ["apart_one", "apart_other", "together_one", "together_other"]
-        self._offer(["lead", "lead_for", *pairs], [NONE, *named])
+        self._offer("services", services)
+        self._offer("councils", self._found(named))
+        self._offer("round", [("", "Choose an offer"), *titles])
+        self.add_rules(callings, services, more=more)
 
-    def _offer(self, names: Sequence[str], choices: Sequence[tuple[str, str]]) -> None:
-        for name in names:
-            cast(forms.ChoiceField, self.fields[name]).choices = choices
+    def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
     def _found(self, named: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
         """Keep the councils that were looked for, and those ticked already."""
@@ -183,23 +175,8 @@ class MakeForm(PlainForm):
             self.add_error("round", "Choose the offer in which they answered")
         if cleaned.get("who") == TICKED and not cleaned.get("councils"):
             self.add_error("councils", "Tick at least one council")
-        self._check_rules(cleaned)
+        self.check_rules(cleaned.get("services"))
         return cleaned
-
-    def _check_rules(self, cleaned: Mapping[str, Any]) -> None:
-        """Refuse rules that are half said or name one council twice."""
-        lead = ("lead", "lead_service", "lead_for")
-        if 0 < sum(bool(cleaned.get(name)) for name in lead) < len(lead):
-            self.add_error("lead", "Say who leads, which service and for which council")
-        service = cleaned.get("lead_service")
-        if service and service not in cleaned.get("services", [service]):
-            self.add_error("lead_service", "Choose one of the services to plan")
-        for kind in ("apart", "together"):
-            one, other = cleaned.get(f"{kind}_one"), cleaned.get(f"{kind}_other")
-            if bool(one) != bool(other):
-                self.add_error(f"{kind}_other", "Name two councils, or neither")
-            elif one and one == other:
-                self.add_error(f"{kind}_other", "Name another council than the first")
 
     @property
     def chosen_round(self) -> Round | None:
@@ -228,21 +205,8 @@ class MakeForm(PlainForm):
             },
             own_staff=said["own_staff"],
             volunteers=said["volunteers"],
-            rules=self._rules().listed,
+            rules=self.asked().listed,
         )
-
-    def _rules(self) -> Asked:
-        said = self.cleaned_data
-        place = (said["lead_for"], said["lead_service"])
-        return Asked(
-            together=self._pairs("together"),
-            apart=self._pairs("apart"),
-            locks={place: said["lead"]} if said["lead"] else {},
-        )
-
-    def _pairs(self, kind: str) -> tuple[tuple[str, str], ...]:
-        one, other = self.cleaned_data[f"{kind}_one"], self.cleaned_data[f"{kind}_other"]
-        return ((one, other),) if one else ()
 
 
 def _first(costing: Costing) -> dict[str, Any]:
@@ -257,4 +221,14 @@ def typed(sent: QueryDict) -> dict[str, Any]:
     many = ("services", "councils")
     said: dict[str, Any] = {name: sent.getlist(name) for name in many}
     ones = [name for name in MakeForm.base_fields if name not in many]
-    return said | {name: sent.get(name, "") for name in ones}
+    return said | {name: sent.get(name, "") for name in (*ones, *filter(is_of_rules, sent))}
+
+
+def typed_before(begun: Begun) -> dict[str, Any]:
+    """Return what the draft of a form holds; nothing where there is none."""
+    if begun.draft is None:
+        return {}
+    kept = QueryDict(mutable=True)
+    for name, values in begun.draft.fields.items():
+        kept.setlist(name, values)
+    return typed(kept)

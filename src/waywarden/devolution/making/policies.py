@@ -1,6 +1,6 @@
 """What stands in the way of a plan that is asked for, in words to act on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from waywarden.devolution.making import queries
 from waywarden.devolution.making.adopting import Adoptable
@@ -8,6 +8,7 @@ from waywarden.devolution.making.models import AskedPlan
 from waywarden.devolution.making.wishes import Question
 from waywarden.planner.obstacles.feasibility import refuse_hopeless
 from waywarden.planner.sharing import sharing_of
+from waywarden.planning.asking import Asked
 from waywarden.planning.facts import CannotPlan
 from waywarden.planning.words.refusing import refused_plainly
 
@@ -29,6 +30,9 @@ def obstacles_to_asking(question: Question) -> list[str]:
             f"That is {lines:,} amounts; a plan made on the page may have {MOST_LINES:,}. "
             "Choose fewer services."
         ]
+    names = {one.key: one.name for one in question.facts.councils}
+    if against := contradictions(question.wishes.asked, names):
+        return against
     try:
         with refused_plainly():
             problem = question.problem()
@@ -37,6 +41,34 @@ def obstacles_to_asking(question: Question) -> list[str]:
     except CannotPlan as refused:
         return [str(refused)]
     return []
+
+
+def contradictions(asked: Asked, names: Mapping[str, str]) -> list[str]:
+    """Say which two rules cannot both be kept, naming both councils."""
+    return [f"{said} Take one of these rules away." for said in _against(asked, names)]
+
+
+def _against(asked: Asked, names: Mapping[str, str]) -> Iterator[str]:
+    apart = {frozenset(pair) for pair in asked.apart}
+    for said, pair in _joined(asked, names):
+        if frozenset(pair) in apart:
+            yield f"{said}, and the two are to be kept apart."
+        yield from (
+            f"{said}, and {names[key]} is left out."
+            for key in dict.fromkeys(pair)
+            if key in asked.excluded
+        )
+
+
+def _joined(asked: Asked, names: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Return the pairs that a rule puts into one cluster, each with that rule in words."""
+    for one, other in asked.together:
+        yield f"{names[one]} and {names[other]} are to be together", (one, other)
+    for (place, _), lead in asked.locks.items():
+        if lead == place:
+            yield f"{names[lead]} is to lead for itself", (lead, place)
+        else:
+            yield f"{names[lead]} is to lead for {names[place]}", (lead, place)
 
 
 def obstacles_to_waiting(waiting: int) -> list[str]:

@@ -13,6 +13,7 @@ from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services import queries as catalogue
 from waywarden.devolution.making.models import AskedPlan
 from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer, Round
+from waywarden.devolution.plans.models import PlanRun
 from waywarden.fabric.journal.models import Entry
 from waywarden.fabric.work import jobs, workers
 
@@ -105,6 +106,12 @@ class Progress:
     @property
     def before(self) -> int:
         return before(self.asked)
+
+
+def prices_of(run: PlanRun) -> list[str]:
+    """Return what each rule of a plan costs, in sentences; none where it was asked for without."""
+    asked = AskedPlan.objects.filter(plan=run, status=Status.DONE).order_by("-pk")
+    return list(asked.values_list("prices", flat=True).first() or ())
 
 
 def rounds_of(body: Body) -> list[Round]:

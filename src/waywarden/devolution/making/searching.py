@@ -2,10 +2,11 @@
 
 import math
 import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -26,6 +27,8 @@ EVERY_SECONDS = 1.0
 PAGE = resource.getpagesize()
 #: The hold-outs that are planned again, one by one.
 MOST_UNLOCKING = 5
+#: The rules without which it is planned again, one by one; of others it is said that they are not.
+MOST_PRICED = 10
 #: Told how far a search is; says whether somebody asked to stop it.
 Tell = Callable[..., bool]
 
@@ -164,8 +167,19 @@ def _asked_besides(plan: planner.Plan, watch: Watch) -> tuple[list[str], list[st
     outside = watch.over(lambda: planner.hold_outs(plan, most=MOST_UNLOCKING, replan=replan))
     unlocking = [] if watch.why else [_unlocks(one) for one in outside]
     watch.so_far.hear("the price of each rule", 1.0, plan.cost, plan.bound)
-    priced = watch.over(lambda: planner.price_of_rules(plan, replan=replan))
-    return unlocking, [] if watch.why else [_price(one) for one in priced]
+    price = partial(planner.price_of_rules, most=MOST_PRICED, replan=replan, stop=watch.stop)
+    return unlocking, _prices(plan, watch.over(lambda: price(plan)))
+
+
+def _prices(plan: planner.Plan, priced: Sequence[planner.Price]) -> list[str]:
+    """Say what each rule costs, and of which that is not known."""
+    left = planner.rules_of(plan)[len(priced) :]
+    is_cut = len(priced) < min(MOST_PRICED, len(priced) + len(left))
+    why = "there was no time left" if is_cut else f"only the first {MOST_PRICED} rules are"
+    return [
+        *(_price(one) for one in priced),
+        *(f"{rule}: the price is not worked out; {why}." for rule in left),
+    ]
 
 
 def _unlocks(one: planner.HoldOut) -> str:

@@ -1,6 +1,6 @@
 """Making a plan on the page: asking, following how far it is, stopping, asking again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,13 +17,15 @@ from waywarden.county.people.gate import for_officers
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area
 from waywarden.devolution.making import actions, lists, permissions, queries, says
-from waywarden.devolution.making.forms import MakeForm, typed
+from waywarden.devolution.making.forms import MakeForm, typed, typed_before
 from waywarden.devolution.making.models import AskedPlan
+from waywarden.devolution.making.searching import MOST_PRICED
 from waywarden.devolution.making.wishes import Question
 from waywarden.devolution.making.working import make_plan
 from waywarden.devolution.plans.facts import register_facts
 from waywarden.devolution.plans.models import PlanRun
 from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.forms.drafts import Begun, begun
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.tables.writing import table_response
@@ -43,19 +45,26 @@ TEMPLATE = "making/make.html"
 @require_http_methods(METHODS)
 @for_officers(permissions.may_make)
 def make(request: HttpRequest) -> HttpResponse:
-    """Ask for a plan; or find councils to tick, which asks for nothing yet."""
+    """Ask for a plan; or find councils to tick or have more rows, which asks for nothing yet."""
     county = places.home_county()
     if county is None:
         return render(request, "website/nothing_loaded.html")
-    if "find" in request.POST:
-        return _found(request, county)
+    if "find" in request.POST or "more" in request.POST:
+        return _shown_again(request, county)
     return _send(request, county)
 
 
-def _found(request: HttpRequest, county: Area) -> HttpResponse:
-    """Show the form as it was typed, with the councils that were looked for."""
-    find = request.POST.get("named", "").strip()[:100]
-    form = _form(request, register_facts(county, localdate()), typed(request.POST), find)
+def _shown_again(request: HttpRequest, county: Area) -> HttpResponse:
+    """Show the form as it was typed, with the councils that were looked for or with more rows."""
+    sent = request.POST
+    find = sent.get("named", "").strip()[:100] if "find" in sent else ""
+    form = _form(
+        request,
+        register_facts(county, localdate()),
+        typed(sent),
+        find=find,
+        more=sent.get("more", ""),
+    )
     return render(request, TEMPLATE, {"form": form, "sheet": _sheet()} | _beside(request))
 
 
@@ -63,7 +72,8 @@ def _found(request: HttpRequest, county: Area) -> HttpResponse:
 def _send(request: HttpRequest, county: Area) -> HttpResponse:
     """Ask for a plan: what it follows from is written down, and a worker makes it."""
     facts, body = register_facts(county, localdate()), office_of(request).body
-    form, made = _form(request, facts), []
+    draft, made = _draft(request), []
+    form = _form(request, facts, typed_before(draft))
 
     def ask() -> str:
         of = form.chosen_round
@@ -78,6 +88,7 @@ def _send(request: HttpRequest, county: Area) -> HttpResponse:
             now=now(),
         )
         made.append(asked)
+        draft.sent()
         if isinstance(asked, PlanRun):
             return f"{asked} follows from the very same: nothing had to be made again."
         return "It is written down and will be made. This page says how far it is."
@@ -90,17 +101,22 @@ def _send(request: HttpRequest, county: Area) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest,
-    facts: CountyFacts,
-    initial: dict[str, object] | None = None,
-    find: str = "",
+    request: HttpRequest, facts: CountyFacts, initial: Mapping[str, object], **asks: str
 ) -> MakeForm:
-    sent = request.POST if request.method == "POST" and initial is None else None
-    rounds = queries.rounds_of(office_of(request).body)
-    costing = costing_for(facts.county)
+    """Return the form as it was sent; as it was typed so far where it is only shown again."""
+    is_sent = request.method == "POST" and not asks
     return MakeForm(
-        sent, facts=facts, costing=costing, rounds=rounds, find=find, initial=initial or {}
+        request.POST if is_sent else None,
+        facts=facts,
+        costing=costing_for(facts.county),
+        rounds=queries.rounds_of(office_of(request).body),
+        initial=initial,
+        **asks,
     )
+
+
+def _draft(request: HttpRequest) -> Begun:
+    return begun(request, form="plan", body=office_of(request).body.key, called="A plan to be made")
 
 
 def _sheet() -> Sheet:
@@ -110,7 +126,8 @@ def _sheet() -> Sheet:
 
 def _beside(request: HttpRequest) -> dict[str, object]:
     recent = queries.recent_of(office_of(request).body)
-    return {"recent": recent, "most_seconds": settings.PLAN_SECONDS}
+    most = {"most_seconds": settings.PLAN_SECONDS, "most_priced": MOST_PRICED}
+    return {"recent": recent, "draft": _draft(request)} | most
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import TypeAlias
 
 from waywarden.planner.answers.explaining import UNIT
@@ -74,29 +75,49 @@ def binding(plan: Plan, *, replan: Replan | None = None) -> Binding:
     """
     problem = problem_of(plan)
     limits, rules = list(_looser(problem, plan)), list(_without(problem))
-    prices = _prices(plan, [*limits, *rules], replan or replanner())
+    prices = _prices(plan, [*limits, *rules], replan or replanner(), Event())
     return Binding(fullness(plan), prices[: len(limits)], prices[len(limits) :])
 
 
-def price_of_rules(plan: Plan, *, replan: Replan | None = None) -> tuple[Price, ...]:
+def price_of_rules(
+    plan: Plan,
+    *,
+    replan: Replan | None = None,
+    most: int | None = None,
+    stop: Event | None = None,
+) -> tuple[Price, ...]:
     """Return what each lock, pair and exclusion costs, taken away one at a time.
 
     Plans once with nothing changed, so that a price is not what a longer search
     would have saved anyhow, and then once for each, from the cheaper of the two
-    plans, so that no price is less than nought. Raises ValueError for a plan of
-    a `Location`.
+    plans, so that no price is less than nought. In the order of `rules_of`: only
+    the first ``most``, and of these only what was done before ``stop`` was set.
+    Raises ValueError for a plan of a `Location`.
     """
-    return _prices(plan, list(_without(problem_of(plan))), replan or replanner())
+    changes = list(_without(problem_of(plan)))[:most]
+    return _prices(plan, changes, replan or replanner(), stop or Event())
 
 
-def _prices(plan: Plan, changes: Sequence[Change], replan: Replan) -> tuple[Price, ...]:
+def rules_of(plan: Plan) -> tuple[str, ...]:
+    """Return what `price_of_rules` takes away, each in its words, without planning anything.
+
+    Raises ValueError for a plan of a `Location`.
+    """
+    return tuple(words for _, words, _ in _without(problem_of(plan)))
+
+
+def _prices(
+    plan: Plan, changes: Sequence[Change], replan: Replan, stop: Event
+) -> tuple[Price, ...]:
     if not changes:
         return ()
-    best = improved(plan, replan)
-    return tuple(
-        Price(kind, rule, saving(best.cost, replan(changed, best)))
-        for kind, rule, changed in changes
-    )
+    best, priced = improved(plan, replan), []
+    for kind, rule, changed in changes:
+        price = Price(kind, rule, saving(best.cost, replan(changed, best)))
+        if stop.is_set():
+            break
+        priced.append(price)
+    return tuple(priced)
 
 
 def _looser(problem: Problem, plan: Plan) -> Iterator[Change]:

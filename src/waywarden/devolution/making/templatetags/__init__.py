@@ -1,0 +1,1 @@
+"""Words for the figures of a plan in templates."""
