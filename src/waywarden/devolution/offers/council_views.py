@@ -30,7 +30,7 @@ from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
 from waywarden.rules.powers.table import POWERS
-from waywarden.rules.timetable import meeting, misses_precept, precept_window
+from waywarden.rules.timetable import misses_precept, precept_window
 
 
 @require_safe
@@ -54,10 +54,11 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a council what it is offered, on one page."""
     found, today = visit.offer, localdate()
     pack = queries.pack_of(found, on=today)
-    meets = meeting(found.meeting_on) if found.meeting_on else None
+    meets = pack.meets
     questions = _questions(pack)
     context = _context(visit, pack) | {
         "meets": meets,
+        "manner": wording.MANNERS[pack.whose],
         "questions": questions,
         "settled": sum(question.is_settled for question in questions),
         "is_late_for_precept": bool(meets and misses_precept(meets.on, found.round.starts_on)),
@@ -78,7 +79,8 @@ def _context(visit: Visit, pack: Pack) -> dict[str, object]:
 def own(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take what a council says of itself: its meeting, its tax base, a price it was quoted."""
     found = visit.offer
-    form = OwnForm(request.POST or None, initial=_own_of(found) | {"version": found.version})
+    held, whose = _own_of(found) | {"version": found.version}, policies.meets_as(found.body)
+    form = OwnForm(request.POST or None, initial=held, whose=whose)
 
     def change() -> str:
         version = form.cleaned_data["version"]
@@ -228,6 +230,7 @@ def _wording(pack: Pack) -> wording.Wording:
         wording.Meant(
             council=found.body.name,
             giver=of.body.name,
+            whose=pack.whose,
             services=tuple(each.service.name for each in queries.services_of(of)),
             starts_on=of.starts_on,
             years=of.years,

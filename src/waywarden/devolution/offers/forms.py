@@ -23,6 +23,7 @@ from waywarden.fabric.forms.fields import (
 from waywarden.fabric.forms.plain import DayField, PlainForm
 from waywarden.fabric.forms.versions import VersionedForm
 from waywarden.rules.bank_holidays import NotRecorded
+from waywarden.rules.calendar import Whose
 from waywarden.rules.powers.table import POWERS
 from waywarden.rules.timetable import deadlines, meeting
 
@@ -131,7 +132,7 @@ class OwnForm(VersionedForm):
 
     meeting_on = DayField(
         label="Your next meeting that can decide",
-        help_text="Then this page says by which day its agenda must be out.",
+        help_text="Then this page says by which day its notice must be out.",
         required=False,
     )
     tax_base = forms.DecimalField(
@@ -153,10 +154,14 @@ class OwnForm(VersionedForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, whose: Whose, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._whose = whose
+
     def clean_meeting_on(self) -> date | None:
         """Refuse a day whose notice cannot be reckoned: one of a year nobody has entered."""
         meets_on: date | None = self.cleaned_data["meeting_on"]
-        if meets_on and not _is_reckoned(lambda: meeting(meets_on)):
+        if meets_on and not _is_reckoned(lambda: meeting(meets_on, self._whose)):
             raise forms.ValidationError(NOT_RECKONED)
         return meets_on
 

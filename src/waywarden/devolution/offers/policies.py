@@ -5,15 +5,27 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
+from waywarden.county.councils.models import Body
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
 from waywarden.fabric.common.wording import day
+from waywarden.rules.calendar import Whose
 from waywarden.rules.timetable import deadlines
 
 #: The fewest days in which a council can be asked to answer: a month between two meetings, and
 #: the notice of the second.
 FEWEST_DAYS = 42
+#: Who meets in a parish that has no council, or of which nobody knows whether it has one.
+WITHOUT_A_COUNCIL = {
+    Body.Kind.MEETING: Whose.PARISH_MEETING,
+    Body.Kind.PARISH_OR_MEETING: Whose.COUNCIL_OR_MEETING,
+}
 #: So many letters are enough for a council that says nothing.
 MOST_LETTERS = 4
+
+
+def meets_as(body: Body) -> Whose:
+    """Return whose meeting answers an offer to a body: how long its notice is depends on that."""
+    return WITHOUT_A_COUNCIL.get(Body.Kind(body.kind), Whose.PARISH_COUNCIL)
 
 
 def obstacles_to_writing_on(of: Round) -> list[str]:
