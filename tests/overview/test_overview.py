@@ -134,6 +134,18 @@ class TestRounds:
         assert need.title == "1 council asks to be called back"
         assert need.says == "Coldbrook Parish Council."
 
+    def test_who_was_called_back_is_on_the_list_no_more(
+        self, cast: Cast, ada: Office, of: Round
+    ) -> None:
+        offer, now = Offer.objects.filter(round=of).order_by("pk")[0], timezone.now()
+        offers.ask_for_a_call(offer=offer, who="01865 000000", by=cast.by, now=now)
+        offer.refresh_from_db()
+
+        call = offers.Called(asked_at=now, on=localdate())
+        offers.tick_off_call(offer=offer, called=call, by=cast.by, now=now)
+
+        assert not [need for need in found(ada) if "called back" in need.title]
+
     def test_a_minute_that_was_withdrawn_is_bad_and_said_first(
         self, cast: Cast, ada: Office, of: Round
     ) -> None:

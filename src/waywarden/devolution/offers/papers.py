@@ -65,7 +65,7 @@ def _parts(pack: Pack, wording: Wording, questions: Sequence[Question]) -> Itera
 def _meeting(pack: Pack) -> Iterator[Part]:
     if pack.meets is None:
         return
-    manner, by = MANNERS[pack.whose], day(pack.meets.notice_by_working_day)
+    manner, by = MANNERS[pack.offer.whose], day(pack.meets.notice_by_working_day)
     said = f"The next meeting is on {day(pack.meets.on)}. {manner.notice} by {by}. {manner.why}"
     yield Paragraph(said.strip())
 

@@ -10,7 +10,6 @@ from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
 from waywarden.devolution.offers.costs import Costs, Span, costs_of
 from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer, OfferedService, Round
-from waywarden.devolution.offers.policies import meets_as
 from waywarden.fabric.common.wording import amount
 from waywarden.rules.calendar import Whose
 from waywarden.rules.four_numbers import FourNumbers
@@ -70,18 +69,13 @@ class Pack:
     @property
     def is_of_no_council(self) -> bool:
         """Whether it is a parish meeting, or not known to be a council."""
-        return self.whose is not Whose.PARISH_COUNCIL
-
-    @property
-    def whose(self) -> Whose:
-        """Whose meeting answers the offer."""
-        return meets_as(self.offer.body)
+        return self.offer.whose is not Whose.PARISH_COUNCIL
 
     @property
     def meets(self) -> Meeting | None:
         """Its next meeting, with the day by which its notice must be out; none if it named none."""
         meeting_on = self.offer.meeting_on
-        return meeting(meeting_on, self.whose) if meeting_on else None
+        return meeting(meeting_on, self.offer.whose) if meeting_on else None
 
     @property
     def is_of_several_places(self) -> bool:

@@ -8,7 +8,6 @@ from datetime import date
 from django.urls import reverse
 
 from waywarden.devolution.offers.models import Offer
-from waywarden.devolution.offers.policies import meets_as
 from waywarden.devolution.overview.queries import Held, OpenRound
 from waywarden.fabric.common.wording import day
 from waywarden.rules.bank_holidays import NotRecorded
@@ -70,7 +69,7 @@ def _of_round(of: OpenRound) -> Iterator[Deadline]:
         says, where = f"Answers to “{of.round}” close.", of.round.get_absolute_url()
         yield Deadline(of.round.answer_by, says, where, of.on)
     meetings = Counter(
-        (offer.meeting_on, meets_as(offer.body))
+        (offer.meeting_on, offer.whose)
         for offer in of.offers
         if offer.meeting_on and offer.meeting_on >= of.on and offer.stage in UNDECIDED
     )
