@@ -49,6 +49,11 @@ BROKEN: dict[str, Break] = {
         Offer, lambda c: offer(c, answer="agreed", answered_at=NOON)
     ),
     "an_offer_counts_its_letters": once(Offer, lambda c: offer(c, letters=0)),
+    "a_number_is_erased_once_called": once(
+        Offer, lambda c: offer(c, call_back="01865", call_back_at=NOON, called_on=NOON.date())
+    ),
+    "who_was_called_had_asked": once(Offer, lambda c: offer(c, called_on=NOON.date())),
+    "a_link_that_was_ended_was_sent": once(Offer, lambda c: offer(c, link_ended_at=NOON)),
     "a_tax_base_is_not_nought": once(Offer, lambda c: offer(c, tax_base_milli=0)),
 }
 WHOLE: list[Whole] = [(Round, round_), (OfferedService, service), (Offer, offer)]

@@ -37,6 +37,7 @@ AS_OTHERS = [
     ("decisions:decisions", "Bron"),
     ("offers:round", "Ada"),
     ("offers:offer", "Ada"),
+    ("offers:called", "Ada"),
     ("interest:expression", "Ada"),
     ("interest:open", "Ada"),
     ("clusters:cluster", "Bron"),

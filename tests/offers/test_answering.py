@@ -18,6 +18,7 @@ from waywarden.devolution.offers.costs import Costs, Span
 from waywarden.devolution.offers.models import Offer
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.journal.models import Entry
+from waywarden.rules.calendar import Whose
 from waywarden.rules.four_numbers import FourNumbers
 from waywarden.rules.powers.table import POWERS
 
@@ -271,6 +272,14 @@ class TestWording:
         assert found.agenda.endswith("for 1 year, and to resolve whether to accept it.")
         without = FourNumbers(cost=100, county_pays=100)
         assert "Band D" not in wording.wording_of(self.meant(numbers=without)).budget
+
+    def test_a_parish_meeting_has_business_for_its_notice_and_a_chairman(self) -> None:
+        found = wording.wording_of(self.meant(whose=Whose.PARISH_MEETING))
+
+        assert found.whole.startswith("BUSINESS FOR THE NOTICE")
+        assert "that the chairman of the parish meeting be authorised to tell" in found.resolution
+        unsure = wording.wording_of(self.meant(whose=Whose.COUNCIL_OR_MEETING))
+        assert "the clerk, or the chairman of the parish meeting, be" in unsure.resolution
 
     @pytest.mark.parametrize("key", POWERS)
     def test_every_power_can_stand_in_a_resolution(self, key: str) -> None:

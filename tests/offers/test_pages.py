@@ -98,6 +98,36 @@ class TestTheClerk:
         late = {"meeting_on": "2027-01-18", "version": str(int(version) + 1)}
         assert "when precepts are asked for" in words(send(browser, own, **late))
 
+    def test_cl4_a_parish_meeting_puts_up_its_notice_seven_clear_days_before(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        theirs = offer_to(offer.round, cast.marl_green_meeting)
+        browser = by_link(cast, theirs)
+        version = str(Offer.objects.get(pk=theirs.pk).version)
+
+        own = f"{theirs.get_absolute_url()}own/"
+        page = words(send(browser, own, meeting_on="2027-06-30", version=version))
+
+        # Seven clear days without weekends reach Monday 21; the day before is a Sunday.
+        assert "signed by whoever convenes it, must be up by Friday 18 June" in page
+        assert "seven clear days’ notice" in page
+        assert "The agenda must go out" not in page
+        wording = words(browser.get(f"{theirs.get_absolute_url()}wording/"))
+        assert "Business for the notice" in wording
+
+    def test_cl4_where_nobody_knows_whether_there_is_a_council_the_longer_notice_is_said(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        theirs = offer_to(offer.round, cast.little_haye_parish)
+        browser = by_link(cast, theirs)
+        version = str(Offer.objects.get(pk=theirs.pk).version)
+
+        own = f"{theirs.get_absolute_url()}own/"
+        page = words(send(browser, own, meeting_on="2027-06-30", version=version))
+
+        assert "Its notice must be out by Friday 18 June" in page
+        assert "the longer keeps to both" in page
+
     def test_cl5_a_council_agrees_with_its_minute_and_votes(self, cast: Cast, offer: Offer) -> None:
         browser = by_link(cast, offer)
         where = f"{offer.get_absolute_url()}answer/"

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from tests.cast import Cast
 from tests.documents.reading import pdf_words, word_texts, words_of
-from tests.offers.asked import by_link, reachable, words
+from tests.offers.asked import by_link, offer_to, reachable, words
 from waywarden.county.services import actions as services
 from waywarden.devolution.offers import queries
 from waywarden.devolution.offers.actions import Own, tell_own
@@ -77,6 +77,20 @@ class TestPaper:
             assert sums in said
         assert "Notknown" in said
         assert {"£1,000", "£550", "£2.10"} <= set(word_texts(document.content))
+
+    def test_a_parish_meeting_reads_on_paper_by_when_its_notice_must_be_up(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        theirs = offer_to(offer.round, cast.marl_green_meeting)
+        own = Own(meeting_on=date(2027, 6, 30))
+        tell_own(offer=theirs, version=theirs.version, own=own, by=cast.by)
+        browser = by_link(cast, Offer.objects.get(pk=theirs.pk))
+
+        document = browser.get(f"{theirs.get_absolute_url()}offer.docx")
+
+        said = " ".join(word_texts(document.content))
+        assert "must be up by 18 June 2027" in said
+        assert "Business for the notice: To consider the offer" in said
 
     def test_a_word_template_of_ones_own_that_is_spoilt_leads_back_with_what_is_wrong(
         self, cast: Cast, offer: Offer, monkeypatch: pytest.MonkeyPatch

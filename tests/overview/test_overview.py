@@ -23,6 +23,7 @@ from waywarden.devolution.offers import actions as offers
 from waywarden.devolution.offers.models import Offer, Round
 from waywarden.devolution.overview import deadlines, needs, queries
 from waywarden.devolution.overview.needs import BAD, PLAIN, WARN, Need
+from waywarden.rules.calendar import Whose
 from waywarden.rules.timetable import meeting
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,18 @@ class TestRounds:
 
         assert need.title == "1 council asks to be called back"
         assert need.says == "Coldbrook Parish Council."
+
+    def test_who_was_called_back_is_on_the_list_no_more(
+        self, cast: Cast, ada: Office, of: Round
+    ) -> None:
+        offer, now = Offer.objects.filter(round=of).order_by("pk")[0], timezone.now()
+        offers.ask_for_a_call(offer=offer, who="01865 000000", by=cast.by, now=now)
+        offer.refresh_from_db()
+
+        call = offers.Called(asked_at=now, on=localdate())
+        offers.tick_off_call(offer=offer, called=call, by=cast.by, now=now)
+
+        assert not [need for need in found(ada) if "called back" in need.title]
 
     def test_a_minute_that_was_withdrawn_is_bad_and_said_first(
         self, cast: Cast, ada: Office, of: Round
@@ -277,10 +290,10 @@ class TestDeadlines:
         meets = localdate() + timedelta(days=60)
         Offer.objects.filter(round=of).update(meeting_on=meets, sent_at=timezone.now(), letters=1)
 
-        first, last = deadlines.deadlines_of(held(ada))
+        *notices, last = deadlines.deadlines_of(held(ada))
 
-        assert first.on == meeting(meets).notice_by_working_day
-        assert first.says.startswith("2 parish agendas must be out for meetings on")
+        assert notices[-1].on == meeting(meets).notice_by_working_day
+        assert notices[-1].says.startswith("2 parish agendas must be out for meetings on")
         assert last.on == of.answer_by
         assert last.says == f"Answers to “{of}” close."
 
@@ -293,14 +306,20 @@ class TestDeadlines:
 
         assert [each.on for each in deadlines.deadlines_of(held(ada))] == [of.answer_by]
 
-    def test_parish_meetings_give_longer_notice_and_are_not_counted(
+    def test_parish_meetings_and_those_that_may_be_one_give_seven_clear_days(
         self, cast: Cast, ada: Office, of: Round
     ) -> None:
         meets = localdate() + timedelta(days=60)
-        meeting_only = Offer.objects.filter(round=of, body=cast.marl_green_meeting)
-        meeting_only.update(meeting_on=meets, sent_at=timezone.now(), letters=1)
+        Offer.objects.filter(round=of).update(meeting_on=meets, sent_at=timezone.now(), letters=1)
 
-        assert [each.is_agenda for each in deadlines.deadlines_of(held(ada))] == [False]
+        found = deadlines.deadlines_of(held(ada))[:2]
+
+        sooner = meeting(meets, Whose.PARISH_MEETING).notice_by_working_day
+        assert [each.on for each in found] == [sooner, sooner]
+        assert sooner < meeting(meets).notice_by_working_day
+        assert found[0].says.startswith("1 notice of a council or parish meeting must be out")
+        assert found[1].says.startswith("1 notice of a parish meeting must be out")
+        assert all(each.is_agenda for each in found)
 
     def test_a_day_within_a_week_is_marked_and_one_past_is_none_to_come(
         self, cast: Cast, ada: Office

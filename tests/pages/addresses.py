@@ -188,6 +188,8 @@ SIGNED_IN = {
     "offers:own": "/offers/1/councils/coldbrook-council/own/",
     "offers:answer": "/offers/1/councils/coldbrook-council/answer/",
     "offers:call-back": "/offers/1/councils/coldbrook-council/call-back/",
+    "offers:called": "/offers/1/councils/coldbrook-council/called/",
+    "offers:end-link": "/offers/1/councils/coldbrook-council/end-link/",
     "offers:dispute": "/offers/1/councils/coldbrook-council/quantities/coldbrook-marlshire/1/",
     "offers:pdf": "/offers/1/councils/coldbrook-council/offer.pdf",
     "offers:word": "/offers/1/councils/coldbrook-council/offer.docx",

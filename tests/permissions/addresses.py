@@ -108,7 +108,17 @@ PAGES: dict[tuple[str, str], Fill] = {
     ("decisions:confirm", "number"): _planted("called-in"),
     **{
         (f"offers:{page}", "key"): BODY
-        for page in ("offer", "write", "own", "answer", "call-back", "dispute", "wording")
+        for page in (
+            "offer",
+            "write",
+            "called",
+            "end-link",
+            "own",
+            "answer",
+            "call-back",
+            "dispute",
+            "wording",
+        )
     },
     ("offers:pdf", "key"): BODY,
     ("offers:word", "key"): BODY,

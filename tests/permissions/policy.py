@@ -301,6 +301,8 @@ POLICY: dict[str, Rule] = {
     "offers:councils-xlsx": Rule(see=COUNTY),
     "offers:write-to-all": Rule(change=COUNTY),
     "offers:write": Rule(change=COUNTY),
+    "offers:called": BY_COUNTY,
+    "offers:end-link": BY_COUNTY,
     "offers:offer": Rule(see=ITS_PEOPLE | COUNTY),
     "offers:pdf": Rule(see=ITS_PEOPLE | COUNTY),
     "offers:word": Rule(see=ITS_PEOPLE | COUNTY),

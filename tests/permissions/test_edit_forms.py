@@ -193,6 +193,8 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "offers:withdraw",
         "offers:answer",
         "offers:call-back",
+        "offers:called",
+        "offers:end-link",
         "interest:ask",
         "interest:withdraw",
         "interest:add-paper",

@@ -12,6 +12,7 @@ from waywarden.rules.calendar import (
     PARISH_RULES,
     PRINCIPAL_RULES,
     Rule,
+    Whose,
     in_bank_holiday_break,
     in_christmas_break,
     in_easter_break,
@@ -70,19 +71,55 @@ def test_a_day_appointed_for_mourning_does_not_count_for_parishes_alone() -> Non
 
 
 def test_the_safe_day_is_the_earliest_of_all_readings_that_apply() -> None:
-    found = readings(date(2027, 1, 4), is_parish=True)
+    found = readings(date(2027, 1, 4), Whose.PARISH_COUNCIL)
 
     assert [reading.rule for reading in found] == [
         Rule.PARISH,
         Rule.PARISH_WITHOUT_SATURDAY,
         Rule.PARISH_STRICT,
     ]
-    assert safe_issue_day(date(2027, 1, 4), is_parish=True) == date(2026, 12, 21)
-    assert safe_issue_day(date(2027, 1, 4), is_parish=False) == date(2026, 12, 22)
+    assert safe_issue_day(date(2027, 1, 4), Whose.PARISH_COUNCIL) == date(2026, 12, 21)
+    assert safe_issue_day(date(2027, 1, 4), Whose.PRINCIPAL_COUNCIL) == date(2026, 12, 22)
+
+
+@pytest.mark.parametrize(
+    ("meeting", "whose", "latest"),
+    [
+        # Seven clear days before Thu 10 June 2027 are Wed 9 to Wed 2 without Sunday 6; without
+        # Saturday 5 too they reach to Tue 1. Mon 31 May is a bank holiday, and strictly the
+        # Tuesday after it does not count, nor the Friday before it: Thu 27 is the seventh.
+        (date(2027, 6, 10), Whose.PARISH_MEETING, date(2027, 5, 26)),
+        (date(2027, 6, 10), Whose.COUNCIL_OR_MEETING, date(2027, 5, 26)),
+        (date(2027, 6, 10), Whose.PARISH_COUNCIL, date(2027, 6, 6)),
+        # Wed 30 June 2027, without weekends: seven are Tue 29 to Mon 21, fourteen reach Thu 10.
+        (date(2027, 6, 30), Whose.PARISH_MEETING, date(2027, 6, 20)),
+        (date(2027, 6, 30), Whose.PARISH_MEETING_ON_ITS_COUNCIL, date(2027, 6, 9)),
+    ],
+)
+def test_a_parish_meeting_gives_seven_clear_days_and_fourteen_about_its_own_council(
+    meeting: date, whose: Whose, latest: date
+) -> None:
+    assert safe_issue_day(meeting, whose) == latest
+
+
+def test_by_the_mildest_reading_saturdays_count_for_a_parish_meeting_too() -> None:
+    # Wed 30 June 2027: Tue 29, Mon 28, Sat 26, Fri 25, Thu 24, Wed 23 and Tue 22.
+    mildest = readings(date(2027, 6, 30), Whose.PARISH_MEETING)[0]
+
+    assert mildest.latest == date(2027, 6, 21)
+    assert mildest.says.startswith("7 clear days.")
+
+
+@given(meeting=meetings, rule=st.sampled_from(PARISH_RULES))
+def test_a_longer_notice_is_never_issued_later(meeting: date, rule: Rule) -> None:
+    days = [latest_issue_day(meeting, rule, clear_days=days) for days in (3, 7, 14)]
+
+    assert days == sorted(days, reverse=True)
+    assert len(set(days)) == 3
 
 
 def test_each_reading_says_what_it_counts_where_it_was_read_and_the_last_working_day() -> None:
-    first = readings(date(2026, 11, 26), is_parish=True)[0]
+    first = readings(date(2026, 11, 26), Whose.PARISH_COUNCIL)[0]
 
     assert "Saturdays count" in first.says
     assert first.read_in
@@ -164,17 +201,17 @@ def test_days_whose_holiday_was_moved_away_are_working_days() -> None:
 
 
 def test_a_holiday_on_which_sources_differ_is_pointed_out() -> None:
-    assert warnings_about(date(2027, 1, 4), is_parish=True) == [
+    assert warnings_about(date(2027, 1, 4), Whose.PARISH_COUNCIL) == [
         "26 December 2026 falls on a Saturday: the Act lists it as a bank holiday, the "
         "government's list only the day in its place. Neither is counted here; to be confirmed by "
         "the monitoring officer."
     ]
-    assert warnings_about(date(2026, 11, 26), is_parish=True) == []
+    assert warnings_about(date(2026, 11, 26), Whose.PARISH_COUNCIL) == []
 
 
 def test_a_meeting_on_a_sunday_or_a_bank_holiday_is_questioned() -> None:
     for day in (date(2026, 11, 22), date(2026, 8, 31)):
-        assert "Sunday or a bank holiday" in warnings_about(day, is_parish=False)[-1]
+        assert "Sunday or a bank holiday" in warnings_about(day, Whose.PRINCIPAL_COUNCIL)[-1]
 
 
 @given(meeting=meetings)
@@ -185,7 +222,7 @@ def test_there_are_as_many_clear_days_as_asked_and_the_day_before_them_is_the_da
         issued = latest_issue_day(meeting, rule)
         between = [issued + timedelta(n) for n in range(1, (meeting - issued).days)]
         clear = [day for day in between if is_clear(day, rule)]
-        assert len(clear) == CLEAR_DAYS[rule]
+        assert len(clear) == (5 if rule is Rule.PRINCIPAL else 3)
         assert between[0] == clear[0]
 
 
@@ -194,8 +231,9 @@ def test_a_stricter_reading_never_gives_a_later_day(meeting: date) -> None:
     parish = [latest_issue_day(meeting, rule) for rule in PARISH_RULES]
 
     assert parish == sorted(parish, reverse=True)
-    assert safe_issue_day(meeting, is_parish=True) == parish[-1]
+    assert safe_issue_day(meeting, Whose.PARISH_COUNCIL) == parish[-1]
     assert set(PARISH_RULES) | set(PRINCIPAL_RULES) == set(Rule)
+    assert set(CLEAR_DAYS) == set(Whose)
 
 
 @given(day=meetings)

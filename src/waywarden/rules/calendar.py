@@ -1,7 +1,8 @@
 """Clear days: by which day a notice of a meeting must be issued.
 
-Parish meetings need three clear days (Local Government Act 1972, Schedule 12,
-paragraph 10(2)), principal councils five (SI 2002/715). Which days count is
+Parish councils need three clear days (Local Government Act 1972, Schedule 12,
+paragraph 10(2)), parish meetings seven, or fourteen for some business (paragraph
+15(2) and (3)), principal councils five (SI 2002/715). Which days count is
 argued, so each reading stands beside its source, and the safe day is the
 earliest of those that apply: whoever keeps to it keeps to all of them.
 """
@@ -28,19 +29,36 @@ class Rule(StrEnum):
     PRINCIPAL = "principal"
 
 
+class Whose(StrEnum):
+    """Who meets, and so how long a notice is needed."""
+
+    PRINCIPAL_COUNCIL = "principal council"
+    PARISH_COUNCIL = "parish council"
+    PARISH_MEETING = "parish meeting"
+    #: Business that establishes or dissolves a parish council, or groups parishes under one.
+    PARISH_MEETING_ON_ITS_COUNCIL = "parish meeting on establishing, dissolving or grouping"
+    #: Whoever keeps to the longer notice of the two keeps to both.
+    COUNCIL_OR_MEETING = "parish council or parish meeting: not known which"
+
+
 PARISH_RULES = (Rule.PARISH, Rule.PARISH_WITHOUT_SATURDAY, Rule.PARISH_STRICT)
 PRINCIPAL_RULES = (Rule.PRINCIPAL,)
-CLEAR_DAYS = {rule: 5 if rule is Rule.PRINCIPAL else 3 for rule in Rule}
+CLEAR_DAYS = {
+    Whose.PRINCIPAL_COUNCIL: 5,
+    Whose.PARISH_COUNCIL: 3,
+    Whose.PARISH_MEETING: 7,
+    Whose.PARISH_MEETING_ON_ITS_COUNCIL: 14,
+    Whose.COUNCIL_OR_MEETING: 7,
+}
 
 SAYS = {
-    Rule.PARISH: "Three clear days, without Sundays, the Christmas and Easter breaks, bank "
-    "holidays and days of thanksgiving or mourning. Saturdays count (the national association's "
-    "view).",
+    Rule.PARISH: "Sundays, the Christmas and Easter breaks, bank holidays and days of "
+    "thanksgiving or mourning do not count. Saturdays count (the national association's view, "
+    "of parish councils).",
     Rule.PARISH_WITHOUT_SATURDAY: "The same, and Saturdays do not count either.",
     Rule.PARISH_STRICT: "The same, and the weekday on either side of a bank holiday does not "
     "count: section 243(1) of the Local Government Act 1972 as published, if it governs notices.",
-    Rule.PRINCIPAL: "Five clear days, without weekends and bank holidays (SI 2002/715, and "
-    "practice).",
+    Rule.PRINCIPAL: "Weekends and bank holidays do not count (SI 2002/715, and practice).",
 }
 READ_IN = {
     Rule.PARISH: "towncouncillor.com, quoting the national association's legal topic note 5",
@@ -57,11 +75,12 @@ class Reading:
     rule: Rule
     latest: date
     last_working_day: date
+    clear_days: int
 
     @property
     def says(self) -> str:
-        """Which days this reading counts, in a sentence."""
-        return SAYS[self.rule]
+        """How many clear days there must be, and which days count, in sentences."""
+        return f"{self.clear_days} clear days. {SAYS[self.rule]}"
 
     @property
     def read_in(self) -> str:
@@ -70,12 +89,17 @@ class Reading:
 
 
 def latest_issue_day(
-    meeting: date, rule: Rule | str = Rule.PARISH, *, appointed: Collection[date] = NOBODY_APPOINTED
+    meeting: date,
+    rule: Rule | str = Rule.PARISH,
+    *,
+    clear_days: int | None = None,
+    appointed: Collection[date] = NOBODY_APPOINTED,
 ) -> date:
     """Return the last day on which notice of a meeting may be issued, by one reading.
 
     Neither that day nor the day of the meeting counts, and the day of issue may
-    be any day. ``appointed`` are days of public thanksgiving or mourning.
+    be any day. ``appointed`` are days of public thanksgiving or mourning, and
+    ``clear_days`` how many there must be, where it is no meeting of a council.
     Raises ValueError for a rule there is not and `NotRecorded` for a year whose
     bank holidays are not entered.
 
@@ -85,8 +109,9 @@ def latest_issue_day(
     datetime.date(2026, 12, 21)
     """
     chosen = Rule(rule)
+    of_councils = Whose.PRINCIPAL_COUNCIL if chosen is Rule.PRINCIPAL else Whose.PARISH_COUNCIL
     day = meeting
-    for _ in range(CLEAR_DAYS[chosen]):
+    for _ in range(CLEAR_DAYS[of_councils] if clear_days is None else clear_days):
         day -= DAY
         while not is_clear(day, chosen, appointed=appointed):
             day -= DAY
@@ -153,27 +178,35 @@ def in_bank_holiday_break(day: date) -> bool:
 
 def readings(
     meeting: date,
+    whose: Whose,
     *,
-    is_parish: bool,
     appointed: Collection[date] = NOBODY_APPOINTED,
 ) -> list[Reading]:
-    """Return what each reading that applies says of a meeting, the latest day first."""
-    rules = PARISH_RULES if is_parish else PRINCIPAL_RULES
-    days = {rule: latest_issue_day(meeting, rule, appointed=appointed) for rule in rules}
-    found = [Reading(rule, day, last_working_day(day)) for rule, day in days.items()]
+    """Return what each reading that applies says of a meeting, the latest day first.
+
+    Those of parish councils are taken for parish meetings too: the stricter is the safer.
+    """
+    rules = PRINCIPAL_RULES if whose is Whose.PRINCIPAL_COUNCIL else PARISH_RULES
+    needed = CLEAR_DAYS[whose]
+    days = {
+        rule: latest_issue_day(meeting, rule, clear_days=needed, appointed=appointed)
+        for rule in rules
+    }
+    found = [Reading(rule, day, last_working_day(day), needed) for rule, day in days.items()]
     return sorted(found, key=lambda reading: reading.latest, reverse=True)
 
 
 def safe_issue_day(
-    meeting: date, *, is_parish: bool, appointed: Collection[date] = NOBODY_APPOINTED
+    meeting: date, whose: Whose, *, appointed: Collection[date] = NOBODY_APPOINTED
 ) -> date:
     """Return the earliest latest day of all readings that apply: lawful by every one of them.
 
-    >>> safe_issue_day(date(2027, 1, 4), is_parish=True)
+    >>> safe_issue_day(date(2027, 1, 4), Whose.PARISH_COUNCIL)
     datetime.date(2026, 12, 21)
+    >>> safe_issue_day(date(2027, 1, 4), Whose.PARISH_MEETING)
+    datetime.date(2026, 12, 15)
     """
-    found = readings(meeting, is_parish=is_parish, appointed=appointed)
-    return min(reading.latest for reading in found)
+    return min(reading.latest for reading in readings(meeting, whose, appointed=appointed))
 
 
 def last_working_day(day: date) -> date:
@@ -187,13 +220,13 @@ def last_working_day(day: date) -> date:
     return day
 
 
-def warnings_about(meeting: date, *, is_parish: bool) -> list[str]:
+def warnings_about(meeting: date, whose: Whose) -> list[str]:
     """Return what to say beside the days: holidays on which sources differ, a day that is none.
 
-    >>> warnings_about(date(2027, 1, 4), is_parish=False)[0][:26]
+    >>> warnings_about(date(2027, 1, 4), Whose.PRINCIPAL_COUNCIL)[0][:26]
     '26 December 2026 falls on '
     """
-    first = safe_issue_day(meeting, is_parish=is_parish)
+    first = safe_issue_day(meeting, whose)
     said = [
         f"{day.day} {day:%B %Y} falls on a {day:%A}: the Act lists it as a bank holiday, the "
         f"government's list only the day in its place. Neither is counted here; {TO_BE_CONFIRMED}."

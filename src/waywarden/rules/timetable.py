@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from waywarden.rules.calendar import last_working_day, safe_issue_day
+from waywarden.rules.calendar import Whose, last_working_day, safe_issue_day
 from waywarden.rules.publicity import DAY, latest_notice_day, may_take_effect_on
 
 APRIL = 4
@@ -51,10 +51,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A council's meeting and the day by which its notice must be out, safe by every reading."""
+    """A meeting and the day by which its notice must be out, safe by every reading."""
 
     on: date
     notice_by: date
+    whose: Whose = Whose.PARISH_COUNCIL
 
     @property
     def notice_by_working_day(self) -> date:
@@ -86,23 +87,23 @@ def precept_window(start: date) -> tuple[date, date]:
     return date(year - 1, *PRECEPT_OPENS), date(year, *PRECEPT_CLOSES)
 
 
-def meeting(on: date, *, is_parish: bool = True) -> Meeting:
+def meeting(on: date, whose: Whose = Whose.PARISH_COUNCIL) -> Meeting:
     """Return a meeting with the day by which its notice must be out.
 
     >>> meeting(date(2027, 1, 4)).notice_by
     datetime.date(2026, 12, 21)
     """
-    return Meeting(on, safe_issue_day(on, is_parish=is_parish))
+    return Meeting(on, safe_issue_day(on, whose), whose)
 
 
 def last_meeting_in_time(
-    days: Iterable[date], *, by: date, today: date, is_parish: bool = True
+    days: Iterable[date], *, by: date, today: date, whose: Whose = Whose.PARISH_COUNCIL
 ) -> Meeting | None:
     """Return the last of a council's meetings that can still decide by a day.
 
     None where no meeting is left: all lie after that day, or their notice should be out.
     """
-    planned = (meeting(day, is_parish=is_parish) for day in days if day <= by)
+    planned = (meeting(day, whose) for day in days if day <= by)
     return max(
         (one for one in planned if one.notice_by >= today), key=lambda one: one.on, default=None
     )

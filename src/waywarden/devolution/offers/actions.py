@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localtime
 
 from waywarden.county.councils.models import Body
@@ -151,12 +152,13 @@ def write_to(*, offer: Offer, by: Actor, now: datetime) -> None:
     CannotOffer.if_any(policies.obstacles_to_writing(offer, address=address, today=today))
     token = new_token()
     sent = {"token_hash": hash_of(token), "sent_at": now, "letters": offer.letters + 1}
-    if not Offer.objects.change(offer, **sent):
+    replaces_ended = offer.is_link_ended
+    if not Offer.objects.change(offer, **sent, link_ended_at=None):
         raise Overtaken
     told = notices.tell(
         to=Recipient(offer.recipient_key, address, offer.body.name[:200]),
         topic=letters.OFFERS,
-        says=letters.offered(offer, token),
+        says=letters.offered(offer, token, replaces_ended=replaces_ended),
         why=f"{offer.round.body} offers services to {offer.body}, whose public address this is",
         by=by,
         today=today,
@@ -165,6 +167,18 @@ def write_to(*, offer: Offer, by: Actor, now: datetime) -> None:
     if told is None:
         raise CannotOffer(f"{offer.body} has asked not to be written to about offers.")
     journal.write(by=by, did="sent an offer", to=offer.subject, after={"letters": offer.letters})
+
+
+@transaction.atomic
+def end_link(*, offer: Offer, reason: str, by: Actor, now: datetime) -> None:
+    """End the link of a council's letter: it lets nobody in any more, also who is in by it."""
+    today = localtime(now).date()
+    CannotOffer.if_any(policies.obstacles_to_ending_link(offer, today=today))
+    working = Offer.objects.filter(pk=offer.pk, token_hash=offer.token_hash)
+    if not working.filter(link_ended_at=None).update(link_ended_at=now, version=F("version") + 1):
+        raise Overtaken
+    offer.refresh_from_db(fields=["link_ended_at", "version"])
+    journal.write(by=by, did="ended the link of an offer", to=offer.subject, reason=reason)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -238,8 +252,31 @@ def resolution_of(body: Body, title: str, taken: Taken, *, by: Actor, now: datet
 @transaction.atomic
 def ask_for_a_call(*, offer: Offer, who: str, by: Actor, now: datetime) -> None:
     """Ask to be called back; the name and number are for whoever runs the round."""
-    Offer.objects.filter(pk=offer.pk).update(call_back=who, call_back_at=now)
+    Offer.objects.filter(pk=offer.pk).update(call_back=who, call_back_at=now, called_on=None)
     journal.write(by=by, did="asked for a call back", to=offer.subject)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Called:
+    """A call that was made: which request it answers, on which day, and what was said."""
+
+    asked_at: datetime
+    on: date
+    note: str = ""
+
+
+@transaction.atomic
+def tick_off_call(*, offer: Offer, called: Called, by: Actor, now: datetime) -> None:
+    """Note that a council was called back; the name and number it left are erased."""
+    today = localtime(now).date()
+    obstacles = policies.obstacles_to_having_called(offer, on=called.on, today=today)
+    CannotOffer.if_any(obstacles)
+    waiting = Offer.objects.filter(pk=offer.pk, call_back_at=called.asked_at).exclude(call_back="")
+    if not waiting.update(call_back="", called_on=called.on):
+        raise Overtaken("It was ticked off, or asked for anew, meanwhile. Look at it again.")
+    said = {"note": journal.personal(called.note, of=offer.key)} if called.note else {}
+    after = {"called_on": str(called.on)} | said
+    journal.write(by=by, did="called a council back", to=offer.subject, after=after)
 
 
 def _plain(terms: Terms) -> dict[str, Any]:

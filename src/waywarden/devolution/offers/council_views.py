@@ -14,7 +14,7 @@ from waywarden.county.offices.telling import reply_address
 from waywarden.county.services import actions as services
 from waywarden.devolution.offers import actions, policies, queries, wording
 from waywarden.devolution.offers.forms import AnswerForm, CallForm, DisputeForm, OwnForm
-from waywarden.devolution.offers.gate import LINKS, Visit, for_council
+from waywarden.devolution.offers.gate import LINKS, Visit, for_council, link_ended
 from waywarden.devolution.offers.models import Offer
 from waywarden.devolution.offers.papers import pack_paper
 from waywarden.devolution.offers.queries import Pack, PackLine
@@ -30,7 +30,7 @@ from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
 from waywarden.rules.powers.table import POWERS
-from waywarden.rules.timetable import meeting, misses_precept, precept_window
+from waywarden.rules.timetable import misses_precept, precept_window
 
 
 @require_safe
@@ -42,6 +42,8 @@ def by_link(request: HttpRequest, secret: str) -> HttpResponse:
         .select_related("round__body", "body")
         .first()
     )
+    if offer is not None and offer.is_link_ended:
+        return link_ended(request, offer)
     if offer is None or not offer.link_works(localdate()):
         return render(request, "offers/no_link.html", status=404)
     request.session[LINKS] = request.session.get(LINKS, {}) | {str(offer.pk): offer.token_hash}
@@ -54,14 +56,16 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a council what it is offered, on one page."""
     found, today = visit.offer, localdate()
     pack = queries.pack_of(found, on=today)
-    meets = meeting(found.meeting_on) if found.meeting_on else None
+    meets = pack.meets
     questions = _questions(pack)
     context = _context(visit, pack) | {
         "meets": meets,
+        "manner": wording.MANNERS[found.whose],
         "questions": questions,
         "settled": sum(question.is_settled for question in questions),
         "is_late_for_precept": bool(meets and misses_precept(meets.on, found.round.starts_on)),
         "precept": precept_window(found.round.starts_on),
+        "is_link_working": bool(found.token_hash) and found.link_works(today),
         "obstacles": policies.obstacles_to_answering(
             found, today=today, is_noted_by_giver=visit.runs_it
         ),
@@ -78,7 +82,8 @@ def _context(visit: Visit, pack: Pack) -> dict[str, object]:
 def own(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take what a council says of itself: its meeting, its tax base, a price it was quoted."""
     found = visit.offer
-    form = OwnForm(request.POST or None, initial=_own_of(found) | {"version": found.version})
+    held, whose = _own_of(found) | {"version": found.version}, found.whose
+    form = OwnForm(request.POST or None, initial=held, whose=whose)
 
     def change() -> str:
         version = form.cleaned_data["version"]
@@ -228,6 +233,7 @@ def _wording(pack: Pack) -> wording.Wording:
         wording.Meant(
             council=found.body.name,
             giver=of.body.name,
+            whose=found.whose,
             services=tuple(each.service.name for each in queries.services_of(of)),
             starts_on=of.starts_on,
             years=of.years,

@@ -1,7 +1,7 @@
 """What is asked of a round, of what it offers, and of a council's answer."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ from django import forms
 from waywarden.county.decisions.models import Decision
 from waywarden.county.decisions.policies import Taken
 from waywarden.county.services.models import Service
-from waywarden.devolution.offers.actions import Own, Rate, Said, Terms
+from waywarden.devolution.offers.actions import Called, Own, Rate, Said, Terms
 from waywarden.devolution.offers.models import Offer
 from waywarden.fabric.forms.fields import (
     CHOOSE,
@@ -23,6 +23,7 @@ from waywarden.fabric.forms.fields import (
 from waywarden.fabric.forms.plain import DayField, PlainForm
 from waywarden.fabric.forms.versions import VersionedForm
 from waywarden.rules.bank_holidays import NotRecorded
+from waywarden.rules.calendar import Whose
 from waywarden.rules.powers.table import POWERS
 from waywarden.rules.timetable import deadlines, meeting
 
@@ -131,7 +132,7 @@ class OwnForm(VersionedForm):
 
     meeting_on = DayField(
         label="Your next meeting that can decide",
-        help_text="Then this page says by which day its agenda must be out.",
+        help_text="Then this page says by which day its notice must be out.",
         required=False,
     )
     tax_base = forms.DecimalField(
@@ -153,10 +154,14 @@ class OwnForm(VersionedForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, whose: Whose, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._whose = whose
+
     def clean_meeting_on(self) -> date | None:
         """Refuse a day whose notice cannot be reckoned: one of a year nobody has entered."""
         meets_on: date | None = self.cleaned_data["meeting_on"]
-        if meets_on and not _is_reckoned(lambda: meeting(meets_on)):
+        if meets_on and not _is_reckoned(lambda: meeting(meets_on, self._whose)):
             raise forms.ValidationError(NOT_RECKONED)
         return meets_on
 
@@ -251,6 +256,52 @@ class CallForm(PlainForm):
         "Your name, number and a good time",
         asks="Say whom to call, and on which number",
         help_text="Only whoever makes this offer sees it.",
+    )
+
+
+class CalledForm(PlainForm):
+    """That the call was made which a council had asked for."""
+
+    called_on = DayField(label="The day you called")
+    note = words_field(
+        "What was said, if it should be kept",
+        help_text="It stands in the history of this offer, which its council reads too. Do not "
+        "write names or numbers.",
+        most=1000,
+        rows=3,
+    )
+    asked_at = forms.CharField(
+        widget=forms.HiddenInput,
+        error_messages={"required": "Open this page again from the list of councils"},
+    )
+
+    def clean_asked_at(self) -> datetime:
+        """Read which request is meant."""
+        try:
+            found = datetime.fromisoformat(self.cleaned_data["asked_at"])
+        except ValueError:
+            found = None
+        if found is None or found.tzinfo is None:
+            raise forms.ValidationError("Open this page again from the list of councils")
+        return found
+
+    def called(self) -> Called:
+        """Return the call."""
+        said = self.cleaned_data
+        return Called(asked_at=said["asked_at"], on=said["called_on"], note=said["note"])
+
+
+class EndLinkForm(PlainForm):
+    """Why a link is ended."""
+
+    reason = words_field(
+        "Why?",
+        asks="Say why",
+        help_text="It stands in the history of this offer, which its council reads too. Whoever "
+        "opens the link is told that you ended it and when, not why. Do not name people.",
+        most=1000,
+        rows=3,
+        required=True,
     )
 
 

@@ -8,9 +8,11 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
+from waywarden.county.offices.telling import reply_address
 from waywarden.county.people.acting import asking
 from waywarden.county.people.gate import for_officers
 from waywarden.devolution.offers import permissions, queries
@@ -58,8 +60,12 @@ def for_council(*, changes: bool = False) -> Callable[[View], Callable[..., Http
             visit = by_link(request, number, key, today=localdate())
             if visit is not None:
                 return view(request, visit)
-            if asking(request).person is None and request.method not in CHANGES:
-                messages.info(request, BY_LETTER)
+            if asking(request).person is None:
+                held = _held(request, number, key)
+                if held is not None and held.is_link_ended:
+                    return link_ended(request, held)
+                if request.method not in CHANGES:
+                    messages.info(request, BY_LETTER)
             return in_office(request, number, key)
 
         return never_cache(within)
@@ -72,8 +78,14 @@ def holder_of(offer: Offer) -> Actor:
     return Actor(offer.key, f"Whoever has the letter to {offer.body}", offer.body.key)
 
 
-def by_link(request: HttpRequest, number: int, key: str, *, today: date) -> Visit | None:
-    """Return who came by a council's link, as long as the link lasts."""
+def link_ended(request: HttpRequest, offer: Offer) -> HttpResponse:
+    """Say that the link somebody has was ended, and whom to ask."""
+    context = {"offer": offer, "ask_at": reply_address(offer.round.body)}
+    return render(request, "offers/link_ended.html", context, status=404)
+
+
+def _held(request: HttpRequest, number: int, key: str) -> Offer | None:
+    """Return the offer whose last link was opened in this browser, whether or not it works."""
     held = request.session.get(LINKS, {})
     if not isinstance(held, dict) or not held:
         return None
@@ -81,7 +93,13 @@ def by_link(request: HttpRequest, number: int, key: str, *, today: date) -> Visi
     offer = queries.offer_to(of, key) if of else None
     if offer is None or held.get(str(offer.pk)) != offer.token_hash or not offer.token_hash:
         return None
-    if not offer.link_works(today):
+    return offer
+
+
+def by_link(request: HttpRequest, number: int, key: str, *, today: date) -> Visit | None:
+    """Return who came by a council's link, as long as the link lasts."""
+    offer = _held(request, number, key)
+    if offer is None or not offer.link_works(today):
         return None
     # A form that was opened in an office is that office's.
     if request.method in CHANGES and request.POST.get("acting_in"):

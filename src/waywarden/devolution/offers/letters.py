@@ -10,10 +10,10 @@ from waywarden.fabric.notices.telling import Says, Topic
 OFFERS = Topic("offers", "Offers of services to your council", is_secret=True)
 
 
-def offered(offer: Offer, token: str) -> Says:
+def offered(offer: Offer, token: str, *, replaces_ended: bool = False) -> Says:
     """Bring an offer to a council's notice, or bring it back."""
     round_ = offer.round
-    begins = "We have not heard from you yet.\n\n" if offer.letters > 1 else ""
+    begins = _begins(offer, replaces_ended)
     words = (
         f"{begins}{round_.body} offers {offer.body} to look after services in its parish itself, "
         f"or with neighbours, from {day(round_.starts_on)}.\n\n"
@@ -29,3 +29,11 @@ def offered(offer: Offer, token: str) -> Says:
         words,
         reverse("offers:by-link", args=[token]),
     )
+
+
+def _begins(offer: Offer, replaces_ended: bool) -> str:
+    """Say first why another letter comes; nothing where it is the first."""
+    if replaces_ended:
+        return "The link in our earlier letter was ended. This one takes its place.\n\n"
+    is_unanswered = offer.letters > 1 and not offer.answer
+    return "We have not heard from you yet.\n\n" if is_unanswered else ""

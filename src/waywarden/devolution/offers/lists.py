@@ -100,6 +100,11 @@ def _saves(line: Line) -> int | None:
     return line.pack.alone.cost - together.cost
 
 
+def _call(offer: Offer) -> str:
+    """Say whom to call back, or when they were called."""
+    return f"Called on {day(offer.called_on)}" if offer.called_on else offer.call_back
+
+
 COUNCILS: list[Listed[Line]] = [
     Listed(
         "council",
@@ -182,9 +187,9 @@ COUNCILS: list[Listed[Line]] = [
         "call_back",
         "Whom to call back",
         "text",
-        lambda line: line.offer.call_back,
+        lambda line: _call(line.offer),
         heading="Call back",
-        cell=lambda line: line.offer.call_back or "–",
+        cell=lambda line: _call(line.offer) or "–",
     ),
 ]
 

@@ -10,8 +10,14 @@ from waywarden.county.decisions.models import Decision
 from waywarden.county.services.models import Service
 from waywarden.fabric.common.models import Versioned, VersionedQuerySet
 from waywarden.fabric.common.subjects import Subject
+from waywarden.rules.calendar import Whose
 from waywarden.rules.powers.table import DELEGATE_EXECUTIVE
 
+#: Who meets in a parish that has no council, or of which nobody knows whether it has one.
+WITHOUT_A_COUNCIL = {
+    Body.Kind.MEETING: Whose.PARISH_MEETING,
+    Body.Kind.PARISH_OR_MEETING: Whose.COUNCIL_OR_MEETING,
+}
 #: For how long the link of an offer works once answers are due.
 LINK_LASTS = timedelta(days=31)
 #: The stage of a council whose minute of agreeing was withdrawn since.
@@ -151,6 +157,8 @@ class Offer(Versioned):
     #: The SHA-256 of the secret in the link that was sent last.
     token_hash = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    #: When an officer ended that link; none while it may work.
+    link_ended_at = models.DateTimeField(null=True, blank=True)
     #: How often a letter was sent.
     letters = models.PositiveSmallIntegerField(default=0)
     #: The council's own next meeting that can decide.
@@ -165,9 +173,11 @@ class Offer(Versioned):
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    #: Who wants to be called back, and when that was asked.
+    #: Who wants to be called back, until they were called, and when that was asked.
     call_back = models.CharField(max_length=200, blank=True)
     call_back_at = models.DateTimeField(null=True, blank=True)
+    #: The day on which they were called; none while they wait.
+    called_on = models.DateField(null=True, blank=True)
 
     objects = OfferQuerySet.as_manager()
 
@@ -196,6 +206,18 @@ class Offer(Versioned):
                 condition=Q(tax_base_milli__isnull=True) | Q(tax_base_milli__gte=1),
                 name="a_tax_base_is_not_nought",
             ),
+            models.CheckConstraint(
+                condition=Q(link_ended_at__isnull=True) | ~Q(token_hash=""),
+                name="a_link_that_was_ended_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_on__isnull=True) | Q(call_back=""),
+                name="a_number_is_erased_once_called",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_on__isnull=True) | Q(call_back_at__isnull=False),
+                name="who_was_called_had_asked",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -214,6 +236,11 @@ class Offer(Versioned):
         return reverse("offers:offer", args=[self.round.pk, self.body.key])
 
     @property
+    def whose(self) -> Whose:
+        """Whose meeting answers it: how long a notice it needs depends on that."""
+        return WITHOUT_A_COUNCIL.get(Body.Kind(self.body.kind), Whose.PARISH_COUNCIL)
+
+    @property
     def recipient_key(self) -> str:
         """Who its letters are for: the council, so that what it stops is stopped in every round."""
         return f"offers-to-{self.body.key}"
@@ -226,7 +253,12 @@ class Offer(Versioned):
     def link_works(self, today: date) -> bool:
         """Whether the link that was sent still opens the offer, to read if not to answer."""
         is_there = self.round.status in (Round.Status.OPEN, Round.Status.CLOSED)
-        return is_there and today <= self.link_ends_on
+        return is_there and not self.is_link_ended and today <= self.link_ends_on
+
+    @property
+    def is_link_ended(self) -> bool:
+        """Whether an officer ended the link that was sent last."""
+        return self.link_ended_at is not None
 
     @property
     def has_lost_its_minute(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 
 from waywarden.devolution.offers.queries import Pack
 from waywarden.devolution.offers.readiness import Question
-from waywarden.devolution.offers.wording import Wording
+from waywarden.devolution.offers.wording import MANNERS, Wording
 from waywarden.fabric.common.wording import day, pounds, whole_pounds
 from waywarden.fabric.documents.content import (
     Heading,
@@ -44,6 +44,7 @@ def _parts(pack: Pack, wording: Wording, questions: Sequence[Question]) -> Itera
     yield from (
         Paragraph(text) for text in (of.says, pack.costs.cluster if pack.costs else "") if text
     )
+    yield from _meeting(pack)
     yield Heading("What it means for you")
     yield _numbers(pack)
     yield Note(f"All sums are for a year.{_how_sure(pack)}")
@@ -54,11 +55,19 @@ def _parts(pack: Pack, wording: Wording, questions: Sequence[Question]) -> Itera
     yield Listed(tuple(_question(question) for question in questions))
     yield Heading("Wording for your meeting")
     for name, text in (
-        ("Agenda item", wording.agenda),
+        (wording.item, wording.agenda),
         ("Draft resolution", wording.resolution),
         ("Budget line", wording.budget),
     ):
         yield Paragraph(f"{name}: {' '.join(text.split())}")
+
+
+def _meeting(pack: Pack) -> Iterator[Part]:
+    if pack.meets is None:
+        return
+    manner, by = MANNERS[pack.offer.whose], day(pack.meets.notice_by_working_day)
+    said = f"The next meeting is on {day(pack.meets.on)}. {manner.notice} by {by}. {manner.why}"
+    yield Paragraph(said.strip())
 
 
 def _numbers(pack: Pack) -> Table:

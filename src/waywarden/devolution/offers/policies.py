@@ -58,16 +58,42 @@ def obstacles_to_writing(offer: Offer, *, address: str, today: date) -> list[str
         return ["The round is not open."]
     if offer.answer == Offer.Answer.DECLINED:
         return [f"{offer.body} has said no: it is not asked again."]
-    if offer.answer == Offer.Answer.AGREED and not offer.has_lost_its_minute:
-        return [f"{offer.body} has agreed already."]
     if not address:
         return [f"No e-mail address of {offer.body} is known. Add one to its contacts."]
+    if offer.round.answer_by < today:
+        return [f"Answers were due on {day(offer.round.answer_by)}."]
+    # Who lost its link by no doing of its own gets another, however many letters it has had.
+    return [] if offer.is_link_ended else _obstacles_to_writing_again(offer, today=today)
+
+
+def _obstacles_to_writing_again(offer: Offer, *, today: date) -> list[str]:
+    if offer.answer == Offer.Answer.AGREED and not offer.has_lost_its_minute:
+        return [f"{offer.body} has agreed already."]
     if offer.sent_at and localtime(offer.sent_at).date() == today:
         return [f"A letter to {offer.body} went out today already."]
     if offer.letters >= MOST_LETTERS:
         return [f"{offer.body} has had {offer.letters} letters. Telephone instead."]
-    if offer.round.answer_by < today:
-        return [f"Answers were due on {day(offer.round.answer_by)}."]
+    return []
+
+
+def obstacles_to_ending_link(offer: Offer, *, today: date) -> list[str]:
+    """List what keeps the link of a council's letter from being ended."""
+    if not offer.token_hash:
+        return [f"No link was sent to {offer.body}."]
+    if offer.is_link_ended:
+        return [f"The link of {offer.body} was ended already."]
+    if not offer.link_works(today):
+        return [f"The link of {offer.body} works no more."]
+    return []
+
+
+def obstacles_to_having_called(offer: Offer, *, on: date, today: date) -> list[str]:
+    """List what keeps a call that was asked for from being ticked off as made on a day."""
+    if not offer.call_back or offer.call_back_at is None:
+        return [f"Nobody of {offer.body} waits for a call."]
+    asked_on = localtime(offer.call_back_at).date()
+    if not asked_on <= on <= today:
+        return [f"The call was asked for on {day(asked_on)}: enter that day, or a later one."]
     return []
 
 

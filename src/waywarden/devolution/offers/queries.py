@@ -11,8 +11,10 @@ from waywarden.county.services.models import Quantity
 from waywarden.devolution.offers.costs import Costs, Span, costs_of
 from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer, OfferedService, Round
 from waywarden.fabric.common.wording import amount
+from waywarden.rules.calendar import Whose
 from waywarden.rules.four_numbers import FourNumbers
 from waywarden.rules.pence import line
+from waywarden.rules.timetable import Meeting, meeting
 
 Tier = Jurisdiction.Tier
 
@@ -67,7 +69,13 @@ class Pack:
     @property
     def is_of_no_council(self) -> bool:
         """Whether it is a parish meeting, or not known to be a council."""
-        return self.offer.body.kind in (Body.Kind.MEETING, Body.Kind.PARISH_OR_MEETING)
+        return self.offer.whose is not Whose.PARISH_COUNCIL
+
+    @property
+    def meets(self) -> Meeting | None:
+        """Its next meeting, with the day by which its notice must be out; none if it named none."""
+        meeting_on = self.offer.meeting_on
+        return meeting(meeting_on, self.offer.whose) if meeting_on else None
 
     @property
     def is_of_several_places(self) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from waywarden.devolution.offers import council_views, views
+from waywarden.devolution.offers import council_views, county_views, views
 
 app_name = "offers"
 
@@ -32,6 +32,10 @@ urlpatterns = [
         "offers/<int:number>/councils/<slug:key>/call-back/",
         council_views.call_back,
         name="call-back",
+    ),
+    path("offers/<int:number>/councils/<slug:key>/called/", county_views.called, name="called"),
+    path(
+        "offers/<int:number>/councils/<slug:key>/end-link/", county_views.end_link, name="end-link"
     ),
     path(
         "offers/<int:number>/councils/<slug:key>/quantities/<slug:place>/<int:line>/",

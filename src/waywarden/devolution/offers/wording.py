@@ -4,9 +4,44 @@ from dataclasses import dataclass
 from datetime import date
 
 from waywarden.fabric.common.wording import day, whole_pounds
+from waywarden.rules.calendar import Whose
 from waywarden.rules.four_numbers import FourNumbers
 from waywarden.rules.legislation import TO_BE_CONFIRMED, Mark
 from waywarden.rules.powers.table import Power
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How it is said of a council, and of a parish meeting, which need not have a clerk."""
+
+    #: What the text for the meeting's notice is called.
+    item: str
+    #: What must be out by a day.
+    notice: str
+    #: Why by that day.
+    why: str
+    #: Who tells the county what was resolved.
+    teller: str
+
+
+MANNERS = {
+    Whose.PARISH_COUNCIL: Manner("Agenda item", "The agenda must go out", "", "the clerk"),
+    Whose.PARISH_MEETING: Manner(
+        "Business for the notice",
+        "Its public notice, with the business and signed by whoever convenes it, must be up",
+        "A parish meeting gives seven clear days’ notice (Local Government Act 1972, Schedule 12, "
+        "paragraph 15(2)).",
+        "the chairman of the parish meeting",
+    ),
+    Whose.COUNCIL_OR_MEETING: Manner(
+        "Agenda item, or business for the notice of a parish meeting",
+        "Its notice must be out",
+        "It is not known here whether yours is a parish council, which gives three clear days’ "
+        "notice, or a parish meeting, which gives seven (Local Government Act 1972, Schedule 12, "
+        "paragraphs 10(2) and 15(2)): the longer keeps to both.",
+        "the clerk, or the chairman of the parish meeting,",
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +50,7 @@ class Meant:
 
     council: str
     giver: str
+    whose: Whose = Whose.PARISH_COUNCIL
     services: tuple[str, ...]
     starts_on: date
     years: int
@@ -30,19 +66,22 @@ class Wording:
     agenda: str
     resolution: str
     budget: str
+    #: What the first of them is called.
+    item: str
 
     @property
     def whole(self) -> str:
         """All of it as one plain text."""
         return (
-            f"AGENDA ITEM\n\n{self.agenda}\n\nDRAFT RESOLUTION\n\n{self.resolution}\n\n"
+            f"{self.item.upper()}\n\n{self.agenda}\n\nDRAFT RESOLUTION\n\n{self.resolution}\n\n"
             f"BUDGET LINE\n\n{self.budget}\n"
         )
 
 
 def wording_of(meant: Meant) -> Wording:
     """Write the agenda item, the resolution and the budget line of an offer."""
-    return Wording(_agenda(meant), _resolution(meant), _budget(meant.numbers))
+    item = MANNERS[meant.whose].item
+    return Wording(_agenda(meant), _resolution(meant), _budget(meant.numbers), item)
 
 
 def _services(meant: Meant) -> str:
@@ -64,8 +103,8 @@ def _resolution(meant: Meant) -> str:
     return (
         f"Resolved: that {meant.council} accept the offer of {meant.giver} to carry out "
         f"{_services(meant)} in its parish from {day(meant.starts_on)}, subject to a written "
-        f"agreement, under {_law(meant.power)}; and that the clerk be authorised to tell "
-        f"{meant.giver} so."
+        f"agreement, under {_law(meant.power)}; and that {MANNERS[meant.whose].teller} be "
+        f"authorised to tell {meant.giver} so."
     )
 
 

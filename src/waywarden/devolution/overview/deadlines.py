@@ -7,19 +7,26 @@ from datetime import date
 
 from django.urls import reverse
 
-from waywarden.county.councils.models import Body
 from waywarden.devolution.offers.models import Offer
 from waywarden.devolution.overview.queries import Held, OpenRound
 from waywarden.fabric.common.wording import day
 from waywarden.rules.bank_holidays import NotRecorded
+from waywarden.rules.calendar import Whose
 from waywarden.rules.timetable import meeting
 
 #: A day so near is marked.
 SOON = 7
 #: Those who may still decide.
 UNDECIDED = ("Silent", Offer.Answer.MORE_TIME.label)
-#: Parish meetings give longer notice than councils, and are not reckoned here.
-NOT_COUNCILS = (Body.Kind.MEETING, Body.Kind.PARISH_OR_MEETING)
+#: What is out in time for a meeting: one of them, and several.
+NOTICES = {
+    Whose.PARISH_COUNCIL: ("1 parish agenda", "parish agendas"),
+    Whose.PARISH_MEETING: ("1 notice of a parish meeting", "notices of parish meetings"),
+    Whose.COUNCIL_OR_MEETING: (
+        "1 notice of a council or parish meeting",
+        "notices of councils or parish meetings",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Deadline:
     says: str
     leads: str
     today: date
-    #: Whether it is the last day for the agenda of a meeting.
+    #: Whether it is the last day for the agenda or notice of a meeting.
     is_agenda: bool = False
 
     @property
@@ -62,24 +69,22 @@ def _of_round(of: OpenRound) -> Iterator[Deadline]:
         says, where = f"Answers to “{of.round}” close.", of.round.get_absolute_url()
         yield Deadline(of.round.answer_by, says, where, of.on)
     meetings = Counter(
-        offer.meeting_on
+        (offer.meeting_on, offer.whose)
         for offer in of.offers
-        if offer.meeting_on
-        and offer.meeting_on >= of.on
-        and offer.stage in UNDECIDED
-        and offer.body.kind not in NOT_COUNCILS
+        if offer.meeting_on and offer.meeting_on >= of.on and offer.stage in UNDECIDED
     )
-    for meeting_on, count in meetings.items():
-        if issue := _issue_day(meeting_on):
-            agendas = "1 parish agenda" if count == 1 else f"{count} parish agendas"
+    for (meeting_on, whose), count in meetings.items():
+        if issue := _issue_day(meeting_on, whose):
+            one, several = NOTICES[whose]
+            agendas = one if count == 1 else f"{count} {several}"
             says = f"{agendas} must be out for meetings on {day(meeting_on)}."
             where = reverse("offers:councils", args=[of.round.pk])
             yield Deadline(issue, says, where, of.on, is_agenda=True)
 
 
-def _issue_day(meeting_on: date) -> date | None:
-    """Return the working day by which an agenda is out by every reading; none where not known."""
+def _issue_day(meeting_on: date, whose: Whose) -> date | None:
+    """Return the working day by which a notice is out by every reading; none where not known."""
     try:
-        return meeting(meeting_on).notice_by_working_day
+        return meeting(meeting_on, whose).notice_by_working_day
     except NotRecorded:
         return None
