@@ -35,6 +35,7 @@ PAGES = {
     "interest:open": "/interest/",
     "interest:ask": "/interest/ask/",
     "clusters:clusters": "/clusters/",
+    "clusters:going-alone": "/clusters/alone/",
     "plans:plans": "/plans/",
     "plans:how": "/plans/how-plans-are-made/",
     "plans:plan": "/plans/1/",
@@ -165,6 +166,15 @@ SIGNED_IN = {
     "clusters:settle": "/clusters/around-coldbrook-council/settle/",
     "clusters:settlement": "/clusters/around-coldbrook-council/settlements/1/",
     "clusters:terms": "/clusters/around-coldbrook-council/terms/1/",
+    "clusters:ask-alone": "/clusters/alone/ask/",
+    "clusters:alone-asked": "/clusters/alone/asked/",
+    "clusters:alone-asked-csv": "/clusters/alone/asked.csv",
+    "clusters:alone-asked-xlsx": "/clusters/alone/asked.xlsx",
+    "clusters:alone-one": "/clusters/alone/1/",
+    **{
+        f"clusters:{page}-alone": f"/clusters/alone/1/{page}/"
+        for page in ("assess", "answer", "decide", "withdraw")
+    },
     "offers:change": "/offers/1/change/",
     "offers:add-service": "/offers/1/services/add/",
     "offers:withdraw": "/offers/1/withdraw/",
@@ -316,6 +326,7 @@ NEVER_KEPT = {
     "interest:open",
     "clusters:clusters",
     "clusters:clusters-csv",
+    "clusters:going-alone",
     "letters:letters",
     "letters:letter-word",
     *(name for name in DOWNLOADS if name.endswith("xlsx")),

@@ -27,6 +27,7 @@ LISTS = {
     "offers:councils": "offers:councils",
     "interest:asked": "interest:asked",
     "clusters:clusters": "clusters:clusters",
+    "clusters:alone-asked": "clusters:alone-asked",
     "decisions:decisions": "decisions:decisions",
     "desk:contacts": "desk:contacts",
     "desk:trail": "desk:trail",
