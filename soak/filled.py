@@ -82,6 +82,9 @@ NOT_DOUBLED: dict[str, str] = {
     "clusters:lend": "Each thing is a row of its own; the same form sent again is one.",
     "clusters:settle": "Each version has its number; its tests draw up two.",
     "clusters:consent": STATE,
+    "clusters:ask-alone": "A service is asked for once until it is settled; its tests ask twice.",
+    "clusters:answer-alone": STATE,
+    "clusters:withdraw-alone": STATE,
     "clusters:draw-up": "Each version has its number; its tests draw up two at once.",
     "offers:add-service": "A service stands in a round once; its tests offer it twice.",
     "offers:write-to-all": "Who has had a letter gets no other; its tests press it twice.",
@@ -112,6 +115,8 @@ NOT_EDITED = {
     "offers:change": "Its tests send it on top of another.",
     "clusters:change": "Its tests send it on top of another.",
     "clusters:cost": "Its tests send it on top of another.",
+    "clusters:assess-alone": "Its tests send it on top of another.",
+    "clusters:decide-alone": "Its tests send it on top of another.",
     "clusters:capacity": "Its tests send it on top of another.",
     "offers:dispute": "A figure put in place of another is raced in races-measuring.",
     **dict.fromkeys(

@@ -156,6 +156,7 @@ NOTICE_TOPICS = [
     "waywarden.devolution.offers.letters.OFFERS",
     "waywarden.devolution.interest.letters.INTEREST",
     "waywarden.devolution.clusters.letters.CLUSTERS",
+    "waywarden.devolution.clusters.letters.ALONE",
 ]
 
 # Whose dates somebody may put into their own calendar, who still may, and which dates there are:

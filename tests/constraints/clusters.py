@@ -10,6 +10,8 @@ from waywarden.devolution.clusters.models import (
     Agreement,
     Cluster,
     Consent,
+    Finding,
+    GoingAlone,
     Meeting,
     Membership,
     Portion,
@@ -127,6 +129,27 @@ def resource(cast: Cast, **facts: Any) -> dict[str, Any]:
     return of | said | {"offered_at": NOON} | facts
 
 
+def going_alone(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a council that would go alone."""
+    said = {"body": cast.coldbrook_council, "says": "Our own mower"}
+    return said | {"starts_on": APRIL, "asked_at": NOON} | facts
+
+
+def _judged(cast: Cast, **facts: Any) -> dict[str, Any]:
+    given = {"status": "decided", "assessed_at": NOON, "decided_at": NOON, "outcome": "agreed"}
+    return going_alone(cast, **given | {"reasons": "It lasts"} | facts)
+
+
+def _going(cast: Cast) -> GoingAlone:
+    return GoingAlone.objects.first() or GoingAlone.objects.create(**going_alone(cast))
+
+
+def finding(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of how it stands by one factor."""
+    said = {"factor": "insurance", "step": "partly", "says": "A quote"}
+    return {"going": _going(cast)} | said | facts
+
+
 BROKEN: dict[str, Break] = {
     "Cluster.key": twice(Cluster, cluster),
     "a_cluster_has_a_name": once(Cluster, lambda c: cluster(c, name="")),
@@ -173,6 +196,24 @@ BROKEN: dict[str, Break] = {
     "a_meeting_decides_something": once(Meeting, lambda c: meeting(c, question="")),
     "what_is_carried_had_a_quorum_and_a_majority": once(Meeting, lambda c: meeting(c, quorum=4)),
     "nobody_votes_who_was_not_there": once(Meeting, lambda c: meeting(c, votes_for=9)),
+    "who_goes_alone_says_how": once(GoingAlone, lambda c: going_alone(c, says="")),
+    "going_alone_has_a_known_stage": once(GoingAlone, lambda c: _judged(c, outcome="perhaps")),
+    "going_alone_is_assessed_before_it_is_decided": once(
+        GoingAlone, lambda c: going_alone(c, assessed_at=NOON)
+    ),
+    "an_assessment_comes_before_its_answer": once(
+        GoingAlone, lambda c: going_alone(c, answer="No", answered_at=NOON)
+    ),
+    "going_alone_is_decided_with_reasons": once(GoingAlone, lambda c: _judged(c, reasons="")),
+    "going_alone_decided_has_an_outcome": once(
+        GoingAlone, lambda c: _judged(c, outcome="", reasons="", decided_at=None)
+    ),
+    "going_alone_is_deferred_until_a_day": once(
+        GoingAlone, lambda c: _judged(c, outcome="deferred")
+    ),
+    "a_factor_is_judged_once": twice(Finding, finding),
+    "a_factor_is_judged_in_a_step_and_words": once(Finding, lambda c: finding(c, says="")),
+    "what_is_shown_has_evidence": once(Finding, lambda c: finding(c, step="shown")),
     "a_resource_has_a_name_a_way_and_terms": once(Resource, lambda c: resource(c, way="sell")),
 }
 WHOLE: list[Whole] = [
@@ -188,4 +229,6 @@ WHOLE: list[Whole] = [
     (Consent, consent),
     (Meeting, meeting),
     (Resource, resource),
+    (GoingAlone, going_alone),
+    (Finding, finding),
 ]

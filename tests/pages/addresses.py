@@ -40,6 +40,7 @@ PAGES = {
     "clusters:clusters": "/clusters/",
     "overview:near": "/near/",
     "overview:progress": "/progress/oxfordshire/",
+    "clusters:going-alone": "/clusters/alone/",
     "plans:plans": "/plans/",
     "plans:how": "/plans/how-plans-are-made/",
     "plans:plan": "/plans/1/",
@@ -178,6 +179,15 @@ SIGNED_IN = {
     "clusters:settle": "/clusters/around-coldbrook-council/settle/",
     "clusters:settlement": "/clusters/around-coldbrook-council/settlements/1/",
     "clusters:terms": "/clusters/around-coldbrook-council/terms/1/",
+    "clusters:ask-alone": "/clusters/alone/ask/",
+    "clusters:alone-asked": "/clusters/alone/asked/",
+    "clusters:alone-asked-csv": "/clusters/alone/asked.csv",
+    "clusters:alone-asked-xlsx": "/clusters/alone/asked.xlsx",
+    "clusters:alone-one": "/clusters/alone/1/",
+    **{
+        f"clusters:{page}-alone": f"/clusters/alone/1/{page}/"
+        for page in ("assess", "answer", "decide", "withdraw")
+    },
     "offers:change": "/offers/1/change/",
     "offers:add-service": "/offers/1/services/add/",
     "offers:withdraw": "/offers/1/withdraw/",
@@ -346,6 +356,7 @@ NEVER_KEPT = {
     "overview:near",
     "overview:progress",
     "overview:progress-csv",
+    "clusters:going-alone",
     "letters:letters",
     "letters:letter-word",
     *(name for name in DOWNLOADS if name.endswith("xlsx")),

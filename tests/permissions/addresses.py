@@ -128,6 +128,16 @@ PAGES: dict[tuple[str, str], Fill] = {
         for page in ("answer", "leave", "alone", "agree", "lend", "take-back", "consent")
     },
     ("clusters:take-back", "resource"): _planted("resource"),
+    **{
+        (f"clusters:{page}", "number"): _planted("alone")
+        for page in (
+            "alone-one",
+            "assess-alone",
+            "answer-alone",
+            "decide-alone",
+            "withdraw-alone",
+        )
+    },
     ("offers:by-link", "secret"): _planted("offer-link"),
     ("interest:by-link", "secret"): _planted("wish-link"),
     **{

@@ -57,6 +57,7 @@ CANARIES: list[Canary] = [
     Canary("wishes", ITS_PEOPLE, planting.wish),
     Canary("asked-plan", COUNTY, planting.asked_plan),
     Canary("clusters", ITS_PEOPLE | COUNTY, planting.cluster),
+    Canary("alone", ITS_PEOPLE | COUNTY, planting.going_alone),
     Canary("uploads", ITS_OFFICERS, planting.upload),
     Canary("letters", NOBODY, planting.letter),
     Canary("views", THE_CLERK, planting.view),

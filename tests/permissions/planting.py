@@ -20,8 +20,11 @@ from waywarden.county.people.models import Office, Person
 from waywarden.county.recovery.models import Recovery
 from waywarden.devolution.clusters.actions import terms
 from waywarden.devolution.clusters.actions.terms import Draft
+from waywarden.devolution.clusters.factors import FACTORS
 from waywarden.devolution.clusters.models import (
     Cluster,
+    Finding,
+    GoingAlone,
     Membership,
     Portion,
     Resource,
@@ -350,6 +353,23 @@ def cluster(county: County, body: Body, word: str) -> int:
     county.planted["cluster", body.key] = found.key
     county.planted["role", body.key] = role.pk
     return held.pk
+
+
+def going_alone(county: County, body: Body, word: str) -> int:
+    """What a council would deliver alone, and how the county found it."""
+    now = timezone.now()
+    found = GoingAlone.objects.create(
+        body=body,
+        starts_on=localdate() + A_YEAR,
+        says=word,
+        status="assessed",
+        asked_at=now,
+        assessed_at=now,
+    )
+    found.services.add(county.cast.service("DPS01"))
+    said = {"going": found, "step": "partly", "says": word, "evidence": word}
+    Finding.objects.bulk_create(Finding(factor=each.key, **said) for each in FACTORS)
+    return found.pk
 
 
 def upload(county: County, body: Body, word: str) -> int:

@@ -88,6 +88,8 @@ OWN_STEPS = Rule(see=SIGNED_IN, change=SIGNED_IN)
 BY_APPOINTERS = Rule(see=ITS_APPOINTERS, change=ITS_APPOINTERS)
 BY_OFFICERS = Rule(see=ITS_OFFICERS, change=ITS_OFFICERS)
 BY_COUNTY = Rule(see=COUNTY, change=COUNTY)
+#: Who holds an office and is told that there is nothing: it is between a council and the county.
+ELSEWHERE: Roles = OFFICE_HOLDERS - ITS_PEOPLE - COUNTY
 BY_RECOVERERS = Rule(see=RECOVERERS, change=RECOVERERS)
 
 POLICY: dict[str, Rule] = {
@@ -378,6 +380,23 @@ POLICY: dict[str, Rule] = {
     "clusters:dissolve": Rule(change=COUNTY),
     "clusters:draw-up": BY_COUNTY,
     "clusters:terms": Rule(see=ITS_PEOPLE | COUNTY),
+    # By what a council that would go alone is judged is public; how it is judged is for its own
+    # people and the county alone.
+    "clusters:going-alone": PUBLIC,
+    "clusters:ask-alone": Rule(
+        see=ITS_OFFICERS | frozenset({R.OTHER_CLERK, R.OTHER_OFFICER}) | COUNTY,
+        change=ITS_OFFICERS | frozenset({R.OTHER_CLERK, R.OTHER_OFFICER}) | COUNTY,
+    ),
+    "clusters:alone-asked": Rule(see=COUNTY),
+    "clusters:alone-asked-csv": Rule(see=COUNTY),
+    "clusters:alone-asked-xlsx": Rule(see=COUNTY),
+    "clusters:alone-one": Rule(see=ITS_PEOPLE | COUNTY, not_theirs=ELSEWHERE),
+    "clusters:assess-alone": Rule(see=COUNTY, change=COUNTY, not_theirs=ELSEWHERE),
+    "clusters:answer-alone": Rule(see=ITS_OFFICERS, change=ITS_OFFICERS, not_theirs=ELSEWHERE),
+    "clusters:decide-alone": Rule(see=COUNTY, change=COUNTY, not_theirs=ELSEWHERE),
+    "clusters:withdraw-alone": Rule(
+        see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY, not_theirs=ELSEWHERE
+    ),
     # Drafts and views of lists: everybody's own.
     "paperwork:draft": Rule(change=SIGNED_IN, to_visitors=401),
     "tables:save-view": Rule(change=SIGNED_IN),

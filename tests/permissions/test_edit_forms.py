@@ -75,6 +75,7 @@ BUDGET = {
     "reclaims": "none",
 }
 FUND = {"reach": "local", "pays_for": "both", "kinds": "council"}
+DEFERRED = {"outcome": "deferred", "deferred_until": _days()["19"]}
 #: What is typed into each edit form, and what somebody else types into it.
 EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "desk:contact": (
@@ -98,6 +99,11 @@ EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "interest:assess": (
         {"finding_0": "met", "says_0": "They know how"},
         {"finding_0": "partly", "says_0": "They learn"},
+    ),
+    "clusters:assess-alone": ({"says_capacity": "One mower"}, {"says_capacity": "Two mowers"}),
+    "clusters:decide-alone": (
+        {"outcome": "agreed", "reasons": "It lasts"},
+        DEFERRED | {"reasons": "It is not insured"},
     ),
     "clusters:change": (NAMED | {"name": "Signs"}, NAMED | {"name": "Hedges"}),
     "clusters:cost": (SOURCED | {"whole": "1,234.50"}, SOURCED | {"whole": "77"}),
@@ -209,6 +215,9 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "making:make",
         "making:adopt",
         "clusters:propose",
+        "clusters:ask-alone",
+        "clusters:answer-alone",
+        "clusters:withdraw-alone",
         "clusters:withdraw",
         "clusters:add-member",
         "clusters:answer",

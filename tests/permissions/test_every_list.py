@@ -29,6 +29,7 @@ LISTS = {
     "interest:funding": "interest:funding",
     "clusters:clusters": "clusters:clusters",
     "overview:progress": "overview:progress",
+    "clusters:alone-asked": "clusters:alone-asked",
     "decisions:decisions": "decisions:decisions",
     "desk:contacts": "desk:contacts",
     "desk:trail": "desk:trail",

@@ -13,12 +13,14 @@ from waywarden.county.people.acting import office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.county.people.models import Office
 from waywarden.devolution.clusters import queries
-from waywarden.devolution.clusters.models import Cluster, Membership, Role, Terms
+from waywarden.devolution.clusters.models import Cluster, GoingAlone, Membership, Role, Terms
 
 View = Callable[..., HttpResponse]
 Within = Callable[[View], Callable[..., HttpResponse]]
 #: Whether somebody may, in a cluster, on a day.
 MayInCluster = Callable[[Office, Cluster, date], bool]
+#: The same of a council that would go alone.
+MayGoAlone = Callable[[Office, GoingAlone, date], bool]
 
 
 def of_cluster(may: MayInCluster) -> Within:

@@ -9,9 +9,9 @@ from django.utils.timezone import localdate
 
 from waywarden.county.people.acting import asking
 from waywarden.county.people.permissions import is_of_its_own
-from waywarden.devolution.clusters import permissions, queries
+from waywarden.devolution.clusters import alone_queries, permissions, queries
 from waywarden.devolution.clusters.models import Membership
-from waywarden.fabric.journal.histories import Find, Thing
+from waywarden.fabric.journal.histories import Find, Thing, number_in
 from waywarden.fabric.journal.models import Entry
 
 
@@ -39,4 +39,14 @@ def _time_of(held: Membership) -> Q:
     return since & Q(at__date__lte=until) if until else since
 
 
-KINDS: dict[str, Find] = {"cluster": cluster}
+def going_alone(request: HttpRequest, key: str) -> Thing | None:
+    """Find a council that would go alone, for its own people and the county that judges it."""
+    found, acting = alone_queries.numbered(number_in(key, "alone-")), asking(request).acting
+    if found is None or acting is None:
+        return None
+    if not permissions.may_see_alone(acting, found, localdate()):
+        return None
+    return Thing(str(found), found.get_absolute_url(), Entry.objects.about("alone", key))
+
+
+KINDS: dict[str, Find] = {"cluster": cluster, "alone": going_alone}

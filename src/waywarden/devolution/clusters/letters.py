@@ -7,13 +7,14 @@ from waywarden.county.councils.models import Body
 from waywarden.county.offices.telling import reply_address
 from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS
-from waywarden.devolution.clusters.models import Cluster, Settlement, Terms
+from waywarden.devolution.clusters.models import Cluster, GoingAlone, Settlement, Terms
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.common.wording import day
 from waywarden.fabric.notices import actions as notices
 from waywarden.fabric.notices.telling import Recipient, Says, Topic
 
 CLUSTERS = Topic("clusters", "Clusters that your council is asked to join or is a member of")
+ALONE = Topic("alone", "What your council would deliver alone")
 
 
 def invited(cluster: Cluster) -> Says:
@@ -64,13 +65,35 @@ def dissolved(cluster: Cluster) -> Says:
     return Says(f"Dissolved: {cluster.name}"[:200], words, cluster.get_absolute_url())
 
 
-def tell(bodies: Iterable[Body], says: Says, *, by: Actor, today: date) -> list[str]:
+def assessed(of: GoingAlone) -> Says:
+    """Tell a council that it was assessed, and that it may answer."""
+    words = (
+        "The county has looked at what your council would deliver alone, by the five factors it "
+        "published. Your page shows all of it. Your council may answer once, in its own words, "
+        "before the county decides."
+    )
+    return Says("Your council’s wish to go alone is assessed", words, of.get_absolute_url())
+
+
+def alone_decided(of: GoingAlone) -> Says:
+    """Tell a council what was decided; the reasons stand on its page."""
+    until = f" until {day(of.deferred_until)}" if of.deferred_until else ""
+    words = (
+        f"What your council would deliver alone is: {of.get_outcome_display().lower()}{until}. "
+        "The reasons are on your page."
+    )
+    return Says("There is a decision on going alone", words, of.get_absolute_url())
+
+
+def tell(
+    bodies: Iterable[Body], says: Says, *, by: Actor, today: date, topic: Topic = CLUSTERS
+) -> list[str]:
     """Write to councils, except whose officer acts; return whom nothing could be sent to."""
     told = [body for body in bodies if body.key != by.body]
-    return [body.name for body in told if not _tell(body, says, by=by, today=today)]
+    return [body.name for body in told if not _tell(body, says, topic, by=by, today=today)]
 
 
-def _tell(body: Body, says: Says, *, by: Actor, today: date) -> bool:
+def _tell(body: Body, says: Says, topic: Topic, *, by: Actor, today: date) -> bool:
     held = Office.objects.in_body(body).as_of(today).filter(kind__in=OFFICERS)
     offices = list(held.select_related("person", "body").order_by("pk"))
     to = {
@@ -85,5 +108,5 @@ def _tell(body: Body, says: Says, *, by: Actor, today: date) -> bool:
         known = Recipient(f"clusters-of-{body.key}", address, body.name[:200])
         to[body.key] = known, f"this is the public address of {body}"
     for recipient, why in to.values():
-        notices.tell(to=recipient, topic=CLUSTERS, says=says, why=why, by=by, today=today)
+        notices.tell(to=recipient, topic=topic, says=says, why=why, by=by, today=today)
     return bool(to)

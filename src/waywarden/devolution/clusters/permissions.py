@@ -11,7 +11,7 @@ from waywarden.county.people.permissions import (
     speaks_for_county,
 )
 from waywarden.devolution.clusters import queries
-from waywarden.devolution.clusters.models import Cluster, Membership, Role, Terms
+from waywarden.devolution.clusters.models import Cluster, GoingAlone, Membership, Role, Terms
 
 Kind = Body.Kind
 #: Councils and meetings of parishes.
@@ -70,3 +70,24 @@ def may_read(acting: Office, terms: Terms, on: date) -> bool:
     until = later.made_on if later else None
     theirs = terms.cluster.memberships.filter(body=acting.body_id)
     return is_of_its_own(acting) and any(each.saw(terms.made_on, until) for each in theirs)
+
+
+def may_judge(acting: Office, of: GoingAlone, on: date) -> bool:
+    """Whether they assess a council that would go alone: officers of its county."""
+    return queries.answers_for(acting, of.body, on=on)
+
+
+def may_see_alone(acting: Office, of: GoingAlone, on: date) -> bool:
+    """Whether they see how it is judged: the council's own people and its county's officers."""
+    is_own = acting.body_id == of.body_id and is_of_its_own(acting)
+    return is_own or may_judge(acting, of, on)
+
+
+def may_answer_alone(acting: Office, of: GoingAlone, on: date) -> bool:
+    """Whether they answer the assessment: the council's officers, and nobody for them."""
+    return may_edit(acting, of.body)
+
+
+def may_withdraw_alone(acting: Office, of: GoingAlone, on: date) -> bool:
+    """Whether they take the wish back: the council's officers, and the county where it was told."""
+    return may_edit(acting, of.body) or may_judge(acting, of, on)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from waywarden.devolution.clusters import (
+    alone_views,
     member_views,
     role_views,
     settling_views,
@@ -15,6 +16,16 @@ urlpatterns = [
     path("clusters/clusters.csv", views.clusters_table, name="clusters-csv"),
     path("clusters/clusters.xlsx", views.clusters_table, name="clusters-xlsx"),
     path("clusters/propose/", views.propose, name="propose"),
+    path("clusters/alone/", alone_views.going_alone, name="going-alone"),
+    path("clusters/alone/ask/", alone_views.ask, name="ask-alone"),
+    path("clusters/alone/asked/", alone_views.asked, name="alone-asked"),
+    path("clusters/alone/asked.csv", alone_views.asked_table, name="alone-asked-csv"),
+    path("clusters/alone/asked.xlsx", alone_views.asked_table, name="alone-asked-xlsx"),
+    path("clusters/alone/<int:number>/", alone_views.one, name="alone-one"),
+    path("clusters/alone/<int:number>/assess/", alone_views.assess, name="assess-alone"),
+    path("clusters/alone/<int:number>/answer/", alone_views.answer_assessment, name="answer-alone"),
+    path("clusters/alone/<int:number>/decide/", alone_views.decide, name="decide-alone"),
+    path("clusters/alone/<int:number>/withdraw/", alone_views.withdraw, name="withdraw-alone"),
     path("clusters/<slug:cluster>/", views.cluster, name="cluster"),
     path("clusters/<slug:cluster>/change/", views.change, name="change"),
     path("clusters/<slug:cluster>/cost/", views.cost, name="cost"),

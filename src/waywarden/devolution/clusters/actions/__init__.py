@@ -1,5 +1,8 @@
-"""Changes to clusters, by what they change: the cluster, members, roles, terms, its end."""
+"""Changes to clusters, by what they change: the cluster, members, roles, terms, its end.
 
-from waywarden.devolution.clusters.actions import clusters, members, roles, settling, terms
+And a council that would go alone.
+"""
 
-__all__ = ["clusters", "members", "roles", "settling", "terms"]
+from waywarden.devolution.clusters.actions import alone, clusters, members, roles, settling, terms
+
+__all__ = ["alone", "clusters", "members", "roles", "settling", "terms"]

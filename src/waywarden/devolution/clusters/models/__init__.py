@@ -1,5 +1,6 @@
 """Clusters, who is in them and leads them, and what they agree on."""
 
+from waywarden.devolution.clusters.models.alone import Finding, GoingAlone
 from waywarden.devolution.clusters.models.clusters import Cluster, Membership, Scope
 from waywarden.devolution.clusters.models.roles import Role
 from waywarden.devolution.clusters.models.settling import (
@@ -15,6 +16,8 @@ __all__ = [
     "Agreement",
     "Cluster",
     "Consent",
+    "Finding",
+    "GoingAlone",
     "Meeting",
     "Membership",
     "Portion",
