@@ -147,7 +147,7 @@ def test_every_way_a_page_offers_leads_to_a_page(
 ) -> None:
     ways = client.get(address).context["ways"]
 
-    assert [client.get(way.address).status_code for way in ways] == [200] * 7
+    assert [client.get(way.address).status_code for way in ways] == [200] * 8
 
 
 def test_the_gallery_is_kept_out_of_search_engines(client: Client, marlshire: Area) -> None:
