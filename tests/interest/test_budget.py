@@ -150,6 +150,18 @@ class TestThePage:
         assert "Fuel" in answer.content.decode()
         assert not Budget.objects.exists()
 
+    def test_what_is_chosen_in_a_blank_row_says_nothing(self, cast: Cast) -> None:
+        browser = Client()
+        here = ask(browser)
+        typed = TYPED | {"version": "1", "cost_3_vat": "within", "cost_3_often": "once"}
+        send(browser, f"{here}budget/", **typed)
+
+        again = send(browser, f"{here}budget/", **typed)
+
+        # Sent twice it is saved once, and nobody else is blamed.
+        assert again.redirect_chain[-1][0] == here
+        assert BudgetLine.objects.count() == 3
+
     def test_a_budget_left_without_a_line_is_taken_away(self, cast: Cast) -> None:
         browser = Client()
         here = ask(browser)

@@ -343,7 +343,7 @@ def page_of(download: str) -> str:
 
 
 #: The county's councils have none of these here, and a list of nothing offers no file.
-EMPTY = ("papers:", "decisions:", "offers:", "clusters:")
+EMPTY = ("papers:", "decisions:", "offers:", "clusters:", "interest:funding")
 OFFERED = {name: at for name, at in DOWNLOADS.items() if not name.startswith(EMPTY)}
 
 

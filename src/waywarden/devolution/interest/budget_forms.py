@@ -82,8 +82,12 @@ class BudgetForm(VersionedForm):
             self._refuse("percent", "Enter how much in a hundred, from 1 to 99")
         return cleaned
 
-    def _check_row(self, side: str, number: int, cleaned: Mapping[str, Any]) -> None:
-        what, amount, _, vat = self._names(side, number)
+    def _check_row(self, side: str, number: int, cleaned: dict[str, Any]) -> None:
+        what, amount, often, vat = self._names(side, number)
+        if not cleaned.get(what) and not cleaned.get(amount):
+            # What is chosen in a row that is blank says nothing, and is not kept.
+            cleaned |= {often: "year", vat: ""}
+            return
         if cleaned.get(what) and not cleaned.get(amount):
             self._refuse(amount, "Enter how much in pounds, more than nought")
         if cleaned.get(amount) and not cleaned.get(what):

@@ -59,8 +59,8 @@ def change(*, fund: Fund, version: int, terms: Terms, by: Actor) -> None:
         return
     before = {name: getattr(held, name) for name in changed}
     Fund.objects.change_as_read(fund, version, **changed)
-    given = {"before": _plain(before), "after": _plain(changed)}
-    journal.write(by=by, did="changed a fund", to=fund.subject, **given)
+    was, now = _plain(before), _plain(changed)
+    journal.write(by=by, did="changed a fund", to=fund.subject, before=was, after=now)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
@@ -258,7 +259,9 @@ def left_pence(fund: Fund) -> int | None:
 
 def funds_with_left() -> list[tuple[Fund, int | None]]:
     """Return every fund with what is left of it, by name."""
-    found = Fund.objects.with_awarded().select_related("kept_by").order_by("name", "pk")
+    standing = Sum("awards__amount_pence", filter=Q(awards__taken_back_on__isnull=True))
+    counted = Fund.objects.annotate(awarded_pence=Coalesce(standing, 0))
+    found = counted.select_related("kept_by").order_by("name", "pk")
     return [
         (fund, None if fund.pot_pence is None else fund.pot_pence - fund.awarded_pence)
         for fund in found

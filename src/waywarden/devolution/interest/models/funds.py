@@ -2,8 +2,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.urls import reverse
 
 from waywarden.county.councils.models import Body
@@ -14,11 +13,6 @@ from waywarden.fabric.common.subjects import Subject
 
 class FundQuerySet(VersionedQuerySet):
     """Funds, in the county's words."""
-
-    def with_awarded(self) -> Self:
-        """Add up what each has awarded and nobody has taken back."""
-        standing = Sum("awards__amount_pence", filter=Q(awards__taken_back_on__isnull=True))
-        return self.annotate(awarded_pence=Coalesce(standing, 0))
 
     def open_on(self, on: date) -> Self:
         """Keep those that somebody may apply to on a day."""
