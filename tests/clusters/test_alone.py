@@ -156,8 +156,11 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(cast: Cast) -> 
     assert assess(stale) is False
     with pytest.raises(Overtaken):
         assess(stale, findings(continuity="not-yet"))
+    ruling = Ruling(outcome="agreed", reasons="It lasts")
     with pytest.raises(Overtaken):
-        decide(stale)
+        actions.decide(of=made, version=stale.version, ruling=ruling, by=ADA, now=NOW)
+    with pytest.raises(Overtaken):
+        actions.assess(of=made, version=stale.version, findings=findings(), by=ADA, now=NOW)
     stale = alone_queries.numbered(made.pk) or made
     actions.answer(of=made, says="We have two mowers", by=ADA, now=NOW)
     with pytest.raises(Overtaken):
