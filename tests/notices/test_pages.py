@@ -46,7 +46,8 @@ def test_bron_chooses_to_hear_once_a_day(cast: Cast) -> None:
     shown = words(browser.get(CHOICES))
     sent = browser.post(
         CHOICES,
-        {"offices": "daily"} | dict.fromkeys(("figures", "offers", "interest", "clusters"), "now"),
+        {"offices": "daily"}
+        | dict.fromkeys(("figures", "offers", "interest", "clusters", "alone"), "now"),
         follow=True,
     )
 
