@@ -40,10 +40,10 @@ test-fast: dev ## test the rules and the data: no database, a few seconds
 test-all: dev assets ## test everything on both databases, and every page at every width
 	$(PYTEST) -m "not whole_site" --cov --cov-report=term
 	$(PYTEST) -m whole_site
-	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix and (postgres or not from_outside)"
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix and (postgres or not (from_outside or lengthy))"
 
-test-longer: dev assets ## test on PostgreSQL what comes in a browser or by the command line, which `make test-all` tries on SQLite
-	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "from_outside and not axe and not axe_matrix"
+test-longer: dev assets ## test on PostgreSQL what is lengthy, or comes in a browser or by the command line, which `make test-all` tries on SQLite
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "(from_outside or lengthy) and not postgres and not axe and not axe_matrix"
 
 check: dev ## lint, lay-out, types, arrows between rooms, migrations, templates, locks
 	$(V)/ruff check
