@@ -37,13 +37,13 @@ test: dev assets ## test everything on SQLite, and what could differ on PostgreS
 test-fast: dev ## test the rules and the data: no database, a few seconds
 	$(V)/python -m pytest $(wildcard tests/rules tests/planner tests/data) src/waywarden/rules src/waywarden/planner
 
-test-all: dev assets ## test everything on both databases, and every page at every width
+test-all: dev assets ## test everything on SQLite, on PostgreSQL but what is left to test-longer, and every page at every width
 	$(PYTEST) -m "not whole_site" --cov --cov-report=term
 	$(PYTEST) -m whole_site
-	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix and (postgres or not from_outside)"
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix and (postgres or not (from_outside or lengthy))"
 
-test-longer: dev assets ## test on PostgreSQL what comes in a browser or by the command line, which `make test-all` tries on SQLite
-	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "from_outside and not axe and not axe_matrix"
+test-longer: dev assets ## test on PostgreSQL what is lengthy, or comes in a browser or by the command line
+	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "(from_outside or lengthy) and not postgres and not axe and not axe_matrix"
 
 check: dev ## lint, lay-out, types, arrows between rooms, migrations, templates, locks
 	$(V)/ruff check

@@ -11,7 +11,7 @@ import pytest
 
 from tests.serving import ROOT, a_database, environment, run
 
-pytestmark = [pytest.mark.lengthy]
+pytestmark = [pytest.mark.lengthy, pytest.mark.postgres]
 
 PATIENCE = 120
 BEGIN = """

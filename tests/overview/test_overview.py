@@ -368,7 +368,9 @@ class TestPage:
     ) -> None:
         browser = cast.signed_in(cast.ada)
         self.add(cast)
+        write_to(asked.offer_to(of, cast.coldbrook_council), cast, days_ago=3)
         few = _queries(browser)
+        write_to(asked.offer_to(of, cast.wychbourne_council), cast, days_ago=3)
         for _ in range(3):
             self.add(cast)
 

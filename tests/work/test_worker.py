@@ -12,6 +12,8 @@ import pytest
 
 from tests.serving import a_database, environment, free_port, run
 
+pytestmark = pytest.mark.postgres
+
 PATIENCE = 60
 
 

@@ -1,5 +1,6 @@
 """Telling people what happened to an office of theirs, in the change's own transaction."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from waywarden.county.councils.models import Body, Contact
@@ -53,8 +54,14 @@ def tell_appointers(body: Body, says: Says, *, by: Actor, today: date) -> None:
 
 def reply_address(body: Body) -> str:
     """Return the public address that reaches a body; blank where none is known."""
-    known = body.contacts.filter(kind=Contact.Kind.EMAIL, ended_on__isnull=True)
-    return str(known.order_by("pk").values_list("value", flat=True).first() or "")
+    return reply_addresses([body]).get(body.pk, "")
+
+
+def reply_addresses(bodies: Iterable[Body]) -> dict[int, str]:
+    """Return the public address that reaches each body that has one, by its number."""
+    known = Contact.objects.filter(body__in=bodies, kind=Contact.Kind.EMAIL, ended_on__isnull=True)
+    # The first that was given counts.
+    return dict(known.order_by("-pk").values_list("body_id", "value"))
 
 
 def _recipient(office: Office) -> Recipient:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Min
 from django.urls import reverse
 from django.utils.timezone import localtime
 
 from waywarden.county.councils.models import Body
-from waywarden.county.offices.telling import reply_address
+from waywarden.county.offices.telling import reply_addresses
 from waywarden.county.people.models import Office
 from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services.models import Quantity
@@ -21,7 +20,7 @@ from waywarden.devolution.offers import queries as offers
 from waywarden.devolution.offers.models import Offer, Round
 from waywarden.devolution.offers.policies import obstacles_to_writing
 from waywarden.devolution.offers.queries import Step
-from waywarden.fabric.journal.models import Entry
+from waywarden.fabric.journal import queries as journal
 from waywarden.fabric.tables.lists import Button
 
 #: So many silent councils are named.
@@ -36,6 +35,8 @@ class OpenRound:
     offers: list[Offer]
     #: When a letter first went to each council that had one, by the key of the offer.
     first_written: Mapping[str, datetime]
+    #: The address at which each council is written to, by its number.
+    addresses: Mapping[int, str]
     on: date
 
     @property
@@ -62,7 +63,12 @@ class OpenRound:
     def silent(self) -> list["Silent"]:
         """Who was written to and has not answered, the longest wait first."""
         waiting = [
-            Silent(offer, self.first_written.get(offer.key, offer.sent_at), self.on)
+            Silent(
+                offer,
+                self.first_written.get(offer.key, offer.sent_at),
+                self.addresses.get(offer.body_id, ""),
+                self.on,
+            )
             for offer in self.offers
             if offer.stage == "Silent"
         ]
@@ -83,6 +89,8 @@ class Silent:
 
     offer: Offer
     since: datetime | None
+    #: Where it is written to; blank where that is not known.
+    address: str
     on: date
 
     @property
@@ -93,8 +101,7 @@ class Silent:
     @property
     def why_not(self) -> str:
         """What keeps another letter from being sent to it; blank where nothing does."""
-        address = reply_address(self.offer.body)
-        found = obstacles_to_writing(self.offer, address=address, today=self.on)
+        found = obstacles_to_writing(self.offer, address=self.address, today=self.on)
         return found[0] if found else ""
 
     @property
@@ -140,11 +147,9 @@ def held_for(acting: Office, *, on: date) -> Held:
 
 def _open(of: Round, *, on: date) -> OpenRound:
     made = offers.offers_of(of)
-    about = Entry.objects.filter(
-        did="sent an offer", subject_kind="offer", subject_key__in=[offer.key for offer in made]
-    )
-    first = about.values_list("subject_key").annotate(first=Min("at"))
-    return OpenRound(of, made, dict(first), on)
+    first = journal.first_at("sent an offer", kind="offer", keys=[offer.key for offer in made])
+    addresses = reply_addresses([offer.body for offer in made])
+    return OpenRound(of, made, first, addresses, on)
 
 
 def _disputed(acting: Office, *, on: date) -> list[Quantity]:

@@ -1,11 +1,11 @@
 """Checking the journal, and reading it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from waywarden.fabric.common.subjects import Subject
 from waywarden.fabric.forms.versions import Saved
@@ -72,6 +72,12 @@ def version() -> str:
 def head_number() -> int:
     """Return the number of the journal's last line; 0 before there is one."""
     return Head.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def first_at(did: str, *, kind: str, keys: Collection[str]) -> dict[str, datetime]:
+    """Return when something was first done to each of several subjects of a kind, by their keys."""
+    about = Entry.objects.filter(did=did, subject_kind=kind, subject_key__in=keys)
+    return dict(about.values_list("subject_key").annotate(first=Min("at")))
 
 
 def length() -> int:
