@@ -2,7 +2,8 @@
 
 A council's own business stays its own. An answer counts only once anybody may read it: by a
 minute that is open to everybody, or by a reason that the council lets be read. Who is in a
-cluster stands on the cluster's page. Of all others it is known only that they were asked.
+cluster that is forming or formed stands on the cluster's page, whatever minute it rests on. Of
+all others it is known only that they were asked.
 """
 
 from collections import Counter
@@ -45,7 +46,7 @@ DECLINED = Stage(
 ASKED = Stage(
     "Asked", "It was made an offer. What it has answered, if anything, is not public.", "seq-1"
 )
-NOT_ASKED = Stage("Not asked yet", "It was made no offer.", "unknown")
+NOT_ASKED = Stage("Not asked yet", "No offer to it stands.", "unknown")
 #: From the furthest.
 STAGES = (FORMED, FORMING, AGREED, MORE_TIME, DECLINED, ASKED, NOT_ASKED)
 ANSWERS = {Offer.Answer.MORE_TIME: MORE_TIME, Offer.Answer.DECLINED: DECLINED}
