@@ -90,6 +90,7 @@ NOT_DOUBLED: dict[str, str] = {
     "offers:write-to-all": "Who has had a letter gets no other; its tests press it twice.",
     "offers:answer": "A later answer takes the place of an earlier; its tests give two.",
     "making:make": "The same asked twice leads to what was asked first; pressed 50 times.",
+    "making:change": "The same asked twice leads to what was asked first, as in making one.",
     "making:adopt": "A cluster of a plan is proposed once; its tests propose it four at once.",
     "offers:call-back": "A later number takes the place of an earlier.",
 }

@@ -46,6 +46,8 @@ AS_OTHERS = [
     ("decisions:decision", "Bron"),
     ("letters:letters", "Ada"),
     ("making:make", "Ada"),
+    ("making:adopt", "Ada"),
+    ("making:change", "Ada"),
     ("making:asked", "Ada"),
     ("journal:history", "Bron"),
     ("notices:stop", "Bron"),

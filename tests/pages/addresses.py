@@ -227,6 +227,7 @@ SIGNED_IN = {
     "overview:overview": "/overview/",
     "making:make": "/plans/make/",
     "making:adopt": "/plans/1/adopt/",
+    "making:change": "/plans/1/change/",
     "making:asked": "/plans/asked/1/",
     "making:figures-csv": "/plans/asked/1/figures.csv",
     "making:figures-xlsx": "/plans/asked/1/figures.xlsx",

@@ -215,11 +215,14 @@ OF_BODIES = (
     "desk:",
 )
 
+#: Pages of making that are about a plan, rather than about one that was asked for.
+RUNS = ("making:adopt", "making:change")
+
 
 def _fill(pattern: Pattern, part: str) -> Fill:
     if part == "number" and pattern.name.startswith("offers:"):
         return _planted("round being written" if pattern.name == "offers:change" else "round")
-    if part == "number" and pattern.name.startswith("making:") and pattern.name != "making:adopt":
+    if part == "number" and pattern.name.startswith("making:") and pattern.name not in RUNS:
         return _planted("asked-plan")
     if part in ("line", "service") and pattern.name.startswith("offers:"):
         return _planted("offered")

@@ -193,6 +193,7 @@ POLICY: dict[str, Rule] = {
     "overview:progress-map-geojson": PUBLIC,
     "making:make": BY_COUNTY,
     "making:adopt": BY_COUNTY,
+    "making:change": BY_COUNTY,
     "making:asked": Rule(see=COUNTY),
     "making:figures-csv": Rule(see=COUNTY),
     "making:figures-xlsx": Rule(see=COUNTY),

@@ -214,6 +214,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "interest:decide",
         "making:make",
         "making:adopt",
+        "making:change",
         "clusters:propose",
         "clusters:ask-alone",
         "clusters:answer-alone",

@@ -24,8 +24,12 @@ def input_hash(
     everyone: bool,
     costing: Costing | None = None,
     asked: Asked = NOTHING_ASKED,
+    start: Sequence[Sequence[str]] = (),
 ) -> str:
-    """Return the SHA-256 of everything a report follows from, before anything is planned."""
+    """Return the SHA-256 of everything a report follows from, before anything is planned.
+
+    ``start`` are the groups of council keys that the search begins from, if it begins from any.
+    """
     costing = costing or costing_for(facts.county)
     told: dict[str, object] = {
         "version": PLANNER_VERSION,
@@ -37,8 +41,10 @@ def input_hash(
         "seed": seed,
         "everyone": everyone,
     }
-    # Without rules a plan has the hash it had before they could be asked.
+    # Without rules or a start a plan has the hash it had before they could be asked.
     if rules := asked.plain():
         told["asked"] = rules
+    if start:
+        told["start"] = sorted(sorted(group) for group in start)
     written = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()

@@ -12,6 +12,7 @@ from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services import queries as catalogue
 from waywarden.devolution.making.models import AskedPlan
+from waywarden.devolution.making.wishes import Wishes
 from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer, Round
 from waywarden.devolution.plans.models import PlanRun
 from waywarden.fabric.journal.models import Entry
@@ -112,6 +113,12 @@ def prices_of(run: PlanRun) -> list[str]:
     """Return what each rule of a plan costs, in sentences; none where it was asked for without."""
     asked = AskedPlan.objects.filter(plan=run, status=Status.DONE).order_by("-pk")
     return list(asked.values_list("prices", flat=True).first() or ())
+
+
+def wishes_of(run: PlanRun) -> Wishes | None:
+    """Return what a plan was asked with on the page; none where it was not made there."""
+    asked = AskedPlan.objects.filter(plan=run, status=Status.DONE).order_by("-pk").first()
+    return asked.wished() if asked else None
 
 
 def rounds_of(body: Body) -> list[Round]:

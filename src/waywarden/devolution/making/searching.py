@@ -139,8 +139,13 @@ def search(question: Question, *, tell: Tell, limits: Limits) -> Found:
         Watch(tell, limits).over(warm)
         watch = Watch(tell, limits)
         plan = watch.over(lambda: _planned(problem, question, watch))
+    wishes = question.wishes
     report = report_of(
-        question.answered, plan, effort=question.wishes.effort, costing=question.costing
+        question.answered,
+        plan,
+        effort=wishes.effort,
+        costing=question.costing,
+        start=wishes.start,
     )
     if watch.why:
         return Found(report, f"{watch.why}. The best plan so far was kept.", [], [])
@@ -153,6 +158,7 @@ def _planned(problem: planner.Problem, question: Question, watch: Watch) -> plan
         shape=SHAPE,
         effort=question.wishes.effort,
         seed=SEED,
+        start=question.wishes.start or None,
         # The other core is left to the pages; the plan is the same.
         threads=1,
         stop=watch.stop,

@@ -29,6 +29,9 @@ class Wishes:
     own_staff: bool = True
     volunteers: bool = True
     rules: tuple[tuple[str, ...], ...] = ()
+    #: The groups of councils that the search begins from, by their keys; none where it begins
+    #: from nothing.
+    start: tuple[tuple[str, ...], ...] = ()
 
     @property
     def everyone(self) -> bool:
@@ -90,6 +93,7 @@ class Question:
             everyone=wishes.everyone,
             costing=self.costing,
             asked=wishes.asked,
+            start=wishes.start,
         )
 
     def problem(self) -> Problem:
@@ -130,6 +134,7 @@ def wishes_from(plain: Mapping[str, Any]) -> Wishes:
             "services": tuple(plain["services"]),
             "willing": None if willing is None else tuple(willing),
             "rules": tuple(tuple(rule) for rule in plain["rules"]),
+            "start": tuple(tuple(group) for group in plain.get("start", ())),
         }
     )
 

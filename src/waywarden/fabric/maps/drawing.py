@@ -163,6 +163,9 @@ class Picture:
     is_wide: bool = False
     #: Where a tap on the live map asks which place was meant; empty to go straight to it.
     at: str = ""
+    #: The field of the page's form that a tap on a shape ticks, by its key; empty where a tap leads
+    #: to a page.
+    picks: str = ""
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ def as_geojson(
 
 def _shape_feature(shape: Shape) -> dict[str, Any]:
     told = {
+        "key": shape.key,
         "name": shape.name,
         "fill": shape.fill,
         "address": shape.address,

@@ -29,12 +29,17 @@ from waywarden.rules.pence import split_pence
 
 
 def report_of(
-    facts: CountyFacts, plan: Plan, *, effort: str, costing: Costing | None = None
+    facts: CountyFacts,
+    plan: Plan,
+    *,
+    effort: str,
+    costing: Costing | None = None,
+    start: Sequence[Sequence[str]] = (),
 ) -> Report:
     """Return the report of a plan of the problem that `problem_of` makes of the same facts.
 
-    ``effort`` is what the plan was asked for. Every line is in whole pence,
-    rounded once; every total is the sum of its lines.
+    ``effort`` is what the plan was asked for, and ``start`` the groups it began from. Every line
+    is in whole pence, rounded once; every total is the sum of its lines.
     """
     costing = costing or costing_for(facts.county)
     ledger = Ledger(facts, plan, costing)
@@ -43,7 +48,7 @@ def report_of(
     services = tuple(_service(ledger, code) for code in ledger.services)
     clusters = tuple(_cluster(ledger, one, reasons) for one in known)
     report = Report(
-        **_followed_from(facts, ledger, effort),
+        **_followed_from(facts, ledger, effort, start),
         **_totals(plan, services, clusters),
         services=services,
         clusters=clusters,
@@ -58,7 +63,9 @@ def report_of(
     return replace(report, findings=findings_of(report, facts, costing, asked))
 
 
-def _followed_from(facts: CountyFacts, ledger: Ledger, effort: str) -> dict[str, Any]:
+def _followed_from(
+    facts: CountyFacts, ledger: Ledger, effort: str, start: Sequence[Sequence[str]]
+) -> dict[str, Any]:
     """Return what was planned and asked for, as the fields of a report."""
     wishes: dict[str, Any] = {
         "shape": ledger.plan.shape,
@@ -67,7 +74,13 @@ def _followed_from(facts: CountyFacts, ledger: Ledger, effort: str) -> dict[str,
     }
     everyone, asked = ledger.problem.everyone, ledger.asked
     known_as = input_hash(
-        facts, ledger.services, everyone=everyone, costing=ledger.costing, asked=asked, **wishes
+        facts,
+        ledger.services,
+        everyone=everyone,
+        costing=ledger.costing,
+        asked=asked,
+        start=start,
+        **wishes,
     )
     return wishes | {
         "input_hash": known_as,

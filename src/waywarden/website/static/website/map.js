@@ -110,6 +110,33 @@ const point = (map, figure) => {
   });
 };
 
+// Where a page lets shapes be picked, a tap picks one and a drag drops one onto another.
+const pick = (map, figure) => {
+  const said = figure.querySelector(".ww-map__said");
+  const under = event => map.queryRenderedFeatures(event.point, {layers: ["fill"]})[0]?.properties;
+  const tell = (what, detail) => figure.dispatchEvent(new CustomEvent(what, {detail}));
+  let held;
+  map.on("mousedown", event => {
+    held = under(event);
+    if (held) event.preventDefault();      // the shape is dragged, not the map
+  });
+  map.on("mousemove", event => {
+    const told = under(event);
+    map.getCanvas().style.cursor = held ? "grabbing" : told ? "pointer" : "";
+    said.textContent = held && told && told.key !== held.key ? `${held.name} to: ${told.said}` : told?.said || "";
+  });
+  map.on("mouseup", event => {
+    const onto = under(event);
+    if (held && onto && onto.key !== held.key) tell("drop", {key: held.key, onto: onto.key});
+    held = undefined;
+  });
+  map.on("mouseout", () => { said.textContent = ""; });
+  map.on("click", event => {
+    const told = under(event);
+    if (told) tell("pick", {key: told.key});
+  });
+};
+
 const dress = address => new Promise((done, failed) => {
   if (document.querySelector("link[data-map-styles]")) return done();
   const link = Object.assign(document.createElement("link"), {rel: "stylesheet", href: address, onload: done, onerror: failed});
@@ -142,7 +169,7 @@ const show = async figure => {
     map.addImage("dots", DOTS, {pixelRatio: 2});
     map.addImage("diamond", diamond(), {pixelRatio: 2});
     layers(figure.dataset.map).forEach(layer => map.addLayer(layer));
-    point(map, figure);
+    (figure.dataset.picks ? pick : point)(map, figure);
     map.once("idle", () => {
       map.getCanvas().setAttribute("aria-label", figure.dataset.label);
       figure.dataset.mapState = "idle";
