@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys import keyboard
-from tests.journeys.conftest import PHONE, WIDE, Witness, scrolls_sideways
+from tests.journeys.conftest import PHONE, WIDE, Witness, scrolls_sideways, wait_for_map
 from tests.journeys.inhabited import Inhabited, inhabit
 from tests.journeys.test_axe import complaints
 from tests.pages.addresses import SIGNED_IN
@@ -222,3 +222,26 @@ def test_what_another_saved_meanwhile_is_shown_fit_for_everybody(opened: Opened,
     assert sent(page) == 409
     assert complaints(page) == []
     assert not scrolls_sideways(page)
+
+
+def test_a_council_is_ticked_by_a_tap_on_the_map_and_moved_by_dragging(opened: Opened) -> None:
+    page = opened("making:change", "Ada")
+    assert wait_for_map(page) == "idle"
+    drawn = page.locator(".ww-map__live canvas").bounding_box()
+    assert drawn
+    # The cast's county: Little Haye lies above Wychbourne, and Coldbrook's cluster below.
+    x, above, below = (drawn["width"] * 0.2, drawn["height"] * 0.25, drawn["height"] * 0.75)
+
+    page.locator(".ww-map__live canvas").click(position={"x": x, "y": above})
+    ticked = page.get_by_role("checkbox", checked=True)
+    expect(ticked).to_have_count(1)
+    name = ticked.locator("xpath=../label").inner_text()
+    expect(page.locator("#ticked")).to_have_text(f"Ticked: {name}")
+    page.mouse.move(drawn["x"] + x, drawn["y"] + above)
+    page.mouse.down()
+    page.mouse.move(drawn["x"] + x, drawn["y"] + below, steps=8)
+    page.mouse.up()
+
+    expect(page.get_by_role("listitem").filter(has_text=f"{name} → Cluster 1")).to_be_visible()
+    page.get_by_role("button", name=f"Take back the move of {name}").click()
+    expect(page.get_by_text("Nothing so far.")).to_be_visible()

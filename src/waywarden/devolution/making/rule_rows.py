@@ -90,6 +90,14 @@ class Group:
 
     kind: Kind
     rows: list[Row]
+    #: Whether more rows were just asked for.
+    has_grown: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page shows its rows at once: something was typed in them, or more asked."""
+        fields = [field for row in self.rows for field in row.fields]
+        return self.has_grown or any(field.value() or field.errors for field in fields)
 
     @property
     def is_full(self) -> bool:
@@ -107,7 +115,7 @@ class RulesForm(PlainForm):
         self, callings: Callings, services: Sequence[tuple[str, str]], *, more: str = ""
     ) -> None:
         """Add as many rows as there were when it was sent, and some of the kind to have more."""
-        self.callings, self._service_names = callings, dict(services)
+        self.callings, self._service_names, self._grown = callings, dict(services), more
         names = list(self.data if self.is_bound else self.initial)
         self._rows: dict[str, int] = {}
         for kind in KINDS:
@@ -133,7 +141,11 @@ class RulesForm(PlainForm):
     def groups(self) -> list[Group]:
         """The rows of each kind, for the page."""
         return [
-            Group(kind, [self._row(kind, number) for number in range(1, self._rows[name] + 1)])
+            Group(
+                kind,
+                [self._row(kind, number) for number in range(1, self._rows[name] + 1)],
+                has_grown=name == self._grown,
+            )
             for name, kind in KINDS.items()
         ]
 
