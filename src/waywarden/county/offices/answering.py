@@ -2,28 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from waywarden.county.councils.models import Body
 from waywarden.county.people.models import Office
-from waywarden.fabric.common.refusals import Overtaken, Refusal
+from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.forms import sheets
 from waywarden.fabric.forms.plain import PlainForm
-from waywarden.fabric.forms.versions import Saved, VersionedForm, answer_overtaken
+from waywarden.fabric.forms.versions import Saved
 from waywarden.fabric.journal import queries as journal
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What stands around a form: its heading, what to know first, and its button."""
+class Sheet(sheets.Sheet):
+    """What stands around a form about an office: besides all else, which office it is about."""
 
-    title: str
-    button: str
-    lead: str = ""
     office: Office | None = None
     is_grave: bool = False
     passes_drafts_on: bool = False
@@ -39,20 +36,17 @@ def answer(
     there: str = "bodies:people",
 ) -> HttpResponse:
     """Show a form; once it is sent and makes sense, make the change and say what was done."""
-    context = {"body": body, "form": form, "sheet": sheet}
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = change()
-        except Overtaken:
-            return answer_overtaken(
-                request, cast(VersionedForm, form), saved(cast(Office, sheet.office))
-            )
-        except Refusal as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, done)
-            return redirect(there, key=body.key)
-    return render(request, "offices/form.html", context, status=form.status)
+    office = sheet.office
+    return sheets.answer(
+        request,
+        form,
+        sheet,
+        change=change,
+        there=reverse(there, args=[body.key]),
+        saved=(lambda: saved(office)) if office else None,
+        context={"body": body},
+        template="offices/form.html",
+    )
 
 
 def saved(office: Office) -> Saved:

@@ -81,7 +81,8 @@ def hand_over(request: HttpRequest, body: Body, number: int) -> HttpResponse:
         "Your successor gets an e-mail with a link. When they accept, the office is theirs with "
         "all its history; until then nothing changes."
     )
-    sheet = Sheet("Hand over an office", "Ask the successor", lead, office, passes_drafts_on=True)
+    title, button = "Hand over an office", "Ask the successor"
+    sheet = Sheet(title, button, lead, office=office, passes_drafts_on=True)
     return answer(request, body, form, sheet, change=change)
 
 
