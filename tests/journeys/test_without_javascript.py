@@ -75,7 +75,7 @@ def test_every_part_of_the_site_is_reached(plain: Plain) -> None:
     for address in [way.get_attribute("href") for way in ways.all()]:
         page.goto(address or "")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert ways.count() == 7
+    assert ways.count() == 8
     expect(ways.first).to_be_visible()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from tests.cast import Cast
 from tests.making.asked import (
@@ -19,7 +22,9 @@ from tests.making.asked import (
     work,
 )
 from tests.plans import kept
+from waywarden import planner
 from waywarden.county.people.models import Office
+from waywarden.county.places.models import Area
 from waywarden.devolution.making import changing
 from waywarden.devolution.making.changing import OUT
 from waywarden.devolution.making.models import AskedPlan
@@ -92,21 +97,52 @@ def test_where_the_lead_is_moved_those_who_join_are_with_who_stays(
 def test_nobody_can_join_a_cluster_that_everybody_left(report: Report, cluster: str) -> None:
     moves = {COLDBROOK: OUT, WYCHBOURNE: OUT, LITTLE_HAYE: cluster}
 
-    (said,) = changing.obstacles_to_moving(report, moves)
+    (said,) = changing.obstacles_to_moving(report, moves, there=EVERYBODY)
 
     assert "nobody can join it" in said
 
 
 def test_a_plan_is_not_made_again_where_nothing_moves(report: Report) -> None:
-    assert changing.obstacles_to_moving(report, {})
+    (said,) = changing.obstacles_to_moving(report, {}, there=EVERYBODY)
+
+    assert "Tick at least one council" in said
 
 
-def test_only_so_many_are_moved_at_once(report: Report) -> None:
-    many = {str(number): OUT for number in range(changing.MOST_MOVED)}
+def test_only_so_many_are_moved_at_once(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changing, "MOST_MOVED", 1)
 
-    assert changing.obstacles_to_moving(report, many) == []
-    (said,) = changing.obstacles_to_moving(report, many | {"one more": OUT})
-    assert f"{changing.MOST_MOVED} councils or fewer" in said
+    assert changing.obstacles_to_moving(report, {WYCHBOURNE: OUT}, there=EVERYBODY) == []
+    both = {WYCHBOURNE: OUT, COLDBROOK: OUT}
+    (said,) = changing.obstacles_to_moving(report, both, there=EVERYBODY)
+    assert "Move 1 councils or fewer" in said
+
+
+def test_a_council_that_is_no_more_cannot_be_moved(report: Report, cluster: str) -> None:
+    there = EVERYBODY - {LITTLE_HAYE}
+
+    (said,) = changing.obstacles_to_moving(report, {LITTLE_HAYE: cluster}, there=there)
+
+    assert "Little Haye is no longer there" in said
+
+
+def test_a_council_that_takes_part_in_nothing_cannot_join(report: Report, cluster: str) -> None:
+    idle = [
+        replace(each, alone_models={}) if each.key == LITTLE_HAYE else each
+        for each in report.councils
+    ]
+    of = replace(report, councils=tuple(idle))
+
+    (said,) = changing.obstacles_to_moving(of, {LITTLE_HAYE: cluster}, there=EVERYBODY)
+
+    assert "takes part in none of these services" in said
+
+
+def test_home_again_is_no_move(report: Report, cluster: str) -> None:
+    groups = changing.groups_of(report)
+
+    assert changing.moves_of(groups, [(WYCHBOURNE, OUT), (WYCHBOURNE, cluster)]) == {}
+    assert changing.moves_of(groups, [(MARL_GREEN, OUT)]) == {}
+    assert changing.moves_of(groups, [(MARL_GREEN, cluster)]) == {MARL_GREEN: cluster}
 
 
 def test_rules_about_others_stay_and_those_about_who_is_moved_go(
@@ -132,10 +168,22 @@ def test_rules_about_others_stay_and_those_about_who_is_moved_go(
     }
 
 
-def test_a_council_that_is_no_more_is_not_begun_from(report: Report) -> None:
-    wished = changing.moved(rules(), report, {LITTLE_HAYE: OUT}, there={COLDBROOK})
+def test_nothing_is_asked_of_a_council_that_is_no_more(report: Report, cluster: str) -> None:
+    base = rules(together(COLDBROOK, WYCHBOURNE), ("excluded", COLDBROOK))
+    there = EVERYBODY - {COLDBROOK}
 
-    assert wished.start == ((COLDBROOK,),)
+    wished = changing.moved(base, report, {LITTLE_HAYE: cluster}, there=there)
+
+    assert wished.rules == (together(WYCHBOURNE, LITTLE_HAYE),)
+    assert wished.start == (tuple(sorted((WYCHBOURNE, LITTLE_HAYE))),)
+
+
+def test_the_rules_that_are_dropped_are_told(report: Report, cluster: str) -> None:
+    base = rules(together(LITTLE_HAYE, MARL_GREEN), ("excluded", WYCHBOURNE))
+
+    found = changing.dropped(base, {LITTLE_HAYE: cluster}, there=EVERYBODY)
+
+    assert found.listed == (together(LITTLE_HAYE, MARL_GREEN),)
 
 
 def test_a_plan_of_those_willing_is_made_again_with_those_who_took_part(
@@ -186,12 +234,74 @@ def test_what_is_ticked_counts_as_moved_where_the_plan_is_asked_for_at_once(
     assert AskedPlan.objects.get().wished().rules == (("excluded", WYCHBOURNE),)
 
 
-def test_a_move_is_taken_back(ada: tuple[Client, Office], plan: PlanRun) -> None:
-    both = [f"{WYCHBOURNE}>{OUT}", f"{MARL_GREEN}>{OUT}"]
+@pytest.mark.parametrize("to", ["", OUT])
+def test_a_move_is_taken_back_and_what_is_ticked_stays_ticked(
+    ada: tuple[Client, Office], plan: PlanRun, cluster: str, to: str
+) -> None:
+    moved = [f"{WYCHBOURNE}>{OUT}", f"{MARL_GREEN}>{cluster}"]
+    ticked = {"councils": [COLDBROOK], "to": to}
 
-    answer = asked_for(*ada, plan, moved=both, back=WYCHBOURNE)
+    answer = asked_for(*ada, plan, moved=moved, back=WYCHBOURNE, **ticked)
 
-    assert answer.context["form"]["moved"].value() == [both[1]]
+    form = answer.context["form"]
+    assert answer.status_code == 200
+    assert form["moved"].value() == [moved[1]]
+    assert form["councils"].value() == [COLDBROOK]
+    assert form["to"].value() == to
+
+
+def test_what_was_moved_before_is_kept_where_the_next_move_is_refused(
+    ada: tuple[Client, Office], plan: PlanRun
+) -> None:
+    answer = asked_for(*ada, plan, moved=[f"{WYCHBOURNE}>{OUT}"], councils=[COLDBROOK], move="1")
+
+    assert answer.status_code == 400
+    assert answer.context["form"]["moved"].value() == [f"{WYCHBOURNE}>{OUT}"]
+    assert "Wychbourne → into no cluster" in words(answer)
+
+
+def test_a_council_abolished_since_is_named_and_the_moves_stay(
+    county: Cast, ada: tuple[Client, Office], plan: PlanRun, cluster: str
+) -> None:
+    Area.objects.filter(key=LITTLE_HAYE).update(ends_on=localdate() - timedelta(days=1))
+
+    answer = asked_for(*ada, plan, moved=[f"{LITTLE_HAYE}>{cluster}"])
+
+    assert "Little Haye is no longer there to plan" in words(answer)
+    assert answer.context["form"]["moved"].value() == [f"{LITTLE_HAYE}>{cluster}"]
+    assert not AskedPlan.objects.exists()
+
+
+def test_the_search_is_told_from_where_it_begins(
+    ada: tuple[Client, Office],
+    plan: PlanRun,
+    cluster: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[object] = []
+    planned = planner.plan
+    monkeypatch.setattr(
+        planner, "plan", lambda *of, **asks: begun.append(asks["start"]) or planned(*of, **asks)
+    )
+
+    asked_for(*ada, plan, councils=[LITTLE_HAYE], to=cluster)
+    work()
+
+    assert begun == [(tuple(sorted((COLDBROOK, WYCHBOURNE, LITTLE_HAYE))),)]
+
+
+def test_the_plan_made_again_leads_to_both_side_by_side(
+    ada: tuple[Client, Office], plan: PlanRun, cluster: str
+) -> None:
+    asked_for(*ada, plan, councils=[LITTLE_HAYE], to=cluster)
+    work()
+    asked = AskedPlan.objects.get()
+    assert asked.plan
+
+    answer = ada[0].get(asked.get_absolute_url())
+
+    assert f"/plans/{asked.plan.number}/beside/{plan.number}/" in answer.content.decode()
+    assert f"Began from {plan} , with councils moved" in words(answer)
 
 
 def test_a_tick_without_where_to_is_asked_for(ada: tuple[Client, Office], plan: PlanRun) -> None:
@@ -234,11 +344,14 @@ def test_a_plan_changed_twice_is_changed_from_what_was_asked_first(
     work()
     first = AskedPlan.objects.get().plan
     assert first
-    asked_for(*ada, first, councils=[MARL_GREEN], to=OUT)
+    (joined,) = [one for one in report_of(first).clusters if LITTLE_HAYE in one.members]
+    asked_for(*ada, first, councils=[MARL_GREEN], to=joined.key)
 
     again = AskedPlan.objects.latest("pk").wished()
 
-    assert set(again.rules) == {together(COLDBROOK, LITTLE_HAYE), ("excluded", MARL_GREEN)}
+    pairs = {together(COLDBROOK, LITTLE_HAYE), together(joined.lead, MARL_GREEN)}
+    assert set(again.rules) == pairs
+    assert again.begun_from == first.number
 
 
 def test_a_plan_of_clusters_for_each_service_says_that_nothing_can_be_moved(

@@ -68,7 +68,11 @@ def ask(
         question=plain,
         figures=list(figures),
     )
-    said = {"input_hash": known_as, "effort": question.wishes.effort}
+    said = {
+        "input_hash": known_as,
+        "effort": question.wishes.effort,
+        "begun_from": question.wishes.begun_from,
+    }
     journal.write(by=by, did="asked for a plan", to=asked.subject, after=said)
     if not queries.before(asked):
         begin(asked.pk)

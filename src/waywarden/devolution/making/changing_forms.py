@@ -1,17 +1,18 @@
 """Which councils of a plan are moved where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from django import forms
 
-from waywarden.devolution.making.changing import OUT, Group, Moves
+from waywarden.devolution.making.changing import OUT, Group, Moves, moves_of
 from waywarden.devolution.making.forms import EFFORTS
 from waywarden.fabric.forms.fields import CHOOSE
 from waywarden.fabric.forms.plain import PlainForm
 
 TO = "Where do those ticked go?"
 NOWHERE = "Choose where those ticked go"
+NOBODY = "Tick at least one council, and choose where it goes"
 #: Between a council and where it goes, in what the form carries.
 ARROW = ">"
 
@@ -36,14 +37,13 @@ class ChangeForm(PlainForm):
     effort = forms.ChoiceField(
         label="How long to search?",
         choices=EFFORTS,
-        initial="quick",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how long to search", "invalid_choice": CHOOSE},
     )
 
-    def __init__(self, *args: Any, groups: Sequence[Group], back: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Sequence[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._back = back
+        self._groups = groups
         names = [(each.key, each.name) for group in groups for each in group.councils]
         places = [(group.key, group.name) for group in groups if group.key != OUT]
         places.append((OUT, "Into no cluster"))
@@ -63,13 +63,21 @@ class ChangeForm(PlainForm):
     @property
     def moves(self) -> Moves:
         """Where each moved council goes: what is ticked now counts before what was moved."""
-        moves = dict(each.split(ARROW) for each in self.cleaned_data.get("moved", ()))
         to = self.cleaned_data.get("to")
-        moves |= {key: to for key in self.cleaned_data.get("councils", ()) if to}
-        moves.pop(self._back, None)
-        return moves
+        ticked = [(key, to) for key in self.cleaned_data.get("councils", ()) if to]
+        return moves_of(self._groups, [*_parted(self.cleaned_data.get("moved", ())), *ticked])
 
-    @staticmethod
-    def carried(moves: Moves) -> list[str]:
-        """Return the moves as the form carries them."""
-        return [f"{key}{ARROW}{to}" for key, to in moves.items()]
+    def moved_before(self) -> Moves:
+        """Where each council goes that was moved before, whatever is ticked now."""
+        return moves_of(self._groups, _parted(self.cleaned_data.get("moved", ())))
+
+
+def carried(moves: Moves) -> list[str]:
+    """Return moves as the form carries them."""
+    return [f"{key}{ARROW}{to}" for key, to in moves.items()]
+
+
+def _parted(carried: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for each in carried:
+        council, _, to = each.partition(ARROW)
+        yield council, to

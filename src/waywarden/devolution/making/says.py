@@ -41,6 +41,11 @@ class AskedPage:
         return names | {code: one.name for code, one in self.question.costing.services.items()}
 
     @property
+    def begun_from(self) -> int | None:
+        """The number of the plan in which councils were moved; none where it began from nothing."""
+        return self.wishes.begun_from
+
+    @property
     def services(self) -> str:
         return listed([self._names[code].lower() for code in self.wishes.services])
 

@@ -32,6 +32,8 @@ class Wishes:
     #: The groups of councils that the search begins from, by their keys; none where it begins
     #: from nothing.
     start: tuple[tuple[str, ...], ...] = ()
+    #: The number of the plan in which councils were moved, if it is one made again from there.
+    begun_from: int | None = None
 
     @property
     def everyone(self) -> bool:

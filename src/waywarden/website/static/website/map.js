@@ -110,30 +110,35 @@ const point = (map, figure) => {
   });
 };
 
-// Where a page lets shapes be picked, a tap picks one and a drag drops one onto another.
+// Where a page lets shapes be picked, a tap picks one; those picked are dropped onto another.
 const pick = (map, figure) => {
   const said = figure.querySelector(".ww-map__said");
   const under = event => map.queryRenderedFeatures(event.point, {layers: ["fill"]})[0]?.properties;
-  const tell = (what, detail) => figure.dispatchEvent(new CustomEvent(what, {detail}));
-  let held;
+  const tell = (what, key) => figure.dispatchEvent(new CustomEvent(what, {detail: key}));
+  let picked = [], held;
+  const mark = () => map.setFilter("picked", ["all", is("shape"), ["in", ["get", "key"], ["literal", picked]]]);
+  map.addLayer({id: "picked", type: "line", source: "drawing", filter: ["==", "1", "0"], paint: {"line-color": css("--ww-ink"), "line-width": 3.5}});
+  figure.addEventListener("picked", ({detail}) => { picked = detail; mark(); });
+  tell("ready");
   map.on("mousedown", event => {
-    held = under(event);
-    if (held) event.preventDefault();      // the shape is dragged, not the map
+    const told = event.originalEvent.button === 0 && under(event);
+    held = told && picked.includes(told.key) ? told : undefined;
+    if (held) event.preventDefault();      // what is picked is dragged, not the map
   });
   map.on("mousemove", event => {
     const told = under(event);
     map.getCanvas().style.cursor = held ? "grabbing" : told ? "pointer" : "";
-    said.textContent = held && told && told.key !== held.key ? `${held.name} to: ${told.said}` : told?.said || "";
+    said.textContent = held && told && told.key !== held.key ? `Those ticked to: ${told.said}` : told?.said || "";
   });
   map.on("mouseup", event => {
-    const onto = under(event);
-    if (held && onto && onto.key !== held.key) tell("drop", {key: held.key, onto: onto.key});
-    held = undefined;
+    const onto = held && under(event);
+    if (onto && onto.key !== held.key) tell("drop", onto.key);
   });
   map.on("mouseout", () => { said.textContent = ""; });
+  addEventListener("mouseup", () => { held = undefined; });
   map.on("click", event => {
     const told = under(event);
-    if (told) tell("pick", {key: told.key});
+    if (told) tell("pick", told.key);
   });
 };
 
