@@ -1,6 +1,7 @@
 """One council's offer: the page its letter leads to, its figures, its wording and its answer."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -59,6 +60,7 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
     meets = pack.meets
     questions = _questions(pack)
     context = _context(visit, pack) | {
+        "obstacles_to_new_link": _obstacles_to_new_link(visit, today),
         "meets": meets,
         "manner": wording.MANNERS[found.whose],
         "questions": questions,
@@ -71,6 +73,14 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
         ),
     }
     return render(request, "offers/offer.html", context)
+
+
+def _obstacles_to_new_link(visit: Visit, today: date) -> list[str]:
+    """List what keeps a new link from whose link was ended; only whoever runs the round asks."""
+    if not (visit.runs_it and visit.offer.is_link_ended):
+        return []
+    address = reply_address(visit.offer.body)
+    return policies.obstacles_to_writing(visit.offer, address=address, today=today)
 
 
 def _context(visit: Visit, pack: Pack) -> dict[str, object]:

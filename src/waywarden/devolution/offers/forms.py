@@ -292,7 +292,7 @@ class CalledForm(PlainForm):
 
 
 class EndLinkForm(PlainForm):
-    """Why a link is ended."""
+    """Why a link is ended, and in which of the council's letters it stood."""
 
     reason = words_field(
         "Why?",
@@ -303,6 +303,17 @@ class EndLinkForm(PlainForm):
         rows=3,
         required=True,
     )
+    letter = forms.IntegerField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Open this page again from the page of the offer"
+        ),
+    )
+
+    def show_newest(self, letter: int) -> None:
+        """Be ready to be sent again, about the link that has taken the other's place."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["letter"] = str(letter)  # type: ignore[index]
 
 
 class DisputeForm(VersionedForm):

@@ -92,7 +92,9 @@ def obstacles_to_having_called(offer: Offer, *, on: date, today: date) -> list[s
     if not offer.call_back or offer.call_back_at is None:
         return [f"Nobody of {offer.body} waits for a call."]
     asked_on = localtime(offer.call_back_at).date()
-    if not asked_on <= on <= today:
+    if on > today:
+        return [f"{day(on)} is still to come: enter the day you called."]
+    if on < asked_on:
         return [f"The call was asked for on {day(asked_on)}: enter that day, or a later one."]
     return []
 
