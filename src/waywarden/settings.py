@@ -172,6 +172,9 @@ CALENDAR_DATES = [
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What says in words what a job is about, from what its function was given.
 JOBS_ARE_ABOUT = {
+    "waywarden.devolution.offers.bundling.make_packs": (
+        "waywarden.devolution.offers.bundle_queries.job_is_about"
+    ),
     "waywarden.devolution.letters.bundling.make_letters": (
         "waywarden.devolution.letters.queries.job_is_about"
     ),

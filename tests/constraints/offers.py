@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.constraints.breaking import NOON, Break, Whole, once, twice
-from waywarden.devolution.offers.models import Offer, OfferedService, Round
+from waywarden.devolution.offers.models import Offer, OfferedService, PackBundle, Round
 
 
 def round_(cast: Cast, **facts: Any) -> dict[str, Any]:
@@ -28,6 +28,12 @@ def offer(cast: Cast, **facts: Any) -> dict[str, Any]:
     """Give the facts of an offer that was sent and not answered."""
     of = {"round": _held(cast), "body": cast.coldbrook_council}
     return of | {"sent_at": NOON, "letters": 1} | facts
+
+
+def packs(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of packs that are being put into one file."""
+    asked = {"asked_by_key": "person-1", "asked_by_shown_as": "Ada", "asked_at": NOON}
+    return {"round": _held(cast)} | asked | facts
 
 
 BROKEN: dict[str, Break] = {
@@ -55,5 +61,11 @@ BROKEN: dict[str, Break] = {
     "who_was_called_had_asked": once(Offer, lambda c: offer(c, called_on=NOON.date())),
     "a_link_that_was_ended_was_sent": once(Offer, lambda c: offer(c, link_ended_at=NOON)),
     "a_tax_base_is_not_nought": once(Offer, lambda c: offer(c, tax_base_milli=0)),
+    "packs_of_a_round_are_made_once_at_a_time": twice(PackBundle, packs),
 }
-WHOLE: list[Whole] = [(Round, round_), (OfferedService, service), (Offer, offer)]
+WHOLE: list[Whole] = [
+    (Round, round_),
+    (OfferedService, service),
+    (Offer, offer),
+    (PackBundle, packs),
+]

@@ -51,6 +51,7 @@ BROKEN: dict[str, Break] = {
     "an_estimate_is_a_range_and_says_so": once(
         Quantity, lambda cast: estimate(cast, low_milli=6000)
     ),
+    "only_a_dispute_claims_and_points": once(Quantity, lambda cast: amount(cast, pin="SU 612 934")),
     "Service.code": lambda cast: Service.objects.filter(code="HDG").update(code="GUL"),
     "Service.slug": lambda cast: Service.objects.filter(code="HDG").update(
         slug=cast.service("GUL").slug

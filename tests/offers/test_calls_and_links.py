@@ -23,7 +23,7 @@ from tests.offers.asked import (
 from waywarden.county.people.models import Office
 from waywarden.devolution.offers import actions
 from waywarden.devolution.offers.actions import Called, CannotOffer, Said
-from waywarden.devolution.offers.models import Offer
+from waywarden.devolution.offers.models import Offer, Round
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.journal.models import Entry, PersonalValue
 from waywarden.fabric.notices.models import Notice
@@ -106,8 +106,11 @@ class TestCalls:
     def test_nobody_is_called_before_they_asked_or_in_days_to_come(
         self, cast: Cast, asked: Offer
     ) -> None:
-        for wrong in (date(2027, 5, 2), date(2027, 5, 4)):
-            with pytest.raises(CannotOffer, match="asked for on 3 May 2027: enter that day"):
+        for wrong, why in (
+            (date(2027, 5, 2), "asked for on 3 May 2027: enter that day"),
+            (date(2027, 5, 4), "^4 May 2027 is still to come: enter the day you called"),
+        ):
+            with pytest.raises(CannotOffer, match=why):
                 actions.tick_off_call(offer=asked, called=called(on=wrong), by=cast.by, now=NOW)
 
     def test_where_nobody_waits_nothing_is_ticked_off(self, cast: Cast, asked: Offer) -> None:
@@ -173,7 +176,8 @@ class TestLinks:
         link = link_in_last_letter()
         where = f"{offer.get_absolute_url()}end-link/"
 
-        page = words(send(browser, where, acting=acting, reason="It went to another Coldbrook"))
+        said = {"letter": 1, "reason": "It went to another Coldbrook"}
+        page = words(send(browser, where, acting=acting, **said))
 
         assert "The link of Coldbrook Parish Council is ended." in page
         assert "Send a letter with a new link" in page
@@ -192,7 +196,7 @@ class TestLinks:
     ) -> None:
         by_link(cast, offer)
         held = Offer.objects.get(pk=offer.pk)
-        actions.end_link(offer=held, reason="Astray", by=cast.by, now=datetime.now(UTC))
+        actions.end_link(offer=held, letter=1, reason="Astray", by=cast.by, now=datetime.now(UTC))
 
         page = Client().get(link_in_last_letter())
 
@@ -203,7 +207,8 @@ class TestLinks:
     ) -> None:
         by_link(cast, offer)
         first, (browser, acting) = link_in_last_letter(), ada
-        send(browser, f"{offer.get_absolute_url()}end-link/", acting=acting, reason="Astray")
+        said = {"letter": 1, "reason": "Astray"}
+        send(browser, f"{offer.get_absolute_url()}end-link/", acting=acting, **said)
 
         send(browser, f"{offer.get_absolute_url()}write/", acting=acting)
 
@@ -217,13 +222,13 @@ class TestLinks:
     ) -> None:
         by_link(cast, offer)
         held, now = Offer.objects.get(pk=offer.pk), datetime.now(UTC)
-        actions.end_link(offer=held, reason="Astray", by=cast.by, now=now)
+        actions.end_link(offer=held, letter=1, reason="Astray", by=cast.by, now=now)
         Offer.objects.filter(pk=held.pk).update(letters=4)
         again = offer_to(offer.round, offer.body)
         actions.write_to(offer=again, by=cast.by, now=now)
         assert again.letters == 5
 
-        actions.end_link(offer=again, reason="Astray", by=cast.by, now=now)
+        actions.end_link(offer=again, letter=5, reason="Astray", by=cast.by, now=now)
         actions.answer(offer=again, said=Said(answer="declined"), by=cast.by, now=now)
         with pytest.raises(CannotOffer, match="has said no"):
             actions.write_to(offer=again, by=cast.by, now=now)
@@ -231,7 +236,7 @@ class TestLinks:
     def test_it_is_ended_once_with_a_reason_in_the_history(self, cast: Cast, offer: Offer) -> None:
         by_link(cast, offer)
         one, other = (Offer.objects.get(pk=offer.pk) for _ in range(2))
-        ended = {"reason": "It went astray", "by": cast.by, "now": datetime.now(UTC)}
+        ended = {"letter": 1, "reason": "It went astray", "by": cast.by, "now": datetime.now(UTC)}
 
         actions.end_link(offer=one, **ended)
 
@@ -244,20 +249,80 @@ class TestLinks:
     def test_what_does_not_work_cannot_be_ended(self, cast: Cast, offer: Offer) -> None:
         ended = {"reason": "Astray", "by": cast.by, "now": datetime.now(UTC)}
         with pytest.raises(CannotOffer, match="No link was sent to Coldbrook"):
-            actions.end_link(offer=offer, **ended)
+            actions.end_link(offer=offer, letter=0, **ended)
 
         by_link(cast, offer)
         held = Offer.objects.select_related("round").get(pk=offer.pk)
         held.round.answer_by = localtime(ended["now"]).date() - timedelta(days=40)
         with pytest.raises(CannotOffer, match="works no more"):
-            actions.end_link(offer=held, **ended)
+            actions.end_link(offer=held, letter=1, **ended)
+
+    def test_a_newer_link_is_not_ended_by_who_saw_the_one_before(
+        self, cast: Cast, ada: tuple[Client, Office], offer: Offer
+    ) -> None:
+        by_link(cast, offer)
+        browser, acting = ada
+        where = f"{offer.get_absolute_url()}end-link/"
+        seen = browser.get(where).context["form"].initial["letter"]
+        actions.end_link(offer=offer, letter=1, reason="Lost", by=cast.by, now=datetime.now(UTC))
+        actions.write_to(offer=offer, by=cast.by, now=datetime.now(UTC))
+        newer, length = link_in_last_letter(), Entry.objects.count()
+
+        late = send(browser, where, acting=acting, reason="It went astray", letter=seen)
+
+        assert late.status_code == 409
+        assert "A newer letter went out meanwhile" in words(late)
+        assert "It went astray" in words(late)
+        assert Client().get(newer).status_code == 302
+        assert Entry.objects.count() == length
+        again = late.context["form"]["letter"].value()
+        send(browser, where, acting=acting, reason="That one too", letter=again)
+        assert Client().get(newer).status_code == 404
+
+    @pytest.mark.parametrize("letter", ["", "first"])
+    def test_a_form_that_does_not_say_which_link_ends_none(
+        self, cast: Cast, ada: tuple[Client, Office], offer: Offer, letter: str
+    ) -> None:
+        by_link(cast, offer)
+        browser, acting = ada
+        where = f"{offer.get_absolute_url()}end-link/"
+
+        page = send(browser, where, acting=acting, reason="Astray", letter=letter)
+
+        assert page.status_code == 400
+        assert "Open this page again from the page of the offer" in words(page)
+        assert not Offer.objects.get(pk=offer.pk).is_link_ended
+
+    def test_a_new_link_is_offered_only_where_one_can_be_sent(
+        self, cast: Cast, ada: tuple[Client, Office], offer: Offer
+    ) -> None:
+        by_link(cast, offer)
+        browser, button = ada[0], "Send a letter with a new link"
+        actions.end_link(offer=offer, letter=1, reason="Lost", by=cast.by, now=datetime.now(UTC))
+        assert button in words(browser.get(offer.get_absolute_url()))
+
+        overdue = localdate() - timedelta(days=1)
+        Round.objects.filter(pk=offer.round_id).update(answer_by=overdue)
+        late = words(browser.get(offer.get_absolute_url()))
+        offer.body.contacts.all().delete()
+        nowhere = words(browser.get(offer.get_absolute_url()))
+        Round.objects.filter(pk=offer.round_id).update(status="closed")
+        closed = words(browser.get(offer.get_absolute_url()))
+
+        for page, why in (
+            (late, "Answers were due on"),
+            (nowhere, "No e-mail address of Coldbrook Parish Council is known."),
+            (closed, "The round is not open."),
+        ):
+            assert f"No letter with a new link can be sent: {why}" in page
+            assert button not in page
 
     def test_who_holds_an_office_of_the_council_still_signs_in(
         self, cast: Cast, offer: Offer
     ) -> None:
         by_link(cast, offer)
         held = Offer.objects.get(pk=offer.pk)
-        actions.end_link(offer=held, reason="Astray", by=cast.by, now=datetime.now(UTC))
+        actions.end_link(offer=held, letter=1, reason="Astray", by=cast.by, now=datetime.now(UTC))
         _ = cast.at_coldbrook
 
         page = cast.signed_in(cast.colm).get(offer.get_absolute_url())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import timedelta
 from uuid import UUID
 
@@ -35,7 +37,7 @@ from waywarden.devolution.clusters.models import (
 from waywarden.devolution.interest.models import Award, Enclosure, Expression, Fund, Link, Note
 from waywarden.devolution.making.models import AskedPlan
 from waywarden.devolution.making.wishes import Question, Wishes
-from waywarden.devolution.offers.models import Offer, OfferedService, Round
+from waywarden.devolution.offers.models import Offer, OfferedService, PackBundle, Round
 from waywarden.devolution.plans.facts import register_facts
 from waywarden.fabric.common.tokens import hash_of
 from waywarden.fabric.documents import actions as documents
@@ -189,7 +191,24 @@ def _round(county: County) -> Round:
     found = Round.objects.create(body=body, title="Grass", status="open", opened_at=now, **days)
     grass = county.cast.service("DPS01")
     OfferedService.objects.create(round=found, service=grass, rate_millipence=5_000)
+    _bundle(county, found)
     return found
+
+
+def _zip() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("index.csv", "council")
+    return packed.getvalue()
+
+
+def _bundle(county: County, of: Round) -> None:
+    """The packs of a round in one file, made for whoever runs it."""
+    by, now = county.cast.by, timezone.now()
+    ready = documents.made(content=_zip(), media_type="application/zip", name="packs.zip")
+    file = documents.keep(ready=ready, kept_for=of.subject, by=by, today=localdate())
+    asked = {"asked_by_key": by.key, "asked_by_shown_as": by.shown_as, "asked_at": now}
+    PackBundle.objects.create(round=of, file=file, **asked)
 
 
 def interest(county: County, body: Body, word: str) -> int:

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area
-from waywarden.county.services import catalogue, policies, queries
+from waywarden.county.services import catalogue, claims, policies, queries
 from waywarden.county.services.models import (
     DeliveryModel,
     DutyVerification,
@@ -38,6 +38,8 @@ COMPARED = (
     "is_estimate",
     "is_disputed",
     "dispute",
+    "claims_milli",
+    "pin",
     "is_example",
 )
 
@@ -344,12 +346,15 @@ def dispute_quantity(
     by: Actor,
     today: date,
     reason: str = "",
+    claim: claims.Claim | None = None,
 ) -> Quantity:
-    """Mark the figure that was seen as disputed, in the words of who disputes it."""
+    """Mark the figure seen as disputed; without a ``claim``, what was claimed before stays."""
     figure = Quantity.objects.current().filter(area=area, service=service, pk=seen).first()
     if figure is None:
         raise Overtaken
     figure.pk, figure.is_disputed, figure.dispute = None, True, dispute
+    if claim is not None:
+        claim.put_on(figure)
     figure._state.adding = True
     did = "disputed a quantity"
     return _supersede(figure, seen=seen, did=did, by=by, today=today, reason=reason)
@@ -391,4 +396,5 @@ def _supersede(
 def _said(quantity: Quantity) -> dict[str, Any]:
     """Name the facts of one quantity."""
     named = dict(zip(queries.FACTS, _facts(quantity), strict=False))
-    return named | {"is_disputed": quantity.is_disputed, "dispute": quantity.dispute}
+    said = {"is_disputed": quantity.is_disputed, "dispute": quantity.dispute}
+    return named | said | claims.noted(quantity)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from waywarden.county.places.models import Area
 from waywarden.fabric.common.models import Confidence, Sourced
 from waywarden.fabric.common.subjects import Subject
+from waywarden.fabric.common.wording import amount
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -177,6 +178,9 @@ class Quantity(Sourced):
     is_estimate = models.BooleanField()
     is_disputed = models.BooleanField(default=False)
     dispute = models.TextField(blank=True)
+    #: How much there is as whoever disputes it counts, and where it is wrong: a grid reference.
+    claims_milli = models.PositiveBigIntegerField(null=True, blank=True)
+    pin = models.CharField(max_length=20, blank=True)
     is_example = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
     superseded_on = models.DateField(null=True, blank=True)
@@ -205,7 +209,21 @@ class Quantity(Sourced):
                 ),
                 name="an_estimate_is_a_range_and_says_so",
             ),
+            models.CheckConstraint(
+                condition=Q(is_disputed=True) | Q(claims_milli__isnull=True, pin=""),
+                name="only_a_dispute_claims_and_points",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.service} in {self.area}"
+
+    @property
+    def claimed(self) -> str:
+        """What whoever disputes it says besides words; blank where that is nothing."""
+        said = []
+        if self.claims_milli is not None:
+            said.append(f"Counted instead: {amount(self.claims_milli, self.unit)}.")
+        if self.pin:
+            said.append(f"Where: {self.pin}.")
+        return " ".join(said)

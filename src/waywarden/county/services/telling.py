@@ -62,6 +62,7 @@ def _says(figure: Quantity, before: Quantity | None, by: Actor, reason: str) -> 
     held = "an estimate" if figure.is_estimate else amount(figure.amount_milli, figure.unit)
     if figure.is_disputed:
         said = f"{by.shown_as} disputes the figure of {about}, {held}: {figure.dispute}"
+        said += f"\n\n{figure.claimed}" if figure.claimed else ""
         more = "The figure stands until somebody enters another on its page."
     else:
         said = f"{by.shown_as} changed the figure of {about}. It is now {held}."

@@ -25,6 +25,11 @@ from waywarden.fabric.notices.telling import Recipient
 
 Status, Answer = Round.Status, Offer.Answer
 
+NEWER_LINK = (
+    "A newer letter went out meanwhile: the link you saw ended with that, and another took its "
+    "place. Send this again if that one is to be ended as well."
+)
+
 
 class CannotOffer(Refusal):
     """An offer that cannot be made, sent or answered as asked; the message says why."""
@@ -170,12 +175,17 @@ def write_to(*, offer: Offer, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def end_link(*, offer: Offer, reason: str, by: Actor, now: datetime) -> None:
-    """End the link of a council's letter: it lets nobody in any more, also who is in by it."""
+def end_link(*, offer: Offer, letter: int, reason: str, by: Actor, now: datetime) -> None:
+    """End the link of a council's letter: it lets nobody in any more, also who is in by it.
+
+    ``letter`` is which of its letters the link stood in: a newer link is not ended unseen.
+    """
     today = localtime(now).date()
+    if offer.letters != letter:
+        raise Overtaken(NEWER_LINK)
     CannotOffer.if_any(policies.obstacles_to_ending_link(offer, today=today))
-    working = Offer.objects.filter(pk=offer.pk, token_hash=offer.token_hash)
-    if not working.filter(link_ended_at=None).update(link_ended_at=now, version=F("version") + 1):
+    working = Offer.objects.filter(pk=offer.pk, letters=letter, link_ended_at=None)
+    if not working.update(link_ended_at=now, version=F("version") + 1):
         raise Overtaken
     offer.refresh_from_db(fields=["link_ended_at", "version"])
     journal.write(by=by, did="ended the link of an offer", to=offer.subject, reason=reason)

@@ -1,6 +1,7 @@
 """One council's offer: the page its letter leads to, its figures, its wording and its answer."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,12 +12,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waywarden.county.offices.telling import reply_address
+from waywarden.county.places.models import Area
 from waywarden.county.services import actions as services
-from waywarden.devolution.offers import actions, policies, queries, wording
-from waywarden.devolution.offers.forms import AnswerForm, CallForm, DisputeForm, OwnForm
+from waywarden.devolution.offers import actions, packs, policies, queries, wording
+from waywarden.devolution.offers.forms import (
+    AnswerForm,
+    CallForm,
+    DisputeForm,
+    OwnForm,
+    disputed,
+)
 from waywarden.devolution.offers.gate import LINKS, Visit, for_council, link_ended
 from waywarden.devolution.offers.models import Offer
-from waywarden.devolution.offers.papers import pack_paper
+from waywarden.devolution.offers.pins import lies
 from waywarden.devolution.offers.queries import Pack, PackLine
 from waywarden.devolution.offers.readiness import Question, questions_of
 from waywarden.fabric.common.tokens import hash_of
@@ -29,6 +37,7 @@ from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
+from waywarden.rules import grid_reference
 from waywarden.rules.powers.table import POWERS
 from waywarden.rules.timetable import misses_precept, precept_window
 
@@ -59,6 +68,7 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
     meets = pack.meets
     questions = _questions(pack)
     context = _context(visit, pack) | {
+        "obstacles_to_new_link": _obstacles_to_new_link(visit, today),
         "meets": meets,
         "manner": wording.MANNERS[found.whose],
         "questions": questions,
@@ -71,6 +81,14 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
         ),
     }
     return render(request, "offers/offer.html", context)
+
+
+def _obstacles_to_new_link(visit: Visit, today: date) -> list[str]:
+    """List what keeps a new link from whose link was ended; only whoever runs the round asks."""
+    if not (visit.runs_it and visit.offer.is_link_ended):
+        return []
+    address = reply_address(visit.offer.body)
+    return policies.obstacles_to_writing(visit.offer, address=address, today=today)
 
 
 def _context(visit: Visit, pack: Pack) -> dict[str, object]:
@@ -137,10 +155,10 @@ def dispute(request: HttpRequest, number: int, key: str, place: str, line: int) 
     """Dispute a quantity."""
 
     @for_council(changes=True)
-    def disputed(request: HttpRequest, visit: Visit) -> HttpResponse:
+    def within(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _disputed(request, visit, place, line)
 
-    return disputed(request, number=number, key=key)
+    return within(request, number=number, key=key)
 
 
 def _disputed(request: HttpRequest, visit: Visit, place: str, number: int) -> HttpResponse:
@@ -150,22 +168,36 @@ def _disputed(request: HttpRequest, visit: Visit, place: str, number: int) -> Ht
     held = entry.held
     if held is None:
         raise Http404("No figure is held that could be disputed.")
-    form = DisputeForm(request.POST or None, initial={"dispute": held.dispute, "version": held.pk})
+    first = disputed(held) | {"version": held.pk}
+    form = DisputeForm(request.POST or None, initial=first, unit=held.unit)
 
     def change() -> str:
+        warnings = _looked_at(form.cleaned_data["pin"], entry.area)
         services.dispute_quantity(
             area=entry.area,
             service=entry.offered.service,
             seen=form.cleaned_data["version"],
             dispute=form.cleaned_data["dispute"],
+            claim=form.claim(),
             by=visit.by,
             today=localdate(),
         )
+        for warning in warnings:
+            messages.warning(request, warning)
         return "It is marked as disputed, and whoever makes the offer is told."
 
     title = f"Something is wrong: {entry.offered.service} in {entry.area}, {entry.quantity}"
     saved = lambda: _saved_figure(visit.offer, place, number)  # noqa: E731
     return _answer(request, visit, form, title, "Send it", change, saved)
+
+
+def _looked_at(pin: str, area: Area) -> list[str]:
+    """Refuse a pin outside the county; return what is odd about another."""
+    if not pin:
+        return []
+    where = lies(grid_reference.read(pin), area, on=localdate())
+    actions.CannotOffer.if_any(policies.obstacles_to_a_pin(where, area))
+    return policies.warnings_of_a_pin(where, area)
 
 
 def _line(pack: Pack, place: str, number: int) -> PackLine:
@@ -180,7 +212,8 @@ def _line(pack: Pack, place: str, number: int) -> PackLine:
 def words(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give the wording for a council's meeting, to copy or print."""
     pack = queries.pack_of(visit.offer, on=localdate())
-    context = _context(visit, pack) | {"wording": _wording(pack), "power": _power(pack)}
+    power = POWERS[visit.offer.round.power]
+    context = _context(visit, pack) | {"wording": packs.wording_for(pack), "power": power}
     return render(request, "offers/wording.html", context)
 
 
@@ -189,7 +222,7 @@ def words(request: HttpRequest, visit: Visit) -> HttpResponse:
 def words_file(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give the wording as a plain text."""
     pack = queries.pack_of(visit.offer, on=localdate())
-    given = HttpResponse(_wording(pack).whole, content_type="text/plain; charset=utf-8")
+    given = HttpResponse(packs.wording_for(pack).whole, content_type="text/plain; charset=utf-8")
     name = f"{visit.offer.body.key}-wording.txt"
     given["Content-Disposition"] = f'attachment; filename="{name}"'
     return given
@@ -214,34 +247,12 @@ def word(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _paper(visit: Visit) -> Paper:
-    on = localdate()
-    pack = queries.pack_of(visit.offer, on=on)
-    return pack_paper(pack, _wording(pack), _questions(pack), on=on)
+    on, contact = localdate(), reply_address(visit.offer.round.body)
+    return packs.paper_of(queries.pack_of(visit.offer, on=on), contact=contact, on=on)
 
 
 def _questions(pack: Pack) -> list[Question]:
     return questions_of(pack, contact=reply_address(pack.offer.round.body))
-
-
-def _power(pack: Pack) -> object:
-    return POWERS[pack.offer.round.power]
-
-
-def _wording(pack: Pack) -> wording.Wording:
-    found, of = pack.offer, pack.offer.round
-    return wording.wording_of(
-        wording.Meant(
-            council=found.body.name,
-            giver=of.body.name,
-            whose=found.whose,
-            services=tuple(each.service.name for each in queries.services_of(of)),
-            starts_on=of.starts_on,
-            years=of.years,
-            cluster=pack.costs.cluster if pack.costs else "",
-            numbers=pack.best,
-            power=POWERS[of.power],
-        )
-    )
 
 
 def _answer(
@@ -272,5 +283,4 @@ def _saved(found: Offer) -> Saved:
 def _saved_figure(found: Offer, place: str, number: int) -> Saved:
     """Return a figure as it is held by now; where there is none any more, nothing of it."""
     held = _line(queries.pack_of(found, on=localdate()), place, number).held
-    said, seen = (held.dispute, held.pk) if held else ("", 0)
-    return Saved({"dispute": said}, seen, url=found.get_absolute_url())
+    return Saved(disputed(held), held.pk if held else 0, url=found.get_absolute_url())

@@ -12,6 +12,7 @@ from waywarden.county.people.gate import for_officers
 from waywarden.devolution.offers import actions, permissions, queries
 from waywarden.devolution.offers.forms import CalledForm, EndLinkForm
 from waywarden.devolution.offers.models import Offer, Round
+from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 
@@ -43,11 +44,16 @@ def called(request: HttpRequest, number: int, key: str) -> HttpResponse:
 @once
 def end_link(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """End the link of a council's letter."""
-    offer, form = _own(request, number, key), EndLinkForm(request.POST or None)
+    offer = _own(request, number, key)
+    form = EndLinkForm(request.POST or None, initial={"letter": offer.letters})
 
     def change() -> str:
         by = asking(request).by
-        actions.end_link(offer=offer, by=by, now=now(), **form.cleaned_data)
+        try:
+            actions.end_link(offer=offer, by=by, now=now(), **form.cleaned_data)
+        except Overtaken:
+            form.show_newest(offer.letters)
+            raise
         return f"The link of {offer.body} is ended. You can send it a new one."
 
     lead = (

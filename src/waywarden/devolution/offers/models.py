@@ -10,6 +10,7 @@ from waywarden.county.decisions.models import Decision
 from waywarden.county.services.models import Service
 from waywarden.fabric.common.models import Versioned, VersionedQuerySet
 from waywarden.fabric.common.subjects import Subject
+from waywarden.fabric.documents.models import StoredFile
 from waywarden.rules.calendar import Whose
 from waywarden.rules.powers.table import DELEGATE_EXECUTIVE
 
@@ -277,3 +278,28 @@ class Offer(Versioned):
     def waiting_since(self) -> datetime | None:
         """When the council was last heard of, or written to; none where neither has been."""
         return self.answered_at or self.sent_at
+
+
+class PackBundle(models.Model):
+    """All packs of a round in one file: asked for, and there as soon as it is made."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="pack_bundles")
+    file = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="pack_bundles"
+    )
+    councils_done = models.PositiveIntegerField(default=0)
+    asked_by_key = models.CharField(max_length=200)
+    asked_by_shown_as = models.CharField(max_length=300)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(file__isnull=True),
+                name="packs_of_a_round_are_made_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Packs of {self.round}"

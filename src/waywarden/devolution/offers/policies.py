@@ -5,13 +5,17 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
+from waywarden.county.places.models import Area
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
+from waywarden.devolution.offers.pins import Lies
 from waywarden.fabric.common.wording import day
 from waywarden.rules.timetable import deadlines
 
 #: The fewest days in which a council can be asked to answer: a month between two meetings, and
 #: the notice of the second.
 FEWEST_DAYS = 42
+#: A pin so near to a place's boundary may well be meant for it.
+FARTHEST_METRES = 500
 #: So many letters are enough for a council that says nothing.
 MOST_LETTERS = 4
 
@@ -50,6 +54,13 @@ def warnings_of_time(of: Round, *, today: date) -> list[str]:
             f"{day(late[-1].on)}."
         )
     return found
+
+
+def obstacles_to_bundling(of: Round) -> list[str]:
+    """List what keeps the packs of a round from being put into one file."""
+    if of.opened_at is None:
+        return ["It was never opened: no council has a pack yet."]
+    return []
 
 
 def obstacles_to_writing(offer: Offer, *, address: str, today: date) -> list[str]:
@@ -92,9 +103,31 @@ def obstacles_to_having_called(offer: Offer, *, on: date, today: date) -> list[s
     if not offer.call_back or offer.call_back_at is None:
         return [f"Nobody of {offer.body} waits for a call."]
     asked_on = localtime(offer.call_back_at).date()
-    if not asked_on <= on <= today:
+    if on > today:
+        return [f"{day(on)} is still to come: enter the day you called."]
+    if on < asked_on:
         return [f"The call was asked for on {day(asked_on)}: enter that day, or a later one."]
     return []
+
+
+def obstacles_to_a_pin(where: Lies, area: Area) -> list[str]:
+    """List what keeps a pin from standing for a place of a dispute: it is somewhere else."""
+    if where.is_in_county is False:
+        return [
+            f"The place you point at is not in {area.county}. Look at the letters and digits again."
+        ]
+    return []
+
+
+def warnings_of_a_pin(where: Lies, area: Area) -> list[str]:
+    """List what is odd about a pin, which nobody is stopped by."""
+    if where.metres_off is None or where.metres_off <= FARTHEST_METRES:
+        return []
+    away = f"{where.metres_off / 1000:.1f} kilometres"
+    return [
+        f"The place you point at is about {away} outside {area}, as its boundary is held here. "
+        "Send it again if that is a mistake."
+    ]
 
 
 def obstacles_to_answering(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from waywarden.devolution.offers import council_views, county_views, views
+from waywarden.devolution.offers import bundle_views, council_views, county_views, views
 
 app_name = "offers"
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path("offers/<int:number>/councils/", views.councils, name="councils"),
     path("offers/<int:number>/councils.csv", views.councils_table, name="councils-csv"),
     path("offers/<int:number>/councils.xlsx", views.councils_table, name="councils-xlsx"),
+    path("offers/<int:number>/packs/", bundle_views.packs, name="packs"),
+    path("offers/<int:number>/packs.zip", bundle_views.packs_zip, name="packs-zip"),
+    path("offers/<int:number>/make-packs/", bundle_views.make, name="make-packs"),
     path("offers/<int:number>/write/", views.write_to_all, name="write-to-all"),
     path("offers/<int:number>/councils/<slug:key>/", council_views.offer, name="offer"),
     path("offers/<int:number>/councils/<slug:key>/write/", views.write, name="write"),
