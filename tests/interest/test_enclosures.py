@@ -53,9 +53,9 @@ def upload(
 
 def enclosed(of: Expression, content: bytes = RULES, **said: Any) -> Enclosure:
     """Let the friends add a paper."""
-    ready = documents.received(content=content, name="Rules.txt")
+    sound = documents.looked_into(content=content, name="Rules.txt")
     given = Enclosed(**{"kind": "constitution"} | said)
-    return actions.enclose(of=of, said=given, ready=ready, by=FRIENDS, today=TODAY)
+    return actions.enclose(of=of, said=given, sound=sound, by=FRIENDS, today=TODAY)
 
 
 def address(paper: Enclosure, page: str = "") -> str:
@@ -188,11 +188,11 @@ class TestThePage:
         of = begun(cast)
         paper = enclosed(of)
         actions.take_back(enclosure=paper, by=FRIENDS, today=TODAY)
-        ready = documents.received(content=b"New\n", name="New.txt")
+        sound = documents.looked_into(content=b"New\n", name="New.txt")
         said = Enclosed(kind="other")
 
         with pytest.raises(Overtaken, match="taken back or replaced already"):
-            actions.replace(enclosure=paper, said=said, ready=ready, by=FRIENDS, today=TODAY)
+            actions.replace(enclosure=paper, said=said, sound=sound, by=FRIENDS, today=TODAY)
 
         assert not Enclosure.objects.there().exists()
 
