@@ -58,6 +58,11 @@ def award(of: Expression, fund: Fund, pence: int) -> Award:
     return actions.award(of=of, fund=fund, amount_pence=pence, by=ADA, today=TODAY)
 
 
+def open_here(cast: Cast) -> list[str]:
+    """Name the funds that are open to who asks the county."""
+    return [fund.name for fund in queries.open_funds(asked_of=[cast.county_council], on=TODAY)]
+
+
 class TestTheFinder:
     def test_cg3_without_a_fund_it_says_so(self, cast: Cast) -> None:
         assert "No fund is recorded here yet" in words(Client().get("/interest/funding/"))
@@ -95,7 +100,7 @@ class TestTheFinder:
         shown = words(Client().get("/interest/funding/"))
 
         assert [name for name in ("Not open yet", "Closed", "Open") if name not in shown] == []
-        assert [fund.name for fund in queries.open_funds(on=TODAY)] == ["Now"]
+        assert open_here(cast) == ["Now"]
         assert Fund.objects.get(name="Now").is_open(TODAY)
 
     def test_who_asks_sees_the_funds_for_what_they_are(self, cast: Cast) -> None:
@@ -112,6 +117,34 @@ class TestTheFinder:
         assert "£300 Start-up pot , awarded on" in shown
         assert "For councils" not in shown
         assert "Start-up pot : setting up" in words(Client().get("/interest/"))
+
+    def test_a_local_fund_of_another_county_is_not_offered(self, cast: Cast) -> None:
+        a_fund(cast, name="Far away")
+        a_fund(cast, name="Everywhere", reach="national")
+        Fund.objects.update(kept_by=cast.wychbourne_council)
+        a_fund(cast, name="Here")
+        of = sent(cast)
+        browser = Client()
+        browser.get(last_letter().link)
+
+        assert open_here(cast) == ["Everywhere", "Here"]
+        for page in (browser.get(of.get_absolute_url()), Client().get("/interest/")):
+            shown = words(page)
+            assert "Everywhere" in shown and "Here" in shown
+            assert "Far away" not in shown
+
+    def test_where_none_is_open_to_them_it_is_said_rightly(self, cast: Cast) -> None:
+        a_fund(cast, closes_on=TODAY - timedelta(days=1))
+        a_fund(cast, kinds=["council"])
+        of = sent(cast)
+        browser = Client()
+        browser.get(last_letter().link)
+
+        assert "No fund recorded here is open now to you" in words(
+            browser.get(of.get_absolute_url())
+        )
+        Fund.objects.update(kept_by=cast.wychbourne_council)
+        assert "No fund recorded here is open now" in words(Client().get("/interest/"))
 
 
 class TestKeepingThem:
@@ -134,7 +167,10 @@ class TestKeepingThem:
         assert "Start-up pot is closed." in words(send(ada, f"{where}close/", acting=acting))
         again = send(ada, f"{where}close/", acting=acting)
         assert again.status_code == 409
-        assert queries.open_funds(on=TODAY) == []
+        assert open_here(cast) == []
+        closed = words(ada.get(where))
+        assert f"This fund is closed since {TODAY.day} {TODAY:%B %Y}" in closed
+        assert "Change it" not in closed and "Close it" not in closed
         history = words(ada.get(f"/history/fund/fund-{fund.pk}/"))
         assert "listed a fund" in history and "closed a fund" in history
         assert Client().get(f"/history/fund/fund-{fund.pk}/").status_code == 404
@@ -227,6 +263,67 @@ class TestAwards:
 
         assert "List one first." in words(ada.get(f"{of.get_absolute_url()}award/"))
         assert ada.get("/interest/999/award/").status_code == 404
+
+    def test_where_nothing_could_be_awarded_no_button_is_shown(self, cast: Cast) -> None:
+        fund, of, withdrawn = a_fund(cast), sent(cast), sent(cast)
+        asking.withdraw(of=withdrawn, reason="", by=FRIENDS)
+        _ = cast.at_the_county
+        ada, here = cast.signed_in(cast.ada), of.get_absolute_url()
+        assert f"{here}award/" in ada.get(here).content.decode()
+
+        award(of, fund, 800_00)
+
+        shown = ada.get(here)
+        assert f"{here}award/" not in shown.content.decode()
+        assert "from which those who ask could be given anything more" in words(shown)
+        assert "nothing is awarded to it" in words(ada.get(withdrawn.get_absolute_url()))
+
+    def test_one_applicant_is_one_however_often_they_ask(self, cast: Cast) -> None:
+        fund = a_fund(cast, pot_pence=9_000_00)
+        award(sent(cast), fund, 800_00)
+        again = sent(cast, asker={"contact_email": "FLO@Friends.example"})
+
+        with pytest.raises(CannotFund, match="One applicant is given £800 at most"):
+            award(again, fund, 1)
+        assert queries.funds_to_award(again, on=TODAY) == []
+
+        other = sent(cast, asker={"contact_email": "gus@other.example"})
+        award(other, fund, 800_00)
+
+    def test_one_body_is_one_applicant_whatever_address_it_gives(self, cast: Cast) -> None:
+        fund = a_fund(cast, pot_pence=9_000_00)
+        award(sent(cast, body=cast.coldbrook_council), fund, 500_00)
+        again = sent(
+            cast, body=cast.coldbrook_council, asker={"contact_email": "gus@other.example"}
+        )
+
+        with pytest.raises(CannotFund, match="One applicant is given £800 at most"):
+            award(again, fund, 300_01)
+        # Another body is not counted with it, though one person writes for both.
+        award(sent(cast, body=cast.wychbourne_council), fund, 800_00)
+
+    def test_who_came_on_paper_without_an_address_is_counted_alone(self, cast: Cast) -> None:
+        fund, one, other = a_fund(cast, pot_pence=9_000_00), sent(cast), sent(cast)
+        Expression.objects.update(contact_email="")
+        award(one, fund, 800_00)
+
+        award(other, fund, 800_00)
+
+    def test_the_history_of_a_fund_has_its_awards_and_names_who_had_them(self, cast: Cast) -> None:
+        fund, of = a_fund(cast), sent(cast)
+        a_fund(cast, name="Another pot")
+        made = award(of, fund, 300_00)
+        actions.take_back(award=made, by=ADA, today=TODAY)
+        _ = cast.at_the_county
+        ada = cast.signed_in(cast.ada)
+
+        history = words(ada.get(f"/history/fund/{fund.key}/"))
+
+        assert "awarded money of a fund" in history and "took an award back" in history
+        assert "Friends of the Rec" in history
+        assert Entry.objects.get(did="awarded money of a fund").after["fund"] == fund.key
+        assert "awarded" not in words(ada.get(f"/history/fund/fund-{fund.pk + 1}/"))
+        assert "Start-up pot" in words(ada.get(f"/history/expression/{of.key}/"))
 
     def test_nobody_else_awards(self, cast: Cast) -> None:
         of = sent(cast)
