@@ -59,7 +59,7 @@ class TestThePage:
         assert "A mower Once £1,000 £200 £1,200" in shown
         # What comes in carries no VAT: it has no cells for it.
         assert "What comes in, without VAT From where How often How much" in shown
-        assert "The county Every year £1,000 Altogether" in shown
+        assert "The county Every year £1,000 The budget added up" in shown
         assert "Costs without VAT £300 £1,000 £1,300" in shown
         assert "Costs with VAT £360 £1,200 £1,560" in shown
         assert "VAT that stays as a cost £60 £200 £260" in shown

@@ -31,7 +31,6 @@ from waywarden.fabric.notices.models import Notice, Preference
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
-NOW = timezone.now()
 DAY = timedelta(days=1)
 NOBODY = {"contact_name": "", "contact_email": ""}
 #: What is said of the friends, and must be found nowhere once they are forgotten.
@@ -46,12 +45,13 @@ def files(tmp_path: Path, settings: Any) -> Path:
 
 
 def after(days: int) -> datetime:
-    return NOW + days * DAY + timedelta(minutes=5)
+    return timezone.now() + days * DAY
 
 
 def turn(days: int) -> None:
     """Let the worker do its daily round so many days from now."""
-    forgetting.forget_unsent(today=localdate(after(days)), now=after(days))
+    now = after(days)
+    forgetting.forget_unsent(today=localdate(now), now=now)
 
 
 def enclosed(of: Expression) -> Enclosure:
@@ -65,7 +65,7 @@ def held_of(*words: str) -> list[str]:
     rows = [
         f"{model._meta.label}: {row}"
         for model in apps.get_models()
-        for row in model.objects.values()  # type: ignore[attr-defined]
+        for row in model._base_manager.values()
     ]
     return [row[:80] for row in rows if any(word in row for word in words)]
 
@@ -121,7 +121,7 @@ class TestWhatWasNeverSent:
         self, cast: Cast
     ) -> None:
         of = begun(cast)
-        Expression.objects.update(begun_at=NOW - 100 * DAY, warned_at=NOW - 20 * DAY)
+        Expression.objects.update(begun_at=after(-100), warned_at=after(-20))
         of.refresh_from_db()
         actions.say_how(of=of, version=of.version, means=Means(by_whom="Two of us"), by=FRIENDS)
 
@@ -148,8 +148,7 @@ class TestWhatWasNeverSent:
 
         turn(999)
 
-        assert Expression.objects.get() == of
-        assert of.contact_email in held_of(of.contact_email)[0] or held_of(of.contact_email)
+        assert Expression.objects.get().contact_email == of.contact_email
 
     def test_a_council_is_told_how_many_of_its_own_were_forgotten(self, cast: Cast) -> None:
         begun(cast, body=cast.coldbrook_council, asker=NOBODY)

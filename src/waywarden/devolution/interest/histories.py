@@ -14,6 +14,7 @@ from waywarden.devolution.interest.gate import by_link
 from waywarden.devolution.interest.models import Expression, Fund
 from waywarden.fabric.journal.histories import Find, Thing, number_in
 from waywarden.fabric.journal.models import Entry
+from waywarden.fabric.journal.telling import Values, whole
 
 
 def expression(request: HttpRequest, key: str) -> Thing | None:
@@ -29,13 +30,7 @@ def expression(request: HttpRequest, key: str) -> Thing | None:
         lines = lines.filter(at__gte=found.sent_at)
     else:
         lines = lines.exclude(did=NOTED, after__is_for_asker=False)
-    return Thing(found.who, found.get_absolute_url(), lines, named=_named_funds)
-
-
-def _named_funds(said: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Name the funds, which everybody may know."""
-    numbers = {number_in(key, "fund-") for field, key in said if field == "fund"}
-    return {each.key: each.name for each in Fund.objects.filter(pk__in=numbers)}
+    return Thing(found.who, found.get_absolute_url(), lines, named=_named)
 
 
 def fund(request: HttpRequest, key: str) -> Thing | None:
@@ -47,13 +42,25 @@ def fund(request: HttpRequest, key: str) -> Thing | None:
     own = Q(subject_kind="fund", subject_key=key)
     given = Q(did=AWARDED, after__fund=key) | Q(did=TAKEN_BACK, before__fund=key)
     lines = Entry.objects.filter(own | Q(subject_kind="expression") & given)
-    return Thing(found.name, found.get_absolute_url(), lines, named=_named_askers)
+    return Thing(found.name, found.get_absolute_url(), lines, _with_whom, _named)
 
 
-def _named_askers(said: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Name whom a fund has given something: its county, which reads this, answers them."""
-    numbers = {number_in(key, "expression-") for field, key in said if field == ""}
-    return {each.key: each.who for each in Expression.objects.filter(pk__in=numbers)}
+def _with_whom(entry: Entry) -> tuple[Values, Values]:
+    """Tell of an award to whom it was given."""
+    if entry.subject_kind == "fund":
+        return whole(entry)
+    to = {"given_to": entry.subject_key}
+    return entry.before and entry.before | to, entry.after and entry.after | to
+
+
+def _named(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Name funds, which everybody may know, and whom one has given something, for its county."""
+    given = list(said)
+    funds = {number_in(key, "fund-") for field, key in given if field == "fund"}
+    askers = {number_in(key, "expression-") for field, key in given if field == "given_to"}
+    return {each.key: each.name for each in Fund.objects.filter(pk__in=funds)} | {
+        each.key: each.who for each in Expression.objects.filter(pk__in=askers)
+    }
 
 
 KINDS: dict[str, Find] = {"expression": expression, "fund": fund}
