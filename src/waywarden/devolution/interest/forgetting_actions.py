@@ -70,8 +70,7 @@ def forget(*, now: datetime) -> None:
         journal.write(by=CHORES, did="forgot what was never sent", to=about, after=after)
     journal.empty(person_keys=[of.key for of in old], now=now)
     _drop_what_belongs_to(old)
-    for kind in (Challenge, Note):
-        kind.objects.filter(expression__in=old).delete()
+    Challenge.objects.filter(expression__in=old).delete()
     BudgetLine.objects.filter(budget__expression__in=old).delete()
     Budget.objects.filter(expression__in=old).delete()
     Expression.objects.filter(pk__in=[of.pk for of in old]).delete()
