@@ -64,6 +64,7 @@ NOT_DOUBLED: dict[str, str] = {
     "offers:end-link": STATE,
     "interest:decide": STATE,
     "interest:withdraw": STATE,
+    "interest:erase": STATE,
     "interest:add-paper": "Papers are sent as papers:add is, which is pressed 50 times.",
     "interest:add-fund": "Each fund is a row of its own; the same form sent again is one.",
     "interest:close-fund": STATE,

@@ -194,6 +194,10 @@ DAILY_CHORES = {
     "forget who has tried how often": "waywarden.fabric.forms.buckets.forget_full",
     "forget jobs done long ago": "waywarden.fabric.work.jobs.clear_old",
     "forget tables, letters and files of long ago": "waywarden.fabric.work.retention.forget_old",
+    "forget what was never sent to run a service": (
+        "waywarden.devolution.interest.forgetting_actions.forget_unsent"
+    ),
+    "remove files that no row names": "waywarden.fabric.documents.actions.sweep",
 }
 
 # IMMEDIATE: with SQLite's default, two who write at once meet "database is

@@ -111,6 +111,9 @@ BROKEN: dict[str, Break] = {
         Expression, lambda c: expression(c, **DECIDED | {"ground": "vexatious"})
     ),
     "a_host_has_a_kind_and_a_name": once(Expression, lambda c: expression(c, host="Somebody")),
+    "who_was_erased_is_named_no_more": once(
+        Expression, lambda c: expression(c, **DECIDED | {"erased_on": APRIL, "what": "To mow"})
+    ),
     "a_challenge_is_by_a_relevant_body": once(
         Challenge, lambda c: challenge(c, relevant_body="crowd")
     ),

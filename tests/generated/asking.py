@@ -38,9 +38,6 @@ SEVERAL_LINES = {
     "people:first-run": "A person came, and an office was given.",
     "imports:decide": "A table has many rows.",
     "making:adopt": "Each cluster that is proposed has its line.",
-    "interest:add-paper": "The file has a line, and the expression it came with.",
-    "interest:replace-paper": "One file is withdrawn, another kept; the expression says so.",
-    "interest:take-paper-back": "The file is withdrawn, and the expression says so.",
     "offices:hand-over": "Somebody leaves, and somebody is asked.",
 }
 #: What must never be: an error, another council's business, a change without its line, and a

@@ -49,7 +49,7 @@ class TestWhatOneCanAskFor:
         shown = words(Client().get("/interest/"))
 
         assert "Local people do the work It is safe" in shown
-        assert "No fund for groups is recorded here" in shown
+        assert "No fund recorded here is open now" in shown
 
     def test_it_says_how_many_have_asked_and_not_who(self, cast: Cast) -> None:
         of = a_round(cast)

@@ -56,7 +56,10 @@ class TestThePage:
 
         assert "These are the figures of those who ask. Nobody has checked them." in shown
         # £1,000 and £200 VAT once, £300 and £60 every year; £1,000 comes in.
-        assert "Cost: A mower Once £1,000 £200 £1,200" in shown
+        assert "A mower Once £1,000 £200 £1,200" in shown
+        # What comes in carries no VAT: it has no cells for it.
+        assert "What comes in, without VAT From where How often How much" in shown
+        assert "The county Every year £1,000 The budget added up" in shown
         assert "Costs without VAT £300 £1,000 £1,300" in shown
         assert "Costs with VAT £360 £1,200 £1,560" in shown
         assert "VAT that stays as a cost £60 £200 £260" in shown
@@ -82,8 +85,28 @@ class TestThePage:
         ours = council.get(f"{ask(council, kind='council')}budget/").content.decode()
 
         assert "gets none back" in theirs
-        assert 'value="none" class="govuk-radios__input" required' in theirs or "checked" in theirs
-        assert "section 33)" in ours
+        assert "section 33)" in ours and "parish meeting" in ours
+        # Nobody has shown who they are: neither is answered for.
+        assert "checked" not in theirs + ours
+        assert "Give it without VAT." in theirs
+
+    @pytest.mark.parametrize(
+        ("kind", "is_answered"),
+        [("parish", True), ("parish-meeting", False), ("parish-or-meeting", False)],
+    )
+    def test_only_a_council_is_answered_for_and_others_are_asked(
+        self, cast: Cast, kind: str, is_answered: bool
+    ) -> None:
+        body = cast.coldbrook_council
+        type(body).objects.filter(pk=body.pk).update(kind=kind)
+        _ = cast.at_coldbrook
+        of = begun(cast, body=body, asker={"kind": "council"})
+
+        page_of = cast.signed_in(cast.colm).get(f"{of.get_absolute_url()}budget/")
+
+        assert page_of.status_code == 200
+        assert ("checked" in page_of.content.decode()) is is_answered
+        assert ("is not settled here" in words(page_of)) is not is_answered
 
     def test_nobody_needs_a_budget_to_send(self, cast: Cast) -> None:
         of = sent(cast)

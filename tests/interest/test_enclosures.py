@@ -23,7 +23,8 @@ from waywarden.devolution.interest import enclosure_actions as actions
 from waywarden.devolution.interest import policies
 from waywarden.devolution.interest.actions import CannotAsk
 from waywarden.devolution.interest.enclosure_actions import Enclosed
-from waywarden.devolution.interest.models import Enclosure, Expression
+from waywarden.devolution.interest.models import Enclosure, Expression, Link
+from waywarden.devolution.interest.queries import EnclosedSoFar
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.documents import actions as documents
 from waywarden.fabric.documents.models import StoredFile
@@ -53,9 +54,9 @@ def upload(
 
 def enclosed(of: Expression, content: bytes = RULES, **said: Any) -> Enclosure:
     """Let the friends add a paper."""
-    ready = documents.received(content=content, name="Rules.txt")
+    sound = documents.looked_into(content=content, name="Rules.txt")
     given = Enclosed(**{"kind": "constitution"} | said)
-    return actions.enclose(of=of, said=given, ready=ready, by=FRIENDS, today=TODAY)
+    return actions.enclose(of=of, said=given, sound=sound, by=FRIENDS, today=TODAY)
 
 
 def address(paper: Enclosure, page: str = "") -> str:
@@ -136,6 +137,34 @@ class TestThePage:
         assert not StoredFile.objects.exists()
         assert "Error:" in words(answer)
 
+    def test_nothing_goes_to_the_disk_that_is_refused(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch, a_folder_of_its_own: Path
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST_ENCLOSURES", 0)
+        browser = Client()
+        where = f"{ask(browser)}papers/add/"
+
+        assert "There are 0 papers already" in words(upload(browser, where))
+        monkeypatch.setattr(policies, "MOST_ENCLOSURES", 1)
+        # A form without its key is refused after its file was looked into.
+        assert upload(browser, where, once="").status_code == 400
+
+        assert [path for path in a_folder_of_its_own.rglob("*") if path.is_file()] == []
+
+    def test_where_no_more_papers_can_come_no_button_says_otherwise(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST_ENCLOSED_EVER", 1)
+        browser = Client()
+        here = ask(browser)
+        assert "papers/add/" in browser.get(here).content.decode()
+
+        shown = upload(browser, f"{here}papers/add/")
+
+        assert "1 papers have come with it" in words(shown)
+        assert "papers/add/" not in shown.content.decode()
+        assert "/replace/" not in shown.content.decode()
+
     def test_a_file_that_is_too_large_is_refused(self, cast: Cast, settings: Any) -> None:
         settings.FILES_MOST_BYTES = 1_000_000
         browser = Client()
@@ -188,11 +217,11 @@ class TestThePage:
         of = begun(cast)
         paper = enclosed(of)
         actions.take_back(enclosure=paper, by=FRIENDS, today=TODAY)
-        ready = documents.received(content=b"New\n", name="New.txt")
+        sound = documents.looked_into(content=b"New\n", name="New.txt")
         said = Enclosed(kind="other")
 
         with pytest.raises(Overtaken, match="taken back or replaced already"):
-            actions.replace(enclosure=paper, said=said, ready=ready, by=FRIENDS, today=TODAY)
+            actions.replace(enclosure=paper, said=said, sound=sound, by=FRIENDS, today=TODAY)
 
         assert not Enclosure.objects.there().exists()
 
@@ -260,9 +289,62 @@ class TestTheAction:
     def test_there_is_an_end_to_papers(self, cast: Cast) -> None:
         of = begun(cast)
 
-        assert policies.obstacles_to_enclosing(of, there=20) == [
+        assert policies.obstacles_to_enclosing(of, EnclosedSoFar(20, 20, 1)) == [
             "There are 20 papers already: no more can be added."
         ]
+
+    def test_papers_taken_back_count_as_they_lie_on_the_disk_still(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST_ENCLOSED_EVER", 2)
+        of = begun(cast)
+        for _ in range(2):
+            actions.take_back(enclosure=enclosed(of), by=FRIENDS, today=TODAY)
+
+        with pytest.raises(CannotAsk, match="2 papers have come with it, with those taken back"):
+            enclosed(of)
+
+    def test_neither_is_a_paper_replaced_for_ever(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST_ENCLOSED_EVER", 1)
+        paper = enclosed(begun(cast))
+        sound = documents.looked_into(content=b"New\n", name="New.txt")
+        said = Enclosed(kind="other")
+
+        with pytest.raises(CannotAsk, match="no more can be kept"):
+            actions.replace(enclosure=paper, said=said, sound=sound, by=FRIENDS, today=TODAY)
+
+    def test_all_papers_together_have_so_many_bytes(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(policies, "MOST_ENCLOSED_BYTES", 2 * len(RULES) - 1)
+        of = begun(cast)
+        actions.take_back(enclosure=enclosed(of), by=FRIENDS, today=TODAY)
+
+        with pytest.raises(CannotAsk, match="with those taken back: this one would be more"):
+            enclosed(of)
+
+    def test_what_was_forgotten_meanwhile_takes_no_paper(self, cast: Cast) -> None:
+        of = begun(cast)
+        Link.objects.all().delete()
+        Expression.objects.filter(pk=of.pk).delete()
+
+        with pytest.raises(Overtaken, match="forgotten meanwhile"):
+            enclosed(of)
+
+    def test_each_change_of_a_paper_has_one_line(self, cast: Cast) -> None:
+        of, lines = begun(cast), Entry.objects.count()
+        paper = enclosed(of)
+        assert Entry.objects.count() == lines + 1
+        sound = documents.looked_into(content=b"New\n", name="New.txt")
+        said = Enclosed(kind="other")
+
+        new = actions.replace(enclosure=paper, said=said, sound=sound, by=FRIENDS, today=TODAY)
+        assert Entry.objects.count() == lines + 2
+        actions.take_back(enclosure=new, by=FRIENDS, today=TODAY)
+
+        assert Entry.objects.count() == lines + 3
 
     def test_insurance_says_in_the_journal_until_when(self, cast: Cast) -> None:
         enclosed(begun(cast), kind="insurance", ends_on=TODAY)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils.timezone import localdate
 
 from tests.cast import Cast
-from tests.interest.said import FRIENDS, last_letter, sent, written
+from tests.interest.said import last_letter, sent
 from tests.offers.asked import send, words
-from waywarden.devolution.interest import actions as asking
 from waywarden.devolution.interest import funding_actions as actions
-from waywarden.devolution.interest import policies, queries
+from waywarden.devolution.interest import queries
 from waywarden.devolution.interest.funding_actions import CannotFund, Terms
 from waywarden.devolution.interest.models import Award, Expression, Fund
 from waywarden.fabric.common.refusals import Overtaken
@@ -58,6 +55,16 @@ def award(of: Expression, fund: Fund, pence: int) -> Award:
     return actions.award(of=of, fund=fund, amount_pence=pence, by=ADA, today=TODAY)
 
 
+def others(cast: Cast, address: str = "gus@others.example") -> Expression:
+    """Let somebody else ask."""
+    return sent(cast, asker={"contact_email": address})
+
+
+def open_here(cast: Cast) -> list[str]:
+    """Name the funds that are open to who asks the county."""
+    return [fund.name for fund in queries.open_funds(asked_of=[cast.county_council], on=TODAY)]
+
+
 class TestTheFinder:
     def test_cg3_without_a_fund_it_says_so(self, cast: Cast) -> None:
         assert "No fund is recorded here yet" in words(Client().get("/interest/funding/"))
@@ -95,7 +102,7 @@ class TestTheFinder:
         shown = words(Client().get("/interest/funding/"))
 
         assert [name for name in ("Not open yet", "Closed", "Open") if name not in shown] == []
-        assert [fund.name for fund in queries.open_funds(on=TODAY)] == ["Now"]
+        assert open_here(cast) == ["Now"]
         assert Fund.objects.get(name="Now").is_open(TODAY)
 
     def test_who_asks_sees_the_funds_for_what_they_are(self, cast: Cast) -> None:
@@ -112,6 +119,34 @@ class TestTheFinder:
         assert "£300 Start-up pot , awarded on" in shown
         assert "For councils" not in shown
         assert "Start-up pot : setting up" in words(Client().get("/interest/"))
+
+    def test_a_local_fund_of_another_county_is_not_offered(self, cast: Cast) -> None:
+        a_fund(cast, name="Far away")
+        a_fund(cast, name="Everywhere", reach="national")
+        Fund.objects.update(kept_by=cast.wychbourne_council)
+        a_fund(cast, name="Here")
+        of = sent(cast)
+        browser = Client()
+        browser.get(last_letter().link)
+
+        assert open_here(cast) == ["Everywhere", "Here"]
+        for page in (browser.get(of.get_absolute_url()), Client().get("/interest/")):
+            shown = words(page)
+            assert "Everywhere" in shown and "Here" in shown
+            assert "Far away" not in shown
+
+    def test_where_none_is_open_to_them_it_is_said_rightly(self, cast: Cast) -> None:
+        a_fund(cast, closes_on=TODAY - timedelta(days=1))
+        a_fund(cast, kinds=["council"])
+        of = sent(cast)
+        browser = Client()
+        browser.get(last_letter().link)
+
+        assert "No fund recorded here is open now to you" in words(
+            browser.get(of.get_absolute_url())
+        )
+        Fund.objects.update(kept_by=cast.wychbourne_council)
+        assert "No fund recorded here is open now" in words(Client().get("/interest/"))
 
 
 class TestKeepingThem:
@@ -134,7 +169,10 @@ class TestKeepingThem:
         assert "Start-up pot is closed." in words(send(ada, f"{where}close/", acting=acting))
         again = send(ada, f"{where}close/", acting=acting)
         assert again.status_code == 409
-        assert queries.open_funds(on=TODAY) == []
+        assert open_here(cast) == []
+        closed = words(ada.get(where))
+        assert f"This fund is closed since {TODAY.day} {TODAY:%B %Y}" in closed
+        assert "Change it" not in closed and "Close it" not in closed
         history = words(ada.get(f"/history/fund/fund-{fund.pk}/"))
         assert "listed a fund" in history and "closed a fund" in history
         assert Client().get(f"/history/fund/fund-{fund.pk}/").status_code == 404
@@ -199,106 +237,3 @@ class TestKeepingThem:
 
         with pytest.raises(CannotFund, match="This fund is closed"):
             actions.change(fund=fund, version=2, terms=terms(name="Other"), by=ADA)
-
-
-class TestAwards:
-    def test_an_officer_records_one_and_takes_it_back(self, cast: Cast) -> None:
-        fund, of = a_fund(cast), sent(cast)
-        acting = cast.at_the_county
-        ada, here = cast.signed_in(cast.ada), of.get_absolute_url()
-        assert "Start-up pot: £1,000 left" in words(ada.get(f"{here}award/"))
-
-        given = send(ada, f"{here}award/", acting=acting, fund=fund.pk, amount="250.50")
-
-        assert "£250.50 of Start-up pot is recorded." in words(given)
-        assert queries.left_pence(fund) == 749_50
-        made = Award.objects.get()
-        back = f"{here}awards/{made.pk}/take-back/"
-        assert "It is taken back." in words(send(ada, back, acting=acting))
-        assert queries.left_pence(fund) == 1_000_00
-        assert send(ada, back, acting=acting).status_code == 409
-        assert "taken back on" in words(ada.get(here))
-        assert ada.get(f"{here}awards/99/take-back/").status_code == 404
-
-    def test_the_county_is_told_where_it_has_no_fund_to_award_of(self, cast: Cast) -> None:
-        of = sent(cast)
-        _ = cast.at_the_county
-        ada = cast.signed_in(cast.ada)
-
-        assert "List one first." in words(ada.get(f"{of.get_absolute_url()}award/"))
-        assert ada.get("/interest/999/award/").status_code == 404
-
-    def test_nobody_else_awards(self, cast: Cast) -> None:
-        of = sent(cast)
-        _ = cast.at_wychbourne
-
-        assert cast.signed_in(cast.bron).get(f"{of.get_absolute_url()}award/").status_code == 403
-
-    def test_never_more_than_is_left_nor_than_one_is_given(self, cast: Cast) -> None:
-        fund, of = a_fund(cast), sent(cast)
-        award(of, fund, 800_00)
-
-        with pytest.raises(CannotFund, match="One applicant is given £800 at most"):
-            award(of, fund, 1)
-        with pytest.raises(CannotFund, match="Only £200 is left"):
-            award(sent(cast), fund, 200_01)
-
-        award(sent(cast), fund, 200_00)
-        assert queries.left_pence(fund) == 0
-
-    @pytest.mark.parametrize(
-        ("facts", "why"),
-        [
-            ({"pot_pence": None}, "whose pot is recorded"),
-            ({"closes_on": date(2026, 1, 1)}, "This fund is not open"),
-            ({"kinds": ["council"]}, "not for those who ask"),
-        ],
-    )
-    def test_what_keeps_money_from_being_awarded(
-        self, cast: Cast, facts: dict[str, Any], why: str
-    ) -> None:
-        fund = a_fund(cast, **facts)
-
-        with pytest.raises(CannotFund, match=why):
-            award(sent(cast), fund, 1)
-
-    def test_nothing_is_awarded_to_what_was_not_sent_or_was_withdrawn(self, cast: Cast) -> None:
-        fund, withdrawn = a_fund(cast), sent(cast)
-        asking.withdraw(of=withdrawn, reason="", by=FRIENDS)
-
-        for of in (written(cast), withdrawn):
-            with pytest.raises(CannotFund, match="nothing is awarded to it"):
-                award(of, fund, 1)
-
-    def test_an_award_is_more_than_nothing(self, cast: Cast) -> None:
-        given = {"left_pence": 1, "had_pence": 0, "today": TODAY}
-
-        found = policies.obstacles_to_awarding(a_fund(cast), sent(cast), amount_pence=0, **given)
-
-        assert found == ["Award more than nothing."]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_awards_in_the_same_second_one_alone_gets_what_is_left(cast: Cast) -> None:
-    fund = a_fund(cast)
-    award(sent(cast), fund, 400_00)
-    askers, told, together = [sent(cast), sent(cast)], [], Barrier(2)
-
-    def give(of: Expression) -> None:
-        try:
-            together.wait(timeout=10)
-            award(of, fund, 600_00)
-            told.append("given")
-        except CannotFund as refused:
-            told.append(str(refused))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=give, args=(of,)) for of in askers]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert sorted(told) == ["Only £0 is left.", "given"]
-    assert queries.left_pence(fund) == 0

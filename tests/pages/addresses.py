@@ -212,6 +212,7 @@ SIGNED_IN = {
         f"interest:{page}": f"/interest/1/{page}/"
         for page in (
             *("who", "what", "how", "challenge", "budget", "withdraw", "note", "assess", "decide"),
+            "erase",
         )
     },
     "interest:add-fund": "/interest/funding/add/",

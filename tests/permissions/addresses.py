@@ -160,7 +160,7 @@ PAGES: dict[tuple[str, str], Fill] = {
     ("interest:take-paper-back", "paper"): _planted("wish-paper"),
     **{
         (f"interest:{page}", "number"): _planted("interest")
-        for page in ("expression", "withdraw", "coordinate", "note", "assess", "decide")
+        for page in ("expression", "withdraw", "coordinate", "note", "assess", "decide", "erase")
     },
     ("register:county", "key"): COUNTY,
     ("register:county-xlsx", "key"): COUNTY,

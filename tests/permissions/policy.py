@@ -352,6 +352,7 @@ POLICY: dict[str, Rule] = {
     "interest:note": BY_COUNTY,
     "interest:assess": BY_COUNTY,
     "interest:decide": BY_COUNTY,
+    "interest:erase": BY_COUNTY,
     # Who is in a cluster and leads it is public; what it costs is its members' and the county's.
     "clusters:clusters": PUBLIC,
     "clusters:clusters-csv": PUBLIC,

@@ -212,6 +212,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "interest:take-paper-back",
         "interest:note",
         "interest:decide",
+        "interest:erase",
         "making:make",
         "making:adopt",
         "making:change",

@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waywarden.rules.vat import Counted, Line, Price, Priced, counted, priced
+from waywarden.rules.vat import (
+    COUNCILS,
+    MEETINGS,
+    OTHERS,
+    Counted,
+    Line,
+    Position,
+    Price,
+    Priced,
+    counted,
+    position_of,
+    priced,
+    words_for,
+)
 
 pence = st.integers(0, 10**12)
 lines = st.lists(
@@ -64,6 +77,26 @@ def test_a_part_of_a_penny_is_not_counted_on() -> None:
 )
 def test_vat_is_rounded_half_up_line_by_line(amount: int, vat: Priced, price: Price) -> None:
     assert priced(amount, vat) == price
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_either", "position", "said"),
+    [
+        ("town", True, Position.REFUNDED, [COUNCILS]),
+        ("parish", True, Position.REFUNDED, [COUNCILS]),
+        ("parish-meeting", True, Position.UNKNOWN, [MEETINGS]),
+        ("parish-or-meeting", True, Position.UNKNOWN, [MEETINGS]),
+        ("", True, Position.UNKNOWN, [COUNCILS, MEETINGS]),
+        ("", False, Position.UNKNOWN, [OTHERS]),
+        ("group", False, Position.UNKNOWN, [OTHERS]),
+        ("voluntary", False, Position.UNKNOWN, [OTHERS]),
+    ],
+)
+def test_only_of_a_parish_council_it_is_known_that_vat_comes_back(
+    kind: str, is_either: bool, position: Position, said: list[str]
+) -> None:
+    assert position_of(kind) is position
+    assert words_for(kind, is_council_or_meeting=is_either) == " ".join(said)
 
 
 def test_nonsense_is_refused() -> None:

@@ -12,6 +12,8 @@ from tests.cast import Cast
 from tests.imports.sending import CONTACTS, MINE, Desk
 from tests.notices.telling import told
 from waywarden.county.councils.models import Contact
+from waywarden.devolution.interest import policies
+from waywarden.devolution.interest.models import LINK_LASTS
 from waywarden.fabric.common.subjects import COMMAND_LINE
 from waywarden.fabric.forms.actions import ANSWERS_KEPT, DRAFTS_KEPT
 from waywarden.fabric.imports import actions as imports
@@ -182,10 +184,13 @@ def test_the_chore_is_done_every_day(settings: Settings) -> None:
 
 def test_the_pages_say_how_long_things_are_kept(client: object) -> None:
     assert retention.KEPT == TEXTS_KEPT == timedelta(days=90)
+    assert timedelta(days=90) == policies.UNSENT_KEPT
     told_days = {90, DRAFTS_KEPT.days}
 
     page = client.get("/privacy/").content.decode()  # type: ignore[attr-defined]
     assert {int(days) for days in re.findall(r": (\d+) days", page)} == told_days
     words = (ROOT / "docs/reference/retention.md").read_text("utf-8")
     kept = {int(days) for days in re.findall(r"\b(\d+) days", words)}
-    assert kept == told_days | {ANSWERS_KEPT.days, jobs.KEPT.days}
+    assert kept == told_days | {ANSWERS_KEPT.days, jobs.KEPT.days, policies.WARNED_BEFORE.days} | {
+        LINK_LASTS.days
+    }

@@ -18,11 +18,44 @@ COUNCILS = (
     "A parish or town council is refunded the VAT on what it does as a council "
     "(Value Added Tax Act 1994, section 33)."
 )
+MEETINGS = (
+    "Section 33 names local authorities. Whether a parish meeting without a council is one of them "
+    "(section 96(4)) is not settled here."
+)
 OTHERS = (
     "A group or charity that is not registered for VAT gets none back, but for a few kinds such as "
     "hospices and air ambulances (sections 33C and 33D): to it VAT is a cost like any other."
 )
 TO_BE_CONFIRMED = "Ask whoever keeps your accounts: it is to be confirmed for each body."
+
+
+class Position(StrEnum):
+    """What is known of a body's VAT before it is asked."""
+
+    REFUNDED = "refunded"
+    UNKNOWN = "unknown"
+
+
+#: The kinds of body that are councils of a parish, so that section 33 names them without doubt.
+_PARISH_COUNCILS = frozenset({"town", "parish"})
+
+
+def position_of(body_kind: str) -> Position:
+    """Return what is known of the VAT of a kind of body; nothing is assumed of any other.
+
+    >>> position_of("parish").value, position_of("parish-meeting").value, position_of("").value
+    ('refunded', 'unknown', 'unknown')
+    """
+    return Position.REFUNDED if body_kind in _PARISH_COUNCILS else Position.UNKNOWN
+
+
+def words_for(body_kind: str, *, is_council_or_meeting: bool) -> str:
+    """Say what the law says of whoever asks; where it is one of two, say both."""
+    if position_of(body_kind) is Position.REFUNDED:
+        return COUNCILS
+    if not is_council_or_meeting:
+        return OTHERS
+    return MEETINGS if body_kind else f"{COUNCILS} {MEETINGS}"
 
 
 class Priced(StrEnum):

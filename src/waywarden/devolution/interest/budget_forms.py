@@ -51,7 +51,8 @@ class BudgetForm(VersionedForm):
         name, called = f"{side}_{number}", f"{CALLED[BudgetLine.Side(side)]} {number}"
         asks = "Say what it is for" if side == COST else "Say where it comes from"
         self.fields[f"{name}_what"] = line_field(f"{called}: what it is", asks=asks, required=False)
-        self.fields[f"{name}_amount"] = pounds_field(f"{called}: pounds", required=False)
+        pounds = "pounds" if side == COST else "pounds, without VAT"
+        self.fields[f"{name}_amount"] = pounds_field(f"{called}: {pounds}", required=False)
         self.fields[f"{name}_often"] = choose(f"{called}: how often")
         offer(self, f"{name}_often", OFTEN)
         if side == COST:
@@ -66,9 +67,12 @@ class BudgetForm(VersionedForm):
         ]
 
     @property
-    def groups(self) -> list[tuple[str, list[list[forms.BoundField]]]]:
-        """The rows of what is paid and of what comes in, each with its heading."""
-        return [("What you would pay", self.rows_of(COST)), ("What comes in", self.rows_of(INCOME))]
+    def groups(self) -> list[tuple[str, str, list[list[forms.BoundField]]]]:
+        """The rows of what is paid and of what comes in, each with its heading and what to know."""
+        return [
+            ("What you would pay", "", self.rows_of(COST)),
+            ("What comes in", "Give it without VAT.", self.rows_of(INCOME)),
+        ]
 
     def _names(self, side: str, number: int) -> list[str]:
         return [f"{side}_{number}_{part}" for part in ("what", "amount", "often", "vat")]

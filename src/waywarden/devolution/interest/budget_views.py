@@ -4,14 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from waywarden.devolution.interest import budget_actions as actions
-from waywarden.devolution.interest.budget_forms import BudgetForm, as_typed, rows_for
+from waywarden.devolution.interest import queries
+from waywarden.devolution.interest.budget_forms import COST, INCOME, BudgetForm, as_typed, rows_for
 from waywarden.devolution.interest.gate import Visit, for_asker
 from waywarden.devolution.interest.models import Budget, Expression
-from waywarden.devolution.interest.views import WRITTEN, way_of
+from waywarden.devolution.interest.ways import way_of
+from waywarden.devolution.interest.writing_views import WRITTEN
 from waywarden.fabric.forms.buckets import limited
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
-from waywarden.rules.vat import COUNCILS, OTHERS, TO_BE_CONFIRMED
+from waywarden.rules import vat
 
 #: The button that saves and comes back with more rows.
 MORE = "more"
@@ -48,7 +50,7 @@ def _sheet(of: Expression, visit: Visit) -> Sheet:
         "What would it cost?",
         "Save it",
         lead="You need no budget to send it. Rough figures are enough: they are shown as your own. "
-        f"{COUNCILS if of.kind == of.Kind.COUNCIL else OTHERS} {TO_BE_CONFIRMED}",
+        f"{_vat_rule(of)} {vat.TO_BE_CONFIRMED}",
         kicker="Ask to run a service",
         way=way_of(of),
         is_in_office=not visit.is_by_link,
@@ -56,5 +58,30 @@ def _sheet(of: Expression, visit: Visit) -> Sheet:
 
 
 def _held(of: Expression) -> dict[str, object]:
-    usual = Budget.Reclaims.ALL if of.kind == of.Kind.COUNCIL else Budget.Reclaims.NONE
+    # Where the law does not say it of whoever asks, they are asked: nothing is chosen for them.
+    is_refunded = vat.position_of(of.body_kind) is vat.Position.REFUNDED
+    usual = Budget.Reclaims.ALL if is_refunded else ""
     return as_typed(actions.held(of), usual=usual) | {"version": of.version}
+
+
+def _vat_rule(of: Expression) -> str:
+    is_either = of.kind == of.Kind.COUNCIL
+    return vat.words_for(of.body_kind, is_council_or_meeting=is_either)
+
+
+def reckoned(of: Expression) -> dict[str, object]:
+    """Return what a page shows of a budget: its lines, and what they come to."""
+    found = queries.budget_of(of)
+    words = {"vat_rule": _vat_rule(of)}
+    if found is None:
+        return words | {"budget": None}
+    lines = list(found.lines.order_by("order"))
+    sums = found.counted(lines)
+    named = [("Every year", sums.yearly), ("Once", sums.once), ("The first year", sums.first_year)]
+    return words | {
+        "budget": found,
+        "costs": [line for line in lines if line.side == COST],
+        "income": [line for line in lines if line.side == INCOME],
+        "totals": named,
+        "vat_confirm": vat.TO_BE_CONFIRMED,
+    }

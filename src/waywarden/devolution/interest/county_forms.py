@@ -79,6 +79,23 @@ class AssessForm(VersionedForm):
         ]
 
 
+class EraseForm(PlainForm):
+    """That they wish it, and that it is they."""
+
+    reason = words_field(
+        "Why, and how it reached you?",
+        asks="Say why",
+        help_text="Such as: asked for in a letter of 3 May. It stays for good, so name no person.",
+        most=500,
+        rows=2,
+        required=True,
+    )
+    is_sure = forms.BooleanField(
+        label="I have made sure that it is they who ask to be erased",
+        error_messages={"required": "Make sure first that it is they"},
+    )
+
+
 class DecideForm(PlainForm):
     """What was decided, and why."""
 

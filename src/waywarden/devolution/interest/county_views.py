@@ -13,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.devolution.interest import answering, lists, permissions, policies, queries
+from waywarden.devolution.interest import forgetting_actions as forgetting
 from waywarden.devolution.interest.county_forms import (
     AssessForm,
     CoordinatorForm,
     DecideForm,
+    EraseForm,
     NoteForm,
 )
 from waywarden.devolution.interest.models import Expression
@@ -29,6 +31,11 @@ from waywarden.fabric.tables.writing import table_response
 from waywarden.rules.challenge import ACKNOWLEDGE_WITHIN, PROMISE
 
 TOLD = "Those who asked are told."
+ERASES = (
+    "Name, address, all that they wrote, the papers, the notes and the private links go and cannot "
+    "be had back; what is not decided is withdrawn. Services and parishes, the amounts of the "
+    "budget, awards, findings, the decision and its reasons stay: they are your council’s record."
+)
 NOT_TOLD = "No letter went to those who asked: write to them or telephone."
 
 
@@ -147,6 +154,26 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
 
     lead = "Those who asked are told at once, and read your reasons."
     sheet = Sheet("Decide", "Give the decision", lead=lead, way=_way(of))
+    return _answer(request, form, sheet, of, change)
+
+
+@require_http_methods(METHODS)
+@for_officers()
+@once
+def erase(request: HttpRequest, number: int) -> HttpResponse:
+    """Erase who asked, as they wish."""
+    of = _own(request, number)
+    form = EraseForm(request.POST if request.method == "POST" else None)
+
+    def change() -> str:
+        reason, by = form.cleaned_data["reason"], asking(request).by
+        forgetting.erase(of=of, reason=reason, by=by, now=now())
+        return "Who asked is erased. Backups made before hold them until they are thrown away."
+
+    obstacles = policies.obstacles_to_erasing(of)
+    sheet = Sheet(
+        "Erase who asked", "Erase them for good", lead=" ".join(obstacles) or ERASES, way=_way(of)
+    )
     return _answer(request, form, sheet, of, change)
 
 

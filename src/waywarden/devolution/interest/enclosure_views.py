@@ -16,10 +16,10 @@ from waywarden.devolution.interest import policies, queries
 from waywarden.devolution.interest.enclosure_forms import EnclosureForm, TakePaperBackForm
 from waywarden.devolution.interest.gate import Visit, for_asker
 from waywarden.devolution.interest.models import Enclosure
-from waywarden.devolution.interest.views import way_of
+from waywarden.devolution.interest.ways import way_of
 from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.documents import actions as documents
-from waywarden.fabric.documents.actions import Ready
+from waywarden.fabric.documents.actions import Sound
 from waywarden.fabric.documents.receiving import is_too_large, too_large
 from waywarden.fabric.documents.serving import download
 from waywarden.fabric.forms.buckets import Limit, limited
@@ -28,6 +28,8 @@ from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 
 #: Papers from one network: each is looked into, which takes the machine a second or two.
 PAPERS = Limit("papers of an expression", 30, timedelta(hours=1))
+#: Lists what keeps a paper of a size from being kept.
+Obstacles = Callable[..., list[str]]
 WHO_READS = (
     "You and the council you ask can read it, nobody else. Before you send, the council cannot."
 )
@@ -45,11 +47,12 @@ def paper(request: HttpRequest, visit: Visit, paper: int) -> HttpResponse:
 @for_asker(changes=True)
 def add(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Add a paper."""
-    form, ready = _read(request, visit)
+    of, so_far = visit.expression, queries.enclosed(visit.expression)
+    form, sound = _read(request, partial(policies.obstacles_to_enclosing, of, so_far))
     sheet = Sheet("Add a paper", "Add it", **_around(visit))
-    if ready is None:
+    if sound is None:
         return _page(request, form, sheet)
-    keep = partial(actions.enclose, of=visit.expression, said=form.said(), ready=ready)
+    keep = partial(actions.enclose, of=of, said=form.said(), sound=sound)
     return _keep(request, visit=visit, sheet=sheet, form=form, keep=keep)
 
 
@@ -58,12 +61,13 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponse:
 @for_asker(changes=True)
 def replace(request: HttpRequest, visit: Visit, paper: int) -> HttpResponse:
     """Put another file in the place of a paper."""
-    old = _there(visit, paper)
-    form, ready = _read(request, visit, first={"kind": old.kind})
+    old, so_far = _there(visit, paper), queries.enclosed(visit.expression)
+    obstacles = partial(policies.obstacles_to_replacing, visit.expression, so_far)
+    form, sound = _read(request, obstacles, first={"kind": old.kind})
     sheet = Sheet(f"Replace a paper: {str(old).lower()}", "Replace it", **_around(visit))
-    if ready is None:
+    if sound is None:
         return _page(request, form, sheet)
-    keep = partial(actions.replace, enclosure=old, said=form.said(), ready=ready)
+    keep = partial(actions.replace, enclosure=old, said=form.said(), sound=sound)
     return _keep(request, visit=visit, sheet=sheet, form=form, keep=keep)
 
 
@@ -85,15 +89,15 @@ def take_back(request: HttpRequest, visit: Visit, paper: int) -> HttpResponse:
 
 
 def _read(
-    request: HttpRequest, visit: Visit, first: dict[str, str] | None = None
-) -> tuple[EnclosureForm, Ready | None]:
+    request: HttpRequest, obstacles: Obstacles, first: dict[str, str] | None = None
+) -> tuple[EnclosureForm, Sound | None]:
     """Read what was sent, and look into its file: before the door is taken, as it takes long."""
     is_sent = request.method == "POST"
     form = EnclosureForm(request.POST, request.FILES) if is_sent else EnclosureForm(initial=first)
     if is_too_large(request):
         form.refuse(too_large())
     elif form.is_bound and form.is_valid():
-        return form, _received(form, visit)
+        return form, _sound(form, obstacles)
     return form, None
 
 
@@ -106,7 +110,7 @@ def _keep(
     form: EnclosureForm,
     keep: Callable[..., Enclosure],
 ) -> HttpResponse:
-    """Keep what was received, once. The file was looked into before: others may write meanwhile."""
+    """Keep what was sent, once. The file was looked into before: others may write meanwhile."""
     try:
         made = keep(by=visit.by, today=localdate())
     except Refusal as refused:
@@ -124,12 +128,12 @@ def _page(
     return render(request, "paperwork/sheet.html", context, status=status or form.status)
 
 
-def _received(form: EnclosureForm, visit: Visit) -> Ready | None:
+def _sound(form: EnclosureForm, obstacles: Obstacles) -> Sound | None:
     sent = form.cleaned_data["file"]
     try:
-        # Nothing is looked into that would not be kept.
-        actions.CannotAsk.if_any(policies.obstacles_to_enclosing(visit.expression, there=0))
-        return documents.received(content=sent.read(), name=sent.name)
+        # Nothing is looked into that would not be kept, and nothing goes to the disk yet.
+        actions.CannotAsk.if_any(obstacles(size=sent.size))
+        return documents.looked_into(content=sent.read(), name=sent.name)
     except Refusal as refused:
         form.refuse(str(refused))
         return None

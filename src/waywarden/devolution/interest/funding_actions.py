@@ -14,6 +14,9 @@ from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
 
+#: What the journal says of awards: the history of a fund has them too.
+AWARDED, TAKEN_BACK = "awarded money of a fund", "took an award back"
+
 
 class CannotFund(Refusal):
     """A fund or an award that cannot be as asked; the message says why."""
@@ -90,8 +93,8 @@ def award(*, of: Expression, fund: Fund, amount_pence: int, by: Actor, today: da
     CannotFund.if_any(obstacles)
     given = {"fund": held, "expression": now, "amount_pence": amount_pence}
     made = Award.objects.create(awarded_on=today, **given)
-    after = {"fund": held.name, "amount_pence": amount_pence}
-    journal.write(by=by, did="awarded money of a fund", to=now.subject, after=after)
+    after = {"fund": held.key, "amount_pence": amount_pence}
+    journal.write(by=by, did=AWARDED, to=now.subject, after=after)
     return made
 
 
@@ -102,8 +105,8 @@ def take_back(*, award: Award, by: Actor, today: date) -> None:
     standing = Award.objects.filter(pk=award.pk, taken_back_on__isnull=True)
     if not standing.update(taken_back_on=today):
         raise Overtaken("This award was taken back already.")
-    before = {"fund": award.fund.name, "amount_pence": award.amount_pence}
-    journal.write(by=by, did="took an award back", to=award.expression.subject, before=before)
+    before = {"fund": award.fund.key, "amount_pence": award.amount_pence}
+    journal.write(by=by, did=TAKEN_BACK, to=award.expression.subject, before=before)
 
 
 def _locked(fund: Fund) -> Fund:

@@ -12,7 +12,7 @@ from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.devolution.interest import funding_actions as actions
 from waywarden.devolution.interest import funding_lists as lists
-from waywarden.devolution.interest import permissions, queries
+from waywarden.devolution.interest import permissions, policies, queries
 from waywarden.devolution.interest.funding_forms import (
     AddFundForm,
     AwardForm,
@@ -21,7 +21,7 @@ from waywarden.devolution.interest.funding_forms import (
     as_typed,
 )
 from waywarden.devolution.interest.models import Expression, Fund
-from waywarden.devolution.interest.views import way_of
+from waywarden.devolution.interest.ways import way_of
 from waywarden.fabric.common.wording import pounds
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
@@ -65,6 +65,7 @@ def fund(request: HttpRequest, fund: int) -> HttpResponse:
         "fund": found,
         "line": lists.FundLine(found, queries.left_pence(found), localdate()),
         "may_change": permissions.may_change_fund(asking(request).acting, found),
+        "no_change": policies.obstacles_to_any_change(found),
     }
     return render(request, "interest/fund.html", context)
 
@@ -130,7 +131,7 @@ def close(request: HttpRequest, fund: int) -> HttpResponse:
 def award(request: HttpRequest, number: int) -> HttpResponse:
     """Record what a fund of the county gives to whoever asked."""
     of = _asked(request, number)
-    funds = queries.own_funds(of.asked_of, on=localdate())
+    funds = queries.funds_to_award(of, on=localdate())
     form = AwardForm(request.POST or None, funds=funds)
 
     def save() -> str:
@@ -139,8 +140,8 @@ def award(request: HttpRequest, number: int) -> HttpResponse:
         actions.award(of=of, fund=found, amount_pence=amount, by=by, today=today)
         return f"{pounds(amount)} of {found} is recorded."
 
-    none = "No fund of your own council with a pot is open. List one first."
-    lead = "Never more than is left. Those who asked see it on their page." if funds else none
+    obstacles = policies.obstacles_to_choosing_a_fund(of, funds)
+    lead = " ".join(obstacles) or "Never more than is left. Those who asked see it on their page."
     sheet = Sheet("Record an award", "Record it", lead=lead, way=way_of(of))
     return answer(request, form, sheet, change=save, there=of)
 

@@ -1,5 +1,8 @@
 """What is written to whoever asks to run a service: short, each with a link of its own."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.urls import reverse
 
 from waywarden.devolution.interest.models import Expression
@@ -61,3 +64,13 @@ def decided(of: Expression) -> Words:
         "are on your page."
     )
     return "There is a decision on what you asked to run", words
+
+
+def forgotten_soon(on: date) -> Callable[[Expression], Words]:
+    """Give the letter that what was begun is forgotten on a day, unless it is taken up again."""
+    words = (
+        "Somebody who gave this address began to ask to run a local service and has not sent it. "
+        f"It is forgotten on {day(on)}, with its papers. To keep it, change something in it, or "
+        "send it. If it is no longer wanted, do nothing."
+    )
+    return lambda of: ("What you began to ask is forgotten soon", words)

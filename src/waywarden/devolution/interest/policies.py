@@ -1,14 +1,22 @@
 """What stands in the way of sending an expression, answering it and deciding it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from waywarden.devolution.interest.models import Challenge, Expression, Fund
-from waywarden.fabric.common.wording import pounds
+from waywarden.devolution.interest.queries import EnclosedSoFar
+from waywarden.fabric.common.wording import day, pounds
 from waywarden.rules.challenge import GROUNDS
 
 #: So many papers come with one expression.
 MOST_ENCLOSURES = 20
+#: So many over its life, with those taken back or replaced, and so much altogether.
+MOST_ENCLOSED_EVER = 40
+MOST_ENCLOSED_BYTES = 100_000_000
+#: So long after it was last saved what was never sent is forgotten; those who gave an address
+#: are written to before.
+UNSENT_KEPT, WARNED_BEFORE = timedelta(days=90), timedelta(days=14)
+WARNED_AFTER = UNSENT_KEPT - WARNED_BEFORE
 
 Status, Outcome = Expression.Status, Expression.Outcome
 
@@ -22,12 +30,33 @@ def obstacles_to_writing_on(of: Expression) -> list[str]:
     return ["It was sent: what it says stays as it was. Tell the co-ordinator what has changed."]
 
 
-def obstacles_to_enclosing(of: Expression, *, there: int) -> list[str]:
+def obstacles_to_enclosing(of: Expression, so_far: EnclosedSoFar, *, size: int = 0) -> list[str]:
     """List what keeps a paper from being added: a new certificate may come after it was sent."""
     if of.is_over:
         return [f"It is “{of.stage}”. No papers are added any more."]
-    if there >= MOST_ENCLOSURES:
+    if so_far.there >= MOST_ENCLOSURES:
         return [f"There are {MOST_ENCLOSURES} papers already: no more can be added."]
+    return _obstacles_to_more(so_far, size)
+
+
+def obstacles_to_replacing(of: Expression, so_far: EnclosedSoFar, *, size: int = 0) -> list[str]:
+    """List what keeps a paper from being replaced; the one it replaces is kept in the history."""
+    return obstacles_to_writing_on(of) or _obstacles_to_more(so_far, size)
+
+
+def _obstacles_to_more(so_far: EnclosedSoFar, size: int) -> list[str]:
+    """List what keeps more from coming: what was taken back lies on the disk as well."""
+    if so_far.ever >= MOST_ENCLOSED_EVER:
+        return [
+            f"{MOST_ENCLOSED_EVER} papers have come with it, with those taken back: no more can "
+            "be kept. Tell the co-ordinator of what is missing."
+        ]
+    if so_far.size + size > MOST_ENCLOSED_BYTES:
+        most = MOST_ENCLOSED_BYTES // 1_000_000
+        return [
+            f"All papers that come with it have {most} MB at most, with those taken back: this "
+            "one would be more. Make it smaller, or tell the co-ordinator of it."
+        ]
     return []
 
 
@@ -96,6 +125,39 @@ def obstacles_to_withdrawing(of: Expression) -> list[str]:
     return [f"It is “{of.stage}” already."] if of.is_over else []
 
 
+def obstacles_to_erasing(of: Expression) -> list[str]:
+    """List what keeps who asked from being erased."""
+    if of.erased_on is not None:
+        return [f"Who asked was erased on {day(of.erased_on)} already."]
+    return []
+
+
+def is_to_be_warned(of: Expression, *, saved_at: datetime, now: datetime) -> bool:
+    """Whether somebody is written to that what they began is forgotten: once after each saving."""
+    is_warned = of.warned_at is not None and of.warned_at >= saved_at
+    return _can_be_warned(of) and not is_warned and saved_at <= now - WARNED_AFTER
+
+
+def forgotten_at(saved_at: datetime, *, warned_at: datetime) -> datetime:
+    """Return when it is forgotten: never sooner after the letter than it promises."""
+    return max(saved_at + UNSENT_KEPT, warned_at + WARNED_BEFORE)
+
+
+def is_to_be_forgotten(of: Expression, *, saved_at: datetime, now: datetime) -> bool:
+    """Whether what was never sent is forgotten: nobody has saved it for long, and all had notice.
+
+    Who took it back before it was sent wants no letter about it any more.
+    """
+    if not _can_be_warned(of):
+        return saved_at <= now - UNSENT_KEPT
+    is_warned = of.warned_at is not None and of.warned_at >= saved_at
+    return is_warned and forgotten_at(saved_at, warned_at=of.warned_at or now) <= now
+
+
+def _can_be_warned(of: Expression) -> bool:
+    return of.is_begun and bool(of.contact_email)
+
+
 def warnings_of(of: Expression, challenge: Challenge | None) -> list[str]:
     """List what is worth a thought before sending, which nobody is stopped by."""
     found = []
@@ -108,14 +170,40 @@ def warnings_of(of: Expression, challenge: Challenge | None) -> list[str]:
     return found
 
 
+def obstacles_to_any_change(fund: Fund) -> list[str]:
+    """List what keeps a fund from being changed at all."""
+    if fund.ended_on is not None:
+        return [f"This fund is closed since {day(fund.ended_on)}: nothing of it is changed."]
+    return []
+
+
 def obstacles_to_changing_a_fund(
     fund: Fund, pot_pence: int | None, awarded_pence: int
 ) -> list[str]:
     """List what keeps a fund from being changed: it holds at least what it has awarded."""
-    if fund.ended_on is not None:
-        return ["This fund is closed."]
+    if obstacles := obstacles_to_any_change(fund):
+        return obstacles
     if awarded_pence > (pot_pence or 0):
         return [f"{pounds(awarded_pence)} of it is awarded already: the pot cannot be less."]
+    return []
+
+
+def obstacles_to_any_award(of: Expression) -> list[str]:
+    """List what keeps money of any fund from being given to whoever asked."""
+    if of.sent_at is None or of.status == Status.WITHDRAWN or of.outcome == Outcome.REFUSED:
+        return [f"It is “{of.stage}”: nothing is awarded to it."]
+    return []
+
+
+def obstacles_to_choosing_a_fund(of: Expression, funds: Sequence[tuple[Fund, int]]) -> list[str]:
+    """List what keeps an award from being begun: no fund that could give them anything."""
+    if obstacles := obstacles_to_any_award(of):
+        return obstacles
+    if not funds:
+        return [
+            "No fund of your own council is open from which those who ask could be given anything "
+            "more. List one first."
+        ]
     return []
 
 
@@ -129,9 +217,7 @@ def obstacles_to_awarding(
     today: date,
 ) -> list[str]:
     """List what keeps money of a fund from being given to whoever asked."""
-    obstacles = []
-    if of.sent_at is None or of.status == Status.WITHDRAWN or of.outcome == Outcome.REFUSED:
-        obstacles.append(f"It is “{of.stage}”: nothing is awarded to it.")
+    obstacles = obstacles_to_any_award(of)
     if fund.kept_by_id != of.asked_of_id or left_pence is None:
         obstacles.append("Award only of a fund of your own council whose pot is recorded.")
     if not fund.is_open(today):

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from waywarden.county.councils.models import Body
@@ -29,7 +29,9 @@ from waywarden.devolution.interest.models import (
 from waywarden.devolution.offers.models import Round
 from waywarden.devolution.offers.queries import services_of
 from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.common.subjects import CHORES
 from waywarden.fabric.common.tokens import hash_of
+from waywarden.fabric.journal.models import Entry
 
 Status = Expression.Status
 #: So many of a council's last decisions are offered to be named.
@@ -202,6 +204,44 @@ def enclosures_of(of: Expression) -> list[Enclosure]:
     return list(of.enclosures.there().select_related("file", "expression").order_by("pk"))
 
 
+@dataclass(frozen=True)
+class EnclosedSoFar:
+    """The papers of one expression: those offered now, and all that ever came, with their size."""
+
+    there: int
+    ever: int
+    size: int
+
+
+def enclosed(of: Expression) -> EnclosedSoFar:
+    """Count the papers of an expression, also those that were taken back or replaced."""
+    ever = of.enclosures.aggregate(count=Count("pk"), size=Sum("file__size"))
+    there = of.enclosures.there().count()
+    return EnclosedSoFar(there=there, ever=ever["count"], size=ever["size"] or 0)
+
+
+def unsent(*, begun_before: datetime) -> list[tuple[Expression, datetime]]:
+    """Return what was begun long ago and never sent, with when it was last saved, locked.
+
+    When something was saved the journal knows; what the site does by itself is no saving.
+    """
+    found = Expression.objects.filter(sent_at__isnull=True, begun_at__lt=begun_before)
+    locked = found.select_for_update(of=("self",)).select_related("asked_of", "body")
+    return [(each, max(each.begun_at, _saved_at(each))) for each in locked.order_by("pk")]
+
+
+def _saved_at(of: Expression) -> datetime:
+    lines = Entry.objects.about("expression", of.key).exclude(actor_key=CHORES.key)
+    last = lines.order_by("-number").first()
+    return last.at if last else of.begun_at
+
+
+def is_given_elsewhere(address: str, *, than_in: Sequence[Expression]) -> bool:
+    """Whether another expression is answered to the same address."""
+    others = Expression.objects.exclude(pk__in=[of.pk for of in than_in])
+    return others.filter(contact_email__iexact=address).exists()
+
+
 def sent_to(body: Body) -> list[Expression]:
     """Return what a county was sent, the longest waiting first."""
     found = Expression.objects.filter(asked_of=body, sent_at__isnull=False)
@@ -245,11 +285,21 @@ def begun_for(body: Body) -> int:
 
 
 def awarded_pence(fund: Fund, *, to: Expression | None = None) -> int:
-    """Add up what a fund has awarded, to all or to one, and nobody has taken back."""
+    """Add up what a fund has awarded, to all or to one applicant, and nobody has taken back."""
     standing = Award.objects.filter(fund=fund, taken_back_on__isnull=True)
     if to is not None:
-        standing = standing.filter(expression=to)
+        standing = standing.filter(expression__in=asked_by_the_same(to))
     return int(standing.aggregate(whole=Sum("amount_pence"))["whole"] or 0)
+
+
+def asked_by_the_same(of: Expression) -> QuerySet[Expression]:
+    """Return all that one applicant asked: the same body, or without one the same address."""
+    if of.body_id is not None:
+        return Expression.objects.filter(body=of.body_id)
+    same = Q(pk=of.pk)
+    if of.contact_email:
+        same |= Q(body__isnull=True, contact_email__iexact=of.contact_email)
+    return Expression.objects.filter(same)
 
 
 def left_pence(fund: Fund) -> int | None:
@@ -278,9 +328,26 @@ def own_funds(body: Body, *, on: date) -> list[tuple[Fund, int]]:
     ]
 
 
-def open_funds(kind: str = "", *, on: date) -> list[Fund]:
-    """Return the funds that are open, to one kind of asker or to anybody, by name."""
-    found = Fund.objects.open_on(on).order_by("name", "pk")
+def funds_to_award(of: Expression, *, on: date) -> list[tuple[Fund, int]]:
+    """Return the funds of the council that was asked of which who asks can be given something."""
+    return [
+        (fund, left)
+        for fund, left in own_funds(of.asked_of, on=on)
+        if left > 0 and of.kind in fund.kinds and not _has_the_most(fund, of)
+    ]
+
+
+def _has_the_most(fund: Fund, of: Expression) -> bool:
+    return fund.most_pence is not None and awarded_pence(fund, to=of) >= fund.most_pence
+
+
+def open_funds(kind: str = "", *, asked_of: Sequence[Body], on: date) -> list[Fund]:
+    """Return the funds that are open to one kind of asker, or to anybody, by name.
+
+    A local fund is for those alone who ask the council that keeps it.
+    """
+    near = Q(reach=Fund.Reach.NATIONAL) | Q(kept_by__in=[body.pk for body in asked_of])
+    found = Fund.objects.open_on(on).filter(near).order_by("name", "pk")
     return [fund for fund in found if not kind or kind in fund.kinds]
 
 

@@ -6,13 +6,14 @@ from waywarden.devolution.interest import (
     enclosure_views,
     funding_views,
     views,
+    writing_views,
 )
 
 app_name = "interest"
 
 urlpatterns = [
     path("interest/", views.open_, name="open"),
-    path("interest/ask/", views.ask, name="ask"),
+    path("interest/ask/", writing_views.ask, name="ask"),
     path("interest/asked/", county_views.asked, name="asked"),
     path("interest/asked.csv", county_views.asked_table, name="asked-csv"),
     path("interest/asked.xlsx", county_views.asked_table, name="asked-xlsx"),
@@ -31,10 +32,10 @@ urlpatterns = [
     ),
     path("interest/link/<str:secret>/", views.by_link, name="by-link"),
     path("interest/<int:number>/", views.expression, name="expression"),
-    path("interest/<int:number>/who/", views.who, name="who"),
-    path("interest/<int:number>/what/", views.what, name="what"),
-    path("interest/<int:number>/how/", views.how, name="how"),
-    path("interest/<int:number>/challenge/", views.right_to_challenge, name="challenge"),
+    path("interest/<int:number>/who/", writing_views.who, name="who"),
+    path("interest/<int:number>/what/", writing_views.what, name="what"),
+    path("interest/<int:number>/how/", writing_views.how, name="how"),
+    path("interest/<int:number>/challenge/", writing_views.right_to_challenge, name="challenge"),
     path("interest/<int:number>/budget/", budget_views.budget, name="budget"),
     path("interest/<int:number>/papers/add/", enclosure_views.add, name="add-paper"),
     path("interest/<int:number>/papers/<int:paper>/", enclosure_views.paper, name="paper"),
@@ -54,4 +55,5 @@ urlpatterns = [
     path("interest/<int:number>/note/", county_views.note, name="note"),
     path("interest/<int:number>/assess/", county_views.assess, name="assess"),
     path("interest/<int:number>/decide/", county_views.decide, name="decide"),
+    path("interest/<int:number>/erase/", county_views.erase, name="erase"),
 ]

@@ -1,16 +1,20 @@
-"""Changes to what is stored: a file is kept, and withdrawn. Nothing is deleted."""
+"""Changes to what is stored: a file is kept, withdrawn, and forgotten with what it was kept for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from waywarden.fabric.common.subjects import Actor, Subject
-from waywarden.fabric.documents import keeping
+from waywarden.fabric.common.subjects import CHORES, Actor, Subject
+from waywarden.fabric.documents import keeping, queries
 from waywarden.fabric.documents.inspecting import inspected, plain_name
 from waywarden.fabric.documents.models import StoredFile
 from waywarden.fabric.journal import actions as journal
+
+#: How long content waits for a row to name it: nobody takes so long to send a form.
+UNNAMED_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -23,18 +27,39 @@ class Ready:
     name: str
 
 
+@dataclass(frozen=True)
+class Sound:
+    """Content that was looked into and may be kept; nothing of it is on the disk yet."""
+
+    content: bytes
+    media_type: str
+    name: str
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    def to_disk(self) -> Ready:
+        """Write it to the disk, so that a row may name it. Raises `NotKept`."""
+        return made(content=self.content, media_type=self.media_type, name=self.name)
+
+
 def received(*, content: bytes, name: str) -> Ready:
     """Look into a file that somebody sent, and write it to the disk.
 
     Call it before a transaction, not within: it takes up to seconds, and a row
     must never name what a power cut took. Raises `CannotAccept` or `NotKept`.
     """
+    return looked_into(content=content, name=name).to_disk()
+
+
+def looked_into(*, content: bytes, name: str) -> Sound:
+    """Look into a file that somebody sent, and write nothing. Raises `CannotAccept`.
+
+    Call it before a transaction, not within: it takes up to seconds.
+    """
     found = inspected(content, most_bytes=settings.FILES_MOST_BYTES)
-    return made(
-        content=found.content,
-        media_type=found.media_type,
-        name=plain_name(name, found.media_type),
-    )
+    return Sound(found.content, found.media_type, plain_name(name, found.media_type))
 
 
 def made(*, content: bytes, media_type: str, name: str) -> Ready:
@@ -47,7 +72,17 @@ def keep(
     *, ready: Ready, kept_for: Subject, body_key: str = "", by: Actor, today: date
 ) -> StoredFile:
     """Keep a file for something."""
-    file = StoredFile.objects.create(
+    file = store(ready=ready, kept_for=kept_for, body_key=body_key, by=by)
+    # The name is left out: people write names of people into names of files.
+    kept = {"sha256": ready.sha256, "size": ready.size, "media_type": ready.media_type}
+    about = {"kept_for": f"{kept_for.kind} {kept_for.key}", "body": body_key}
+    journal.write(by=by, did="kept a file", to=file.subject, after=kept | about)
+    return file
+
+
+def store(*, ready: Ready, kept_for: Subject, body_key: str = "", by: Actor) -> StoredFile:
+    """Keep a file as a part of a change whose own line in the journal names its hash."""
+    return StoredFile.objects.create(
         sha256=ready.sha256,
         size=ready.size,
         media_type=ready.media_type,
@@ -58,19 +93,48 @@ def keep(
         by_key=by.key,
         by_shown_as=by.shown_as,
     )
-    # The name is left out: people write names of people into names of files.
-    kept = {"sha256": ready.sha256, "size": ready.size, "media_type": ready.media_type}
-    about = {"kept_for": f"{kept_for.kind} {kept_for.key}", "body": body_key}
-    journal.write(by=by, did="kept a file", to=file.subject, after=kept | about)
-    return file
 
 
 @transaction.atomic
 def withdraw(*, file: StoredFile, by: Actor, today: date, reason: str = "") -> bool:
     """Offer a file no longer; say whether it was offered until now."""
-    is_first = StoredFile.objects.there().filter(pk=file.pk).update(withdrawn_on=today) == 1
+    is_first = stop_offering(file=file, today=today)
     if is_first:
-        file.withdrawn_on = today
         after = {"withdrawn_on": str(today)}
         journal.write(by=by, did="withdrew a file", to=file.subject, after=after, reason=reason)
     return is_first
+
+
+def stop_offering(*, file: StoredFile, today: date) -> bool:
+    """Withdraw a file as a part of a change with a line of its own; say whether it was offered."""
+    is_first = StoredFile.objects.there().filter(pk=file.pk).update(withdrawn_on=today) == 1
+    if is_first:
+        file.withdrawn_on = today
+    return is_first
+
+
+def forget(*, files: Sequence[StoredFile]) -> None:
+    """Forget files with what they were kept for, whose own line in the journal says so.
+
+    The content goes a day later, if no other row names it: a backup that is being made may
+    have read the rows already.
+    """
+    for file in files:
+        keeping.touch(file.sha256)
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+
+
+def sweep(*, today: date, now: datetime) -> None:
+    """Remove the content that no row names for a day, as of refused uploads; run it once a day."""
+    named = set(queries.hashes())
+    before = now - UNNAMED_KEPT
+    swept = [
+        each
+        for each in keeping.old(before)
+        if each.name not in named and keeping.remove(each, before=before, is_named=queries.is_named)
+    ]
+    if swept:
+        counted = {"files": len(swept), "bytes": sum(each.size for each in swept)}
+        about = Subject("installation", "installation")
+        with transaction.atomic():
+            journal.write(by=CHORES, did="removed unnamed files", to=about, after=counted)

@@ -7,11 +7,18 @@ content is only written once that content would outlast a power cut.
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from waywarden.fabric.common.refusals import Refusal
+
+#: What a name begins with while content is being written, and while it is being removed.
+PART, ASIDE = ".new-", ".old-"
 
 
 class NotKept(Refusal):
@@ -32,7 +39,7 @@ def keep(content: bytes) -> str:
     """Write content so that it lasts, and return its hash."""
     sha256 = hash_of(content)
     place = path_of(sha256)
-    if is_whole(sha256):
+    if is_whole(sha256) and touch(sha256):
         return sha256
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -59,8 +66,61 @@ def is_whole(sha256: str) -> bool:
     return read(sha256) is not None
 
 
+def touch(sha256: str) -> bool:
+    """Let content be as young as if it had come now; say whether it is there."""
+    try:
+        os.utime(path_of(sha256))
+    except FileNotFoundError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Held:
+    """Content as it lies on the disk: the hash it is named by; none where it was never finished."""
+
+    name: str
+    path: Path
+    size: int
+
+
+def old(before: datetime) -> Iterator[Held]:
+    """Give what lies on the disk and came before a moment, also what was never finished."""
+    root = Path(settings.FILES_ROOT)
+    _put_back(root)
+    for path in sorted(root.glob("??/*")):
+        # What is being written at this moment has another name at the next.
+        with suppress(FileNotFoundError):
+            found = path.stat()
+            if found.st_mtime < before.timestamp():
+                name = "" if path.name.startswith(PART) else path.parent.name + path.name
+                yield Held(name, path, found.st_size)
+
+
+def _put_back(root: Path) -> None:
+    """Put back what was set aside when the machine stopped."""
+    for path in root.glob(f"??/{ASIDE}*"):
+        os.replace(path, path.with_name(path.name.removeprefix(ASIDE)))
+
+
+def remove(held: Held, *, before: datetime, is_named: Callable[[str], bool]) -> bool:
+    """Remove content that nothing names; say whether it was removed.
+
+    Somebody may send the same content at this moment. It is put aside first, and put back
+    where it has become young or a row names it by then; where they look while it is aside,
+    they write it anew.
+    """
+    aside = held.path.with_name(f"{ASIDE}{held.path.name}")
+    os.replace(held.path, aside)
+    if aside.stat().st_mtime >= before.timestamp() or (held.name and is_named(held.name)):
+        os.replace(aside, held.path)
+        return False
+    aside.unlink()
+    return True
+
+
 def _write(content: bytes, place: Path) -> None:
-    descriptor, made = tempfile.mkstemp(dir=place.parent, prefix=".new-")
+    descriptor, made = tempfile.mkstemp(dir=place.parent, prefix=PART)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

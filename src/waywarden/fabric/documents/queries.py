@@ -32,3 +32,8 @@ def hashes() -> list[str]:
     """Name all content that rows name, also of files withdrawn: what a backup must hold."""
     named = StoredFile.objects.order_by("sha256").values_list("sha256", flat=True)
     return list(named.distinct())
+
+
+def is_named(sha256: str) -> bool:
+    """Whether a row names content."""
+    return StoredFile.objects.filter(sha256=sha256).exists()

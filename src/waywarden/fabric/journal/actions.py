@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -80,8 +81,7 @@ def salted_hash(salt: str, value: str) -> str:
 @transaction.atomic
 def forget(*, person_key: str, by: Actor, now: datetime, reason: str = "") -> int:
     """Erase all that is kept of somebody beside the chain, which stays whole; return how many."""
-    kept = PersonalValue.objects.filter(person_key=person_key, erased_at__isnull=True)
-    count = kept.update(salt="", value="", erased_at=now)
+    count = empty(person_keys=[person_key], now=now)
     if count:
         write(
             by=by,
@@ -91,6 +91,12 @@ def forget(*, person_key: str, by: Actor, now: datetime, reason: str = "") -> in
             reason=reason,
         )
     return count
+
+
+def empty(*, person_keys: Collection[str], now: datetime) -> int:
+    """Erase what is kept beside the chain as a part of a change that writes its own line."""
+    kept = PersonalValue.objects.filter(person_key__in=person_keys, erased_at__isnull=True)
+    return kept.update(salt="", value="", erased_at=now)
 
 
 @transaction.atomic

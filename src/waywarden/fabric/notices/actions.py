@@ -6,7 +6,7 @@ from email.utils import make_msgid
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from waywarden.fabric.common.subjects import Actor, Subject
 from waywarden.fabric.common.tokens import hash_of, new_token
@@ -187,9 +187,18 @@ def revoke_feed(*, feed: FeedToken, by: Actor, today: date) -> bool:
 @transaction.atomic
 def forget(*, key: str, email: str) -> None:
     """Erase what was said to somebody and how they are told; what has not gone out is dropped."""
-    theirs = Notice.objects.filter(Q(to_key=key) | Q(to_email__iexact=email))
-    theirs.filter(status__in=NOT_YET_SENT).update(status=Notice.Status.DROPPED)
-    theirs.update(**NOTHING_SAID)
+    _unsay(Notice.objects.filter(Q(to_key=key) | Q(to_email__iexact=email)))
     Notice.objects.filter(reply_to__iexact=email).update(reply_to="")
     Preference.objects.filter(key=key).delete()
     FeedToken.objects.filter(key=key).delete()
+
+
+@transaction.atomic
+def forget_letters(*, key: str) -> None:
+    """Erase what was said under a key, and drop what has not gone out; what they chose stays."""
+    _unsay(Notice.objects.filter(to_key=key))
+
+
+def _unsay(theirs: QuerySet[Notice]) -> None:
+    theirs.filter(status__in=NOT_YET_SENT).update(status=Notice.Status.DROPPED)
+    theirs.update(**NOTHING_SAID)

@@ -3,6 +3,7 @@
 from waywarden.devolution.interest.models.budgets import Budget, BudgetLine
 from waywarden.devolution.interest.models.enclosures import Enclosure
 from waywarden.devolution.interest.models.expressions import (
+    ERASED,
     LINK_LASTS,
     Assessment,
     Challenge,
@@ -13,6 +14,7 @@ from waywarden.devolution.interest.models.expressions import (
 from waywarden.devolution.interest.models.funds import Award, Fund
 
 __all__ = [
+    "ERASED",
     "LINK_LASTS",
     "Assessment",
     "Award",

@@ -18,6 +18,9 @@ from waywarden.rules.challenge import acknowledge_by
 #: For how long a private link works.
 LINK_LASTS = timedelta(days=400)
 
+#: What says something of a person, or could: it is blank once who asked was erased.
+ERASED = ("contact_name", "contact_email", "what", "by_whom", "since", "help_wanted", "host")
+
 
 class Expression(Versioned):
     """Somebody asks a county to run a service, or to help in running it."""
@@ -110,6 +113,11 @@ class Expression(Versioned):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
 
+    #: When somebody was written to that it is forgotten, as it was not sent.
+    warned_at = models.DateTimeField(null=True, blank=True)
+    #: The day on which who asked was erased, as they wished.
+    erased_on = models.DateField(null=True, blank=True)
+
     objects = VersionedQuerySet.as_manager()
 
     class Meta:
@@ -153,6 +161,11 @@ class Expression(Versioned):
                 | Q(host_kind__in=["parish", "cic"]) & ~Q(host=""),
                 name="a_host_has_a_kind_and_a_name",
             ),
+            models.CheckConstraint(
+                condition=Q(erased_on__isnull=True)
+                | Q(**dict.fromkeys(ERASED, ""), host_kind="", status__in=["decided", "withdrawn"]),
+                name="who_was_erased_is_named_no_more",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -189,6 +202,11 @@ class Expression(Versioned):
     def needs_a_host(self) -> bool:
         """Whether nobody could sign for it: it has no legal form and names no host."""
         return self.kind in self.WITHOUT_LEGAL_FORM and not self.host
+
+    @property
+    def body_kind(self) -> str:
+        """What kind of body has written it; blank where nobody has shown who they are."""
+        return self.body.kind if self.body else ""
 
     @property
     def is_over(self) -> bool:

@@ -81,9 +81,13 @@ class Fund(Versioned):
         return self.name
 
     @property
+    def key(self) -> str:
+        return f"fund-{self.pk}"
+
+    @property
     def subject(self) -> Subject:
         bodies = (self.kept_by.key,)
-        return Subject("fund", f"fund-{self.pk}", self.get_absolute_url(), bodies=bodies)
+        return Subject("fund", self.key, self.get_absolute_url(), bodies=bodies)
 
     def get_absolute_url(self) -> str:
         return reverse("interest:fund", args=[self.pk])
