@@ -90,11 +90,11 @@ def obstacles_to_deciding(
     obstacles = obstacles_to_working_on(of)
     if not of.is_assessed:
         obstacles.append("Assess it first: nobody is turned down or agreed to unheard.")
-    if is_awaited(of, today=today):
-        last = day(of.assessed_on + timedelta(days=DAYS_TO_ANSWER))
+    last = answer_by(of)
+    if last is not None and is_awaited(of, today=today):
         obstacles.append(
-            f"The council has not answered its assessment, and may until {last}. Decide once it "
-            "has answered, or after that day."
+            f"The council has not answered its assessment, and may until {day(last)}. Decide once "
+            "it has answered, or after that day."
         )
     if (outcome == Outcome.DEFERRED) != (deferred_until is not None):
         obstacles.append("Give a day where it is deferred, and only there.")

@@ -95,12 +95,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             (
-                                "model__in",
-                                ["own", "shared", "contractor", "local", "volunteers", "county"],
-                            ),
-                            (
                                 "aspect__in",
                                 ["cost", "jobs", "training", "vat", "insurance", "capacity"],
+                            ),
+                            (
+                                "model__in",
+                                ["own", "shared", "contractor", "local", "volunteers", "county"],
                             ),
                         ),
                         name="what_is_stated_is_of_a_known_model_and_aspect",
