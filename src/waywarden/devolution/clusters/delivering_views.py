@@ -66,8 +66,12 @@ def work(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 
 def _work(scope: Scope) -> dict[str, object]:
-    months = {name: str(getattr(scope, name)) for name in ("first_month", "last_month")}
-    return {"visits": scope.visits, "version": scope.version} | months
+    return {
+        "visits": scope.visits,
+        "first_month": str(scope.first_month),
+        "last_month": str(scope.last_month),
+        "version": scope.version,
+    }
 
 
 @require_http_methods(METHODS)
