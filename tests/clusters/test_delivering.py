@@ -83,8 +83,12 @@ def test_where_a_quantity_is_not_held_no_cost_is_estimated(cast: Cast) -> None:
 
     (only,) = delivering.compared(made, on=TODAY)
 
-    assert only.work.missing == ["Coldbrook"]
     assert cells(made, "contractor")["Cost a year"].says == delivering.UNKNOWN
+    assert only.work.missing == ["Coldbrook"]
+    assert not only.work.is_estimate
+    cast.record(cast.estimate(cast.coldbrook, "DPS01", 900, 1_000, 1_200))
+    (only,) = delivering.compared(made, on=TODAY)
+    assert (only.work.missing, only.work.is_estimate) == ([], True)
 
 
 def test_what_is_done_more_often_costs_more(cast: Cast) -> None:

@@ -110,6 +110,8 @@ class Work:
     peak_milli: int
     #: Visits a year in all places together.
     visits: int
+    #: Whether any of the quantities is an estimate.
+    is_estimate: bool
 
 
 @dataclass(frozen=True)
@@ -172,12 +174,13 @@ def _work_of(scope: Scope, areas: Sequence[Area], held: Mapping[tuple[int, int],
     for area in areas:
         found = held.get((area.pk, scope.service_id))
         if found is not None and found.amount_milli is not None:
-            known[area.name] = found.amount_milli
-    total = sum(known.values())
+            known[area.name] = found
+    total = sum(each.amount_milli or 0 for each in known.values())
     months = {"first": scope.first_month, "last": scope.last_month}
     peak = max(needed_by_month(total, visits=scope.visits, **months))
     missing = [area.name for area in areas if area.name not in known]
-    return Work(total, missing, peak, scope.visits * len(known))
+    is_estimate = any(each.is_estimate for each in known.values())
+    return Work(total, missing, peak, scope.visits * len(known), is_estimate)
 
 
 #: What is estimated of an aspect of a model.
@@ -246,7 +249,8 @@ def _capacity(way: Way, work: Work, scope: Scope) -> str:
     if way.name == CONTRACTOR:
         return f"One firm: up to {amount(can, unit)} in a month; more by more firms"
     is_enough = "enough" if can >= work.peak_milli else "not enough"
-    needed = amount(work.peak_milli, unit)
+    # In whole units, counted up.
+    needed = amount(-(-work.peak_milli // 1_000) * 1_000, unit)
     return f"Up to {amount(can, unit)} in a month; {needed} are needed in the busiest: {is_enough}"
 
 
