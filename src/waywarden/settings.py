@@ -157,6 +157,7 @@ NOTICE_TOPICS = [
     "waywarden.devolution.interest.letters.INTEREST",
     "waywarden.devolution.clusters.letters.CLUSTERS",
     "waywarden.devolution.clusters.letters.ALONE",
+    "waywarden.devolution.clusters.letters.WHO_GOES_ALONE",
 ]
 
 # Whose dates somebody may put into their own calendar, who still may, and which dates there are:

@@ -7,19 +7,27 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from tests.cast import ADA, Cast
-from tests.clusters.formed import NOW, TODAY, council
+from tests.clusters.alone import asked, assess, assessed, decide, findings, heard, say
+from tests.clusters.formed import NOW, TODAY
 from tests.offers.asked import offer_to, open_today, send, words
 from waywarden.county.decisions.models import Decision
 from waywarden.county.papers.models import Paper
-from waywarden.devolution.clusters import alone, alone_facts, alone_queries
+from waywarden.devolution.clusters import (
+    alone,
+    alone_facts,
+    alone_lists,
+    alone_queries,
+    permissions,
+)
 from waywarden.devolution.clusters.actions import alone as actions
 from waywarden.devolution.clusters.actions.alone import Ruling, Wish
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.factors import FACTORS, STEPS
-from waywarden.devolution.clusters.models import Finding, GoingAlone
+from waywarden.devolution.clusters.models import GoingAlone
 from waywarden.devolution.offers.costs import Costs, Span
 from waywarden.devolution.offers.models import Offer, Round
 from waywarden.fabric.common.refusals import Overtaken
@@ -28,37 +36,6 @@ from waywarden.fabric.journal.models import Entry
 from waywarden.fabric.notices.models import Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-
-
-def asked(cast: Cast, name: str = "coldbrook", **facts: Any) -> GoingAlone:
-    """Let a council ask to cut its village grass alone."""
-    said = {"starts_on": date(2027, 4, 1), "says": "Our own mower and two people"} | facts
-    wish = Wish(services=[cast.service("DPS01")], **said)
-    return actions.ask(body=council(cast, name), wish=wish, by=ADA, now=NOW)
-
-
-def findings(**steps: str) -> list[Finding]:
-    """Give a finding for each factor: in part, unless a step is given."""
-    said = {factor.key: steps.get(factor.key.replace("-", "_"), "partly") for factor in FACTORS}
-    return [
-        Finding(factor=key, step=step, says=f"{step}, we read", evidence="Letter 1")
-        for key, step in said.items()
-    ]
-
-
-def assess(of: GoingAlone, found: list[Finding] | None = None) -> bool:
-    return actions.assess(of=of, version=of.version, findings=found or findings(), by=ADA, now=NOW)
-
-
-def assessed(cast: Cast) -> GoingAlone:
-    made = asked(cast)
-    assess(made)
-    return made
-
-
-def decide(of: GoingAlone, outcome: str = "agreed", **facts: Any) -> bool:
-    ruling = Ruling(outcome=outcome, reasons="It lasts", **facts)
-    return actions.decide(of=of, version=of.version, ruling=ruling, by=ADA, now=NOW)
 
 
 def last_line() -> Entry:
@@ -77,7 +54,7 @@ def test_a_council_asks_once_for_a_service_until_that_is_settled(cast: Cast) -> 
 
     with pytest.raises(CannotCluster, match="asked to do Village grass alone on 1 February 2027"):
         asked(cast)
-    actions.withdraw(of=first, reason="We wait", by=ADA)
+    actions.withdraw(of=first, reason="We wait", by=ADA, now=NOW)
     again = asked(cast)
 
     assert again.pk != first.pk
@@ -162,11 +139,11 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(cast: Cast) -> 
     with pytest.raises(Overtaken):
         actions.assess(of=made, version=stale.version, findings=findings(), by=ADA, now=NOW)
     stale = alone_queries.numbered(made.pk) or made
-    actions.answer(of=made, says="We have two mowers", by=ADA, now=NOW)
+    say(made)
     with pytest.raises(Overtaken):
-        actions.answer(of=stale, says="We have three", by=ADA, now=NOW)
+        say(stale, "We have three")
     with pytest.raises(Overtaken):
-        actions.withdraw(of=stale, reason="No", by=ADA)
+        actions.withdraw(of=stale, reason="No", by=ADA, now=NOW)
 
 
 def test_the_council_answers_its_assessment_once_before_the_decision(cast: Cast) -> None:
@@ -174,7 +151,7 @@ def test_the_council_answers_its_assessment_once_before_the_decision(cast: Cast)
     assert alone.obstacles_to_answering(made) == ["There is no assessment to answer yet."]
     assess(made)
 
-    actions.answer(of=made, says="We have two mowers", by=ADA, now=NOW)
+    say(made)
 
     assert "answered once" in alone.obstacles_to_answering(made)[0]
     assert "mowers" not in str(last_line().after)
@@ -188,6 +165,7 @@ def test_nobody_is_decided_on_unheard_and_a_deferral_has_a_day_to_come(cast: Cas
     with pytest.raises(CannotCluster, match="Assess it first"):
         decide(made)
     assess(made)
+    say(made)
     with pytest.raises(CannotCluster, match="Give a day where it is deferred"):
         decide(made, "deferred")
     with pytest.raises(CannotCluster, match="Defer it until a day to come"):
@@ -195,11 +173,13 @@ def test_nobody_is_decided_on_unheard_and_a_deferral_has_a_day_to_come(cast: Cas
 
 
 def test_what_is_deferred_is_assessed_again_and_decided_later(cast: Cast) -> None:
-    made = assessed(cast)
+    made = heard(cast)
     decide(made, "deferred", deferred_until=TODAY + timedelta(days=90))
     assert made.stage == "Decided: deferred"
 
-    assess(made, findings(continuity="shown"))
+    later = NOW + timedelta(days=60)
+    assess(made, findings(continuity="shown"), now=later)
+    say(made, "And somebody who stands in", now=later)
     minute = resolution(cast, body=cast.county_council)
     decide(made, "refused", decision=minute)
 
@@ -209,7 +189,119 @@ def test_what_is_deferred_is_assessed_again_and_decided_later(cast: Cast) -> Non
     with pytest.raises(CannotCluster, match="Nothing more is done with it"):
         assess(made, findings(continuity="partly"))
     with pytest.raises(CannotCluster, match="Nothing more is done with it"):
-        actions.withdraw(of=made, reason="No", by=ADA)
+        actions.withdraw(of=made, reason="No", by=ADA, now=NOW)
+
+
+@pytest.mark.parametrize("outcome", ["agreed", "refused"])
+def test_nothing_is_decided_before_the_council_answered_or_fourteen_days_are_over(
+    cast: Cast, outcome: str
+) -> None:
+    made = assessed(cast)
+
+    with pytest.raises(CannotCluster, match="may until 15 February 2027"):
+        decide(made, outcome)
+    with pytest.raises(CannotCluster, match="has not answered"):
+        decide(made, outcome, now=NOW + timedelta(days=14))
+    decide(made, outcome, now=NOW + timedelta(days=15))
+
+    assert made.outcome == outcome
+
+
+def test_who_has_answered_can_be_decided_on_at_once(cast: Cast) -> None:
+    made = heard(cast)
+
+    assert not alone.is_awaited(made, today=TODAY)
+    assert decide(made) is False
+    assert made.stage == "Decided: agreed"
+
+
+def test_another_assessment_asks_anew_and_the_answer_stays_with_the_one_it_answered(
+    cast: Cast,
+) -> None:
+    _ = cast.at_coldbrook
+    made = heard(cast)
+    later = NOW + timedelta(days=3)
+    again = {"findings": findings(continuity="not-yet"), "by": ADA, "now": later}
+
+    actions.assess(of=made, version=made.version, **again)
+
+    assert made.current_answer is None
+    with pytest.raises(CannotCluster, match="may until 18 February 2027"):
+        decide(made)
+    letter = Notice.objects.order_by("-pk")[0].text
+    assert "before 18 February 2027 is over" in letter
+    assert "What it said of an earlier assessment stays on the page" in letter
+    say(made, "Now it is written down", now=later)
+    given = alone_queries.answers_of(made)
+    assert [each.says for each in given] == ["Now it is written down", "We have two mowers"]
+    assert [each.assessed_at for each in given] == [later, NOW]
+    assert str(given[1]) == "Coldbrook Parish Council alone: answer of 2027-02-01"
+
+
+def test_the_county_is_told_what_a_council_asks_answers_and_takes_back(cast: Cast) -> None:
+    ada, colm = cast.at_the_county, cast.at_coldbrook
+    wish = Wish(services=[cast.service("DPS01")], starts_on=date(2027, 4, 1), says="Our mower")
+    body, by = cast.coldbrook_council, colm.actor
+
+    made = actions.ask(body=body, wish=wish, by=by, now=NOW)
+    actions.assess(of=made, version=1, findings=findings(), by=ada.actor, now=NOW)
+    say(made, by=by)
+    actions.withdraw(of=made, reason="We wait", by=by, now=NOW)
+
+    told = Notice.objects.filter(to_email=cast.ada.email).order_by("pk")
+    assert [each.subject for each in told] == [
+        "A council would go alone: Coldbrook Parish Council",
+        "An assessment is answered: Coldbrook Parish Council",
+        "Withdrawn: Coldbrook Parish Council alone",
+    ]
+    assert {each.topic for each in told} == {"who-goes-alone"}
+
+
+def test_what_the_county_notes_and_takes_back_the_council_is_told(cast: Cast) -> None:
+    ada, _ = cast.at_the_county, cast.at_coldbrook
+    wish = Wish(services=[cast.service("DPS01")], starts_on=date(2027, 4, 1), says="Our mower")
+    given = {"by": ada.actor, "now": NOW}
+    body = cast.coldbrook_council
+
+    made = actions.ask(body=body, wish=wish, noted_by=cast.county_council, **given)
+    assert permissions.may_withdraw_alone(ada, made, TODAY)
+    assert actions.withdraw(of=made, reason="A mistake", **given)
+
+    told = Notice.objects.filter(to_email=cast.colm.email).order_by("pk")
+    assert [each.subject for each in told] == [
+        "It is noted that your council would go alone",
+        "Withdrawn: Coldbrook Parish Council alone",
+    ]
+    assert "If that is not so, withdraw it." in told[0].text
+
+
+def test_the_county_takes_back_no_wish_of_a_councils_own(cast: Cast) -> None:
+    ada, _ = cast.at_the_county, cast.at_coldbrook
+    county, made = cast.signed_in(cast.ada), asked(cast)
+    where = f"{made.get_absolute_url()}withdraw/"
+
+    refused = send(county, where, acting=ada, reason="No")
+
+    assert refused.status_code == 403
+    made.refresh_from_db()
+    assert made.stage == "Asked"
+    assert not permissions.may_withdraw_alone(ada, made, TODAY)
+    assert "Withdraw it" not in words(county.get(made.get_absolute_url()))
+
+
+def test_what_was_deferred_and_then_withdrawn_is_not_looked_at_again(cast: Cast) -> None:
+    made = heard(cast)
+    decide(made, "deferred", deferred_until=TODAY + timedelta(days=90))
+    _ = cast.at_coldbrook
+    clerk = cast.signed_in(cast.colm)
+    assert "It is looked at again by 2 May 2027" in words(clerk.get(made.get_absolute_url()))
+
+    actions.withdraw(of=made, reason="We wait", by=ADA, now=NOW)
+
+    page = words(clerk.get(made.get_absolute_url()))
+    assert "What had been decided before it was withdrawn: deferred" in page
+    assert "looked at again" not in page
+    assert alone_lists.asked_list([made], {}).found[0].looked_at_again_on is None
 
 
 def says(of: GoingAlone, factor: str) -> dict[str, str]:
@@ -314,7 +406,15 @@ def test_going_alone_from_the_wish_to_the_decision_on_its_pages(cast: Cast) -> N
     assert "To insure the mower" in page
     assert "Cover of 2027" in page
     assert "partly, we read" in page
-    page = words(send(clerk, f"{where}answer/", acting=colm, says="We have two mowers"))
+    of.refresh_from_db()
+    ruling = {"outcome": "agreed", "reasons": "It lasts", "version": str(of.version)}
+    early = words(send(county, f"{where}decide/", acting=ada, **ruling))
+    assert "The council has not answered its assessment, and may until" in early
+    answered = {"says": "We have two mowers", "version": str(of.version - 1)}
+    late = send(clerk, f"{where}answer/", acting=colm, **answered)
+    assert late.status_code == 409
+    answered |= {"version": str(of.version)}
+    page = words(send(clerk, f"{where}answer/", acting=colm, **answered))
     assert "Your answer is with the county." in page
     assert county.get(f"{where}answer/").status_code == 403
     assert "We have two mowers" in words(county.get(where))
@@ -348,7 +448,8 @@ def test_the_county_notes_a_wish_it_was_told_and_decides_with_a_decision(cast: C
     where = of.get_absolute_url()
     sent = send(county, f"{where}assess/", acting=ada, **typed(), version=str(of.version))
     assert "No letter went to the council" in words(sent)
-    assert "It has not answered its assessment yet." in words(county.get(f"{where}decide/"))
+    assert "It has not answered its assessment." in words(county.get(f"{where}decide/"))
+    GoingAlone.objects.update(assessed_at=timezone.now() - timedelta(days=15))
     of.refresh_from_db()
     ruling = {"outcome": "agreed", "reasons": "It lasts", "version": str(of.version)}
     page = words(send(county, f"{where}decide/", acting=ada, **ruling, decision=str(minute.pk)))

@@ -8,6 +8,7 @@ from tests.constraints.breaking import APRIL, NOON, Break, Whole, once, twice
 from waywarden.county.decisions.models import Decision
 from waywarden.devolution.clusters.models import (
     Agreement,
+    Answer,
     Cluster,
     Consent,
     Finding,
@@ -20,6 +21,7 @@ from waywarden.devolution.clusters.models import (
     Scope,
     Settlement,
     Share,
+    Stated,
     Terms,
 )
 
@@ -32,6 +34,13 @@ def cluster(cast: Cast, **facts: Any) -> dict[str, Any]:
 
 def _cluster(cast: Cast) -> Cluster:
     return Cluster.objects.first() or Cluster.objects.create(**cluster(cast))
+
+
+def stated(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of what a firm said of the jobs there would be."""
+    of = {"scope": Scope.objects.first() or Scope.objects.create(**scope(cast))}
+    said = {"model": "contractor", "aspect": "jobs", "says": "Two", "said_by": "Brook Mowing"}
+    return of | said | {"said_on": APRIL} | facts
 
 
 def scope(cast: Cast, **facts: Any) -> dict[str, Any]:
@@ -144,6 +153,12 @@ def _going(cast: Cast) -> GoingAlone:
     return GoingAlone.objects.first() or GoingAlone.objects.create(**going_alone(cast))
 
 
+def answer(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of what a council said of its assessment."""
+    said = {"assessed_at": NOON, "says": "Two mowers", "given_at": NOON}
+    return {"going": _going(cast)} | said | facts
+
+
 def finding(cast: Cast, **facts: Any) -> dict[str, Any]:
     """Give the facts of how it stands by one factor."""
     said = {"factor": "insurance", "step": "partly", "says": "A quote"}
@@ -158,6 +173,15 @@ BROKEN: dict[str, Break] = {
     "a_formed_cluster_was_formed_at_a_moment": once(Cluster, lambda c: cluster(c, status="formed")),
     "a_cluster_has_each_service_once": twice(Scope, scope),
     "a_service_is_done_in_months_of_a_year": once(Scope, lambda c: scope(c, last_month=13)),
+    "a_service_is_meant_to_be_delivered_in_a_known_way_and_why": once(
+        Scope, lambda c: scope(c, intended="local")
+    ),
+    "of_a_model_each_thing_is_stated_once": twice(Stated, stated),
+    "what_is_stated_is_of_a_known_model_and_aspect": once(
+        Stated, lambda c: stated(c, model="robots")
+    ),
+    "a_cost_is_stated_in_pence_and_all_else_in_words": once(Stated, lambda c: stated(c, pence=1)),
+    "what_is_stated_names_who_said_it": once(Stated, lambda c: stated(c, said_by="")),
     "a_council_is_in_a_cluster_once_at_a_time": twice(Membership, membership),
     "a_membership_has_a_known_answer": once(
         Membership, lambda c: membership(c, answer="perhaps", answered_at=NOON)
@@ -201,8 +225,9 @@ BROKEN: dict[str, Break] = {
     "going_alone_is_assessed_before_it_is_decided": once(
         GoingAlone, lambda c: going_alone(c, assessed_at=NOON)
     ),
+    "an_assessment_is_answered_once": twice(Answer, answer),
     "an_assessment_comes_before_its_answer": once(
-        GoingAlone, lambda c: going_alone(c, answer="No", answered_at=NOON)
+        Answer, lambda c: answer(c, given_at=NOON - timedelta(days=1))
     ),
     "going_alone_is_decided_with_reasons": once(GoingAlone, lambda c: _judged(c, reasons="")),
     "going_alone_decided_has_an_outcome": once(
@@ -219,6 +244,7 @@ BROKEN: dict[str, Break] = {
 WHOLE: list[Whole] = [
     (Cluster, cluster),
     (Scope, scope),
+    (Stated, stated),
     (Membership, membership),
     (Role, role),
     (Terms, terms),
@@ -231,4 +257,5 @@ WHOLE: list[Whole] = [
     (Resource, resource),
     (GoingAlone, going_alone),
     (Finding, finding),
+    (Answer, answer),
 ]

@@ -42,6 +42,7 @@ AS_OTHERS = [
     ("interest:open", "Ada"),
     ("clusters:cluster", "Bron"),
     ("clusters:terms", "Bron"),
+    ("clusters:models", "Ada"),
     ("clusters:alone-one", "Ada"),
     ("decisions:decision", "Bron"),
     ("letters:letters", "Ada"),

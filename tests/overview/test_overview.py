@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from tests.cast import Cast
+from tests.clusters import alone as going
 from tests.clusters import formed
 from tests.interest import said
 from tests.offers import asked
@@ -389,3 +390,46 @@ def _queries(browser: Client) -> int:
     with CaptureQueriesContext(connection) as asked_of:
         assert browser.get("/overview/").status_code == 200
     return len(asked_of)
+
+
+class TestGoingAlone:
+    """Councils that would go alone, and wait for the county."""
+
+    def test_who_asks_is_counted_until_it_is_assessed_and_led_to(
+        self, cast: Cast, ada: Office
+    ) -> None:
+        made = going.asked(cast)
+
+        need = named(ada, "to go alone, not assessed yet")
+
+        assert need.title == "1 council asks to go alone, not assessed yet"
+        assert (need.tone, need.says) == (WARN, "Coldbrook Parish Council.")
+        assert "Coldbrook" in words(cast.signed_in(cast.ada).get(need.leads))
+        going.assess(made)
+        assert found(ada, formed.TODAY) == []
+
+    def test_who_has_answered_or_let_its_days_pass_is_to_be_decided_on(
+        self, cast: Cast, ada: Office
+    ) -> None:
+        heard, _ = going.heard(cast), going.assess(going.asked(cast, "marl_green"))
+
+        soon = named(ada, "to be decided on", formed.TODAY)
+        late = named(ada, "to be decided on", formed.TODAY + timedelta(days=15))
+
+        assert soon.title == "1 council that would go alone is to be decided on"
+        assert late.title == "2 councils that would go alone are to be decided on"
+        assert "Coldbrook" in words(cast.signed_in(cast.ada).get(late.leads))
+        going.decide(heard)
+        assert found(ada, formed.TODAY) == []
+
+    def test_what_was_deferred_comes_back_on_its_day_unless_it_was_withdrawn(
+        self, cast: Cast, ada: Office
+    ) -> None:
+        made, day = going.heard(cast), formed.TODAY + timedelta(days=90)
+        going.decide(made, "deferred", deferred_until=day)
+
+        assert found(ada, day - timedelta(days=1)) == []
+        need = named(ada, "deferred to now", day)
+        assert "stage=Decided%3A+deferred" in need.leads
+        going.actions.withdraw(of=made, reason="We wait", by=cast.by, now=formed.NOW)
+        assert found(ada, day) == []

@@ -17,7 +17,10 @@ TAKES_AWAY = (
 )
 #: Migrations of before the first release, when no other version could be running.
 BEFORE_THE_FIRST_RELEASE: frozenset[tuple[str, str]] = frozenset(
-    {("offices", "0002_recovery_and_looking_in_move_out")}
+    {
+        ("offices", "0002_recovery_and_looking_in_move_out"),
+        ("clusters", "0004_who_asked_is_kept_and_answers_stay_with_their_assessment"),
+    }
 )
 
 

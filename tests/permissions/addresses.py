@@ -46,6 +46,8 @@ PARTS: dict[str, Fill] = {
     "place": _place,
     "cluster": lambda county, body: county.planted["cluster", body.key],
     "role": lambda county, body: county.planted["role", body.key],
+    "code": lambda county, body: "DPS01",
+    "model": lambda county, body: "contractor",
 }
 
 

@@ -24,6 +24,7 @@ from waywarden.devolution.clusters.actions import terms
 from waywarden.devolution.clusters.actions.terms import Draft
 from waywarden.devolution.clusters.factors import FACTORS
 from waywarden.devolution.clusters.models import (
+    Answer,
     Cluster,
     Finding,
     GoingAlone,
@@ -33,6 +34,7 @@ from waywarden.devolution.clusters.models import (
     Role,
     Scope,
     Settlement,
+    Stated,
 )
 from waywarden.devolution.interest.models import Award, Enclosure, Expression, Fund, Link, Note
 from waywarden.devolution.making.models import AskedPlan
@@ -337,7 +339,10 @@ def cluster(county: County, body: Body, word: str) -> int:
         whole_source=word,
     )
     grass = county.cast.service("DPS01")
-    Scope.objects.create(cluster=found, service=grass)
+    meant = {"intended": "local", "intended_why": word}
+    scope = Scope.objects.create(cluster=found, service=grass, **meant)
+    told = {"model": "local", "aspect": "jobs", "says": word, "said_by": word}
+    Stated.objects.create(scope=scope, said_on=today, **told)
     Role.objects.create(cluster=found)
     role = Role.objects.create(cluster=found, service=grass)
     decided = Decision.objects.create(
@@ -382,9 +387,12 @@ def going_alone(county: County, body: Body, word: str) -> int:
         starts_on=localdate() + A_YEAR,
         says=word,
         status="assessed",
-        asked_at=now,
-        assessed_at=now,
+        asked_at=now - timedelta(days=40),
+        # Long enough ago that a decision waits for no answer.
+        assessed_at=now - timedelta(days=30),
     )
+    said = {"says": word, "given_at": now - timedelta(days=35)}
+    Answer.objects.create(going=found, assessed_at=now - timedelta(days=36), **said)
     found.services.add(county.cast.service("DPS01"))
     said = {"going": found, "step": "partly", "says": word, "evidence": word}
     Finding.objects.bulk_create(Finding(factor=each.key, **said) for each in FACTORS)

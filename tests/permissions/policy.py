@@ -384,6 +384,12 @@ POLICY: dict[str, Rule] = {
     "clusters:consent": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:dissolve": Rule(change=COUNTY),
     "clusters:draw-up": BY_COUNTY,
+    "clusters:models": Rule(see=ITS_PEOPLE | COUNTY),
+    "clusters:models-csv": Rule(see=ITS_PEOPLE | COUNTY),
+    "clusters:models-xlsx": Rule(see=ITS_PEOPLE | COUNTY),
+    "clusters:work": BY_COUNTY,
+    "clusters:choose-model": BY_COUNTY,
+    "clusters:state-model": BY_COUNTY,
     "clusters:terms": Rule(see=ITS_PEOPLE | COUNTY),
     # By what a council that would go alone is judged is public; how it is judged is for its own
     # people and the county alone.
@@ -399,9 +405,8 @@ POLICY: dict[str, Rule] = {
     "clusters:assess-alone": Rule(see=COUNTY, change=COUNTY, not_theirs=ELSEWHERE),
     "clusters:answer-alone": Rule(see=ITS_OFFICERS, change=ITS_OFFICERS, not_theirs=ELSEWHERE),
     "clusters:decide-alone": Rule(see=COUNTY, change=COUNTY, not_theirs=ELSEWHERE),
-    "clusters:withdraw-alone": Rule(
-        see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY, not_theirs=ELSEWHERE
-    ),
+    # The county may take back only what it noted itself: see tests/clusters/test_alone.py.
+    "clusters:withdraw-alone": Rule(see=ITS_OFFICERS, change=ITS_OFFICERS, not_theirs=ELSEWHERE),
     # Drafts and views of lists: everybody's own.
     "paperwork:draft": Rule(change=SIGNED_IN, to_visitors=401),
     "tables:save-view": Rule(change=SIGNED_IN),

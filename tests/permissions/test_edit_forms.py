@@ -101,6 +101,7 @@ EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"finding_0": "partly", "says_0": "They learn"},
     ),
     "clusters:assess-alone": ({"says_capacity": "One mower"}, {"says_capacity": "Two mowers"}),
+    "clusters:answer-alone": ({"says": "Two mowers"}, {"says": "Three mowers"}),
     "clusters:decide-alone": (
         {"outcome": "agreed", "reasons": "It lasts"},
         DEFERRED | {"reasons": "It is not insured"},
@@ -108,6 +109,18 @@ EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "clusters:change": (NAMED | {"name": "Signs"}, NAMED | {"name": "Hedges"}),
     "clusters:cost": (SOURCED | {"whole": "1,234.50"}, SOURCED | {"whole": "77"}),
     "clusters:alone": (ALONE | {"alone": "1,234.50"}, ALONE | {"alone": "77"}),
+    "clusters:work": (
+        {"visits": "8", "first_month": "4", "last_month": "9"},
+        {"visits": "7", "first_month": "4", "last_month": "9"},
+    ),
+    "clusters:choose-model": (
+        {"intended": "own", "intended_why": "We have a team"},
+        {"intended": "county", "intended_why": "Nobody has the hours"},
+    ),
+    "clusters:state-model": (
+        {"cost": "900", "said_by": "Brook Mowing", "said_on": "2026-10-12"},
+        {"cost": "800", "said_by": "Hill Mowing", "said_on": "2026-10-12"},
+    ),
     "clusters:capacity": (
         {f"month_{month}": "3" for month in range(1, 13)},
         {f"month_{month}": "4" for month in range(1, 13)},
@@ -218,7 +231,6 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "making:change",
         "clusters:propose",
         "clusters:ask-alone",
-        "clusters:answer-alone",
         "clusters:withdraw-alone",
         "clusters:withdraw",
         "clusters:add-member",

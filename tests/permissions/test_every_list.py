@@ -61,6 +61,7 @@ NO_LIST = {
     "interest:expression": "Its budget is a part of what one asks.",
     "clusters:cluster": "One line for each member of one cluster.",
     "clusters:settlement": "One line for each member that is paid, pays or takes over.",
+    "clusters:models": "One line for each way to deliver a service; it is downloaded whole.",
     "clusters:terms": "One line for each member that agrees to one version.",
     "plans:how": ONE_THING,
     "plans:plan": "Its tables are downloaded one by one.",

@@ -1,7 +1,7 @@
 """What stands in the way of a council that would go alone, in words to act on."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from waywarden.county.councils.models import Body
 from waywarden.devolution.clusters.factors import FACTORS, SHOWN, STEPS
@@ -9,6 +9,8 @@ from waywarden.devolution.clusters.models import Finding, GoingAlone
 from waywarden.fabric.common.wording import day
 
 Outcome = GoingAlone.Outcome
+#: So many days a council has to answer its assessment before it is decided on unheard.
+DAYS_TO_ANSWER = 14
 
 
 def obstacles_to_asking(
@@ -53,9 +55,32 @@ def obstacles_to_answering(of: GoingAlone) -> list[str]:
         return obstacles_to_working_on(of)
     if not of.is_assessed:
         return ["There is no assessment to answer yet."]
-    if of.answer:
+    if of.current_answer:
         return ["Your council has answered already: an assessment is answered once."]
     return []
+
+
+def answer_by(of: GoingAlone) -> date | None:
+    """Return the last day that a council has to answer its assessment."""
+    return of.assessed_on + timedelta(days=DAYS_TO_ANSWER) if of.assessed_on else None
+
+
+def is_awaited(of: GoingAlone, *, today: date) -> bool:
+    """Whether the council is still to be heard on its assessment, and so nothing is decided."""
+    last = answer_by(of)
+    return last is not None and today <= last and not of.current_answer
+
+
+def can_be_decided(of: GoingAlone, *, today: date) -> bool:
+    """Whether a decision is due: it is assessed, and the council was heard or said nothing."""
+    is_waiting = of.status == GoingAlone.Status.ASSESSED
+    return is_waiting and not is_awaited(of, today=today)
+
+
+def is_to_be_looked_at_again(of: GoingAlone, *, today: date) -> bool:
+    """Whether the day has come until which it was deferred."""
+    again = of.looked_at_again_on
+    return again is not None and again <= today
 
 
 def obstacles_to_deciding(
@@ -65,6 +90,12 @@ def obstacles_to_deciding(
     obstacles = obstacles_to_working_on(of)
     if not of.is_assessed:
         obstacles.append("Assess it first: nobody is turned down or agreed to unheard.")
+    last = answer_by(of)
+    if last is not None and is_awaited(of, today=today):
+        obstacles.append(
+            f"The council has not answered its assessment, and may until {day(last)}. Decide once "
+            "it has answered, or after that day."
+        )
     if (outcome == Outcome.DEFERRED) != (deferred_until is not None):
         obstacles.append("Give a day where it is deferred, and only there.")
     if deferred_until is not None and deferred_until <= today:

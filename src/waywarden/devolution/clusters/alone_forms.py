@@ -127,7 +127,7 @@ class AssessForm(VersionedForm):
         )
 
 
-class AnswerForm(PlainForm):
+class AnswerForm(VersionedForm):
     """What a council says of its assessment."""
 
     says = words_field(

@@ -74,9 +74,9 @@ ASKED: list[Listed[GoingAlone]] = [
         "deferred_until",
         "Until when it is deferred",
         "date",
-        lambda of: of.deferred_until,
+        lambda of: of.looked_at_again_on,
         heading="Deferred until",
-        cell=lambda of: day(of.deferred_until) if of.deferred_until else "–",
+        cell=lambda of: day(of.looked_at_again_on) if of.looked_at_again_on else "–",
     ),
     *(_step_of(factor) for factor in FACTORS),
 ]

@@ -16,13 +16,20 @@ from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.county.people.permissions import is_of_its_own, speaks_for_county
 from waywarden.county.services import queries as catalogue
-from waywarden.devolution.clusters import alone_facts, alone_lists, alone_queries, permissions
+from waywarden.devolution.clusters import (
+    alone,
+    alone_facts,
+    alone_lists,
+    alone_queries,
+    permissions,
+)
 from waywarden.devolution.clusters.actions import alone as actions
 from waywarden.devolution.clusters.alone_forms import AnswerForm, AskForm, AssessForm, DecideForm
 from waywarden.devolution.clusters.factors import FACTORS
 from waywarden.devolution.clusters.gate import MayGoAlone, View
 from waywarden.devolution.clusters.models import Finding, GoingAlone
 from waywarden.devolution.offers.queries import councils_to_ask
+from waywarden.fabric.common.wording import day
 from waywarden.fabric.forms.fields import WhyForm
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
@@ -33,6 +40,7 @@ from waywarden.fabric.tables.writing import table_response
 
 TOLD = "The council is told."
 NOT_TOLD = "No letter went to the council: write to it or telephone."
+NOT_REACHED = "No letter could be sent: telephone instead."
 
 
 def of_one(may: MayGoAlone) -> Callable[[View], Callable[..., HttpResponse]]:
@@ -63,6 +71,7 @@ def going_alone(request: HttpRequest) -> HttpResponse:
     own = alone_queries.asked_by([acting.body]) if acting and is_of_its_own(acting) else []
     context = {
         "factors": FACTORS,
+        "days_to_answer": alone.DAYS_TO_ANSWER,
         "own": own,
         "may_ask": acting is not None and permissions.may_propose(acting),
         "is_county": acting is not None and speaks_for_county(acting),
@@ -104,7 +113,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 
     def ask() -> str:
         body = form.cleaned_data.get("council", acting.body)
-        made.append(actions.ask(body=body, wish=form.wish(), by=asking(request).by, now=now()))
+        by, noted_by = asking(request).by, acting.body if is_county else None
+        made.append(actions.ask(body=body, wish=form.wish(), noted_by=noted_by, by=by, now=now()))
         return "It is asked. The county assesses it by the published factors."
 
     lead = "Read first by what it is judged. Other councils do not see what you ask."
@@ -121,6 +131,9 @@ def one(request: HttpRequest, of: GoingAlone) -> HttpResponse:
         "of": of,
         "services": of.services.order_by("order"),
         "people": alone_facts.people_of(of.body, on=today),
+        "answers": alone_queries.answers_of(of),
+        "answer_by": alone.answer_by(of),
+        "is_awaited": alone.is_awaited(of, today=today),
         "rows": alone_facts.facts_beside(of, alone_queries.findings_of(of), on=today),
         "may_judge": permissions.may_judge(acting, of, today),
         "may_answer": permissions.may_answer_alone(acting, of, today),
@@ -170,18 +183,25 @@ def _found(of: GoingAlone) -> dict[str, object]:
 
 @require_http_methods(METHODS)
 @of_one(permissions.may_answer_alone)
-@once
 def answer_assessment(request: HttpRequest, of: GoingAlone) -> HttpResponse:
     """Let the council say once what it thinks of its assessment."""
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST or None, initial=_answered(of))
 
     def change() -> str:
         actions.answer(of=of, by=asking(request).by, now=now(), **form.cleaned_data)
         return "Your answer is with the county."
 
-    lead = "You answer once, before the county decides. It stands beside the assessment."
+    lead = "You answer an assessment once. Your answer stays beside it."
+    if (last := alone.answer_by(of)) is not None:
+        lead += f" Nothing is decided before you have answered, or before {day(last)} is over."
     sheet = Sheet("Answer the assessment", "Give the answer", lead=lead, way=_way(of))
-    return answer(request, form, sheet, change=change, there=of)
+    return _answer(request, form, sheet, of, change, _answered)
+
+
+def _answered(of: GoingAlone) -> dict[str, object]:
+    """Return what the council said of the assessment that stands."""
+    given = of.current_answer
+    return {"says": given.says if given else "", "version": of.version}
 
 
 @require_http_methods(METHODS)
@@ -199,8 +219,8 @@ def decide(request: HttpRequest, of: GoingAlone) -> HttpResponse:
         return f"It is decided. {TOLD if told else NOT_TOLD}"
 
     lead = "The council is told at once, and reads your reasons."
-    if of.is_assessed and not of.answer:
-        lead += " It has not answered its assessment yet."
+    if of.is_assessed and not of.current_answer:
+        lead += " It has not answered its assessment."
     sheet = Sheet("Decide", "Give the decision", lead=lead, way=_way(of))
     return _answer(request, form, sheet, of, change, _decided)
 
@@ -218,8 +238,10 @@ def withdraw(request: HttpRequest, of: GoingAlone) -> HttpResponse:
     form = WhyForm(request.POST or None)
 
     def change() -> str:
-        actions.withdraw(of=of, by=asking(request).by, **form.cleaned_data)
-        return "It is withdrawn. The council may ask anew."
+        by = asking(request).by
+        told = actions.withdraw(of=of, by=by, now=now(), **form.cleaned_data)
+        done = "It is withdrawn. The council may ask anew."
+        return done if told else f"{done} {NOT_REACHED}"
 
     sheet = Sheet("Withdraw it", "Withdraw it", way=_way(of))
     return answer(request, form, sheet, change=change, there=of)
@@ -227,7 +249,7 @@ def withdraw(request: HttpRequest, of: GoingAlone) -> HttpResponse:
 
 def _answer(
     request: HttpRequest,
-    form: AssessForm | DecideForm,
+    form: AssessForm | AnswerForm | DecideForm,
     sheet: Sheet,
     of: GoingAlone,
     change: Callable[[], str],

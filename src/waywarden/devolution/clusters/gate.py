@@ -76,6 +76,25 @@ def of_role(may: Callable[[Office, Role, date], bool]) -> Within:
     return gated
 
 
+def of_service(may: MayInCluster) -> Within:
+    """The same of a service in the scope of a cluster."""
+
+    def gated(view: View) -> Callable[..., HttpResponse]:
+        @for_officers()
+        @wraps(view)
+        def within(request: HttpRequest, cluster: str, code: str, **named: Any) -> HttpResponse:
+            scope = queries.scope_called(_cluster(cluster), code)
+            if scope is None:
+                raise Http404("This service is not in the cluster's scope.")
+            if not may(office_of(request), scope.cluster, localdate()):
+                raise PermissionDenied
+            return view(request, scope, **named)
+
+        return within
+
+    return gated
+
+
 def of_terms(may: Callable[[Office, Terms, date], bool]) -> Within:
     """The same of a version of a cluster's terms."""
 

@@ -15,6 +15,7 @@ from waywarden.fabric.notices.telling import Recipient, Says, Topic
 
 CLUSTERS = Topic("clusters", "Clusters that your council is asked to join or is a member of")
 ALONE = Topic("alone", "What your council would deliver alone")
+WHO_GOES_ALONE = Topic("who-goes-alone", "Councils of your county that would go alone")
 
 
 def invited(cluster: Cluster) -> Says:
@@ -65,14 +66,51 @@ def dissolved(cluster: Cluster) -> Says:
     return Says(f"Dissolved: {cluster.name}"[:200], words, cluster.get_absolute_url())
 
 
-def assessed(of: GoingAlone) -> Says:
-    """Tell a council that it was assessed, and that it may answer."""
+def asked_alone(of: GoingAlone) -> Says:
+    """Tell the county that a council asks; or the council that the county has noted its wish."""
+    page = of.get_absolute_url()
+    if of.noted_by:
+        words = (
+            f"{of.noted_by} has noted that your council asks to deliver services for its own area "
+            f"only from {day(of.starts_on)}. The page says which. If that is not so, withdraw it."
+        )
+        return Says("It is noted that your council would go alone", words, page)
+    words = (
+        f"{of.body} asks to deliver services for its own area only from {day(of.starts_on)}. The "
+        "page says which and how. Assess it by the five factors that are published."
+    )
+    return Says(f"A council would go alone: {of.body}"[:200], words, page)
+
+
+def assessed(of: GoingAlone, *, answer_by: date) -> Says:
+    """Tell a council that it was assessed, and until when nothing is decided unless it answers."""
     words = (
         "The county has looked at what your council would deliver alone, by the five factors it "
-        "published. Your page shows all of it. Your council may answer once, in its own words, "
-        "before the county decides."
+        "published. Your page shows all of it. Your council may answer this assessment once, in "
+        f"its own words. Nothing is decided before it has answered, or before {day(answer_by)} is "
+        "over."
     )
+    if of.answers.exists():
+        words += (
+            " What it said of an earlier assessment stays on the page; this is another, and is "
+            "answered by itself."
+        )
     return Says("Your council’s wish to go alone is assessed", words, of.get_absolute_url())
+
+
+def answered(of: GoingAlone) -> Says:
+    """Tell the county that the council was heard."""
+    words = f"{of.body} has answered its assessment. It can be decided now."
+    return Says(f"An assessment is answered: {of.body}"[:200], words, of.get_absolute_url())
+
+
+def withdrawn_alone(of: GoingAlone) -> Says:
+    """Tell the other side that nothing more is done; why stands in the history."""
+    words = (
+        f"It is withdrawn that {of.body} would deliver services for its own area only. The history "
+        "on its page says who withdrew it and why. The council may ask anew."
+    )
+    return Says(f"Withdrawn: {of.body} alone"[:200], words, of.get_absolute_url())
 
 
 def alone_decided(of: GoingAlone) -> Says:

@@ -6,7 +6,14 @@ from datetime import date
 
 from waywarden.county.people.models import Office
 from waywarden.devolution.clusters import permissions, policies, queries
-from waywarden.devolution.clusters.models import Cluster, Membership, Role, Share, Terms
+from waywarden.devolution.clusters.models import (
+    Cluster,
+    Membership,
+    Role,
+    Share,
+    Stated,
+    Terms,
+)
 from waywarden.fabric.common.wording import pounds
 from waywarden.rules.clusters_terms import (
     Benefit,
@@ -110,6 +117,13 @@ class Lead:
     warnings: list[str]
     #: Whether whoever looks may say what its holder can do, and give it back.
     is_own: bool = False
+    #: What a group or company that leads a service says it would cost; for members.
+    cost: Stated | None = None
+
+    @property
+    def model(self) -> str:
+        """The way in which a group or company delivers the service; blank for a council."""
+        return queries.model_of(self.role)
 
 
 def leads_of(
@@ -122,6 +136,7 @@ def leads_of(
 ) -> list[Lead]:
     """Return the roles of a cluster; what its leads can do is for its members."""
     scope = {each.service_id: each for each in queries.scope_of(cluster)}
+    costs = queries.costs_stated(cluster) if is_inside else {}
     found = []
     for role in queries.roles_of(cluster):
         warnings = policies.warnings_of_lead(role)
@@ -129,7 +144,8 @@ def leads_of(
             needed = queries.needed_of(scope[role.service_id], members, on=on)
             warnings += policies.warnings_of_capacity(role, scope[role.service_id], needed)
         is_own = acting is not None and permissions.may_hold(acting, role, on)
-        found.append(Lead(role, warnings, is_own))
+        cost = costs.get((role.service_id, queries.model_of(role)))
+        found.append(Lead(role, warnings, is_own, cost))
     return found
 
 

@@ -89,5 +89,6 @@ def may_answer_alone(acting: Office, of: GoingAlone, on: date) -> bool:
 
 
 def may_withdraw_alone(acting: Office, of: GoingAlone, on: date) -> bool:
-    """Whether they take the wish back: the council's officers, and the county where it was told."""
-    return may_edit(acting, of.body) or may_judge(acting, of, on)
+    """Whether they take the wish back: the council's officers, and the county that noted it."""
+    is_noted = acting.body_id == of.noted_by_id and may_judge(acting, of, on)
+    return may_edit(acting, of.body) or is_noted

@@ -19,6 +19,7 @@ from waywarden.devolution.clusters.models import (
     Role,
     Scope,
     Settlement,
+    Stated,
     Terms,
 )
 from waywarden.fabric.common.subjects import Subject
@@ -118,10 +119,56 @@ def scope_of(cluster: Cluster) -> list[Scope]:
     return list(cluster.scope.select_related("service").order_by("service__order"))
 
 
+def scope_called(cluster: Cluster, code: str) -> Scope | None:
+    """Return a service in the scope of a cluster, by the service's code."""
+    found = cluster.scope.select_related("service", "cluster__proposed_by")
+    return found.filter(service__code=code).first()
+
+
+def stated_of(scope: Scope, model: str) -> dict[str, str | int | None]:
+    """Return what is said of a way to deliver a service: words, of a cost pence, by aspect."""
+    return {
+        each.aspect: each.pence if each.aspect == Stated.Aspect.COST else each.says
+        for each in scope.stated.filter(model=model)
+        if each.is_known
+    }
+
+
+def everything_stated(cluster: Cluster) -> list[Stated]:
+    """Return all that is said of the ways to deliver the services of a cluster."""
+    return [each for each in Stated.objects.filter(scope__cluster=cluster) if each.is_known]
+
+
+def costs_stated(cluster: Cluster) -> dict[tuple[int | None, str], Stated]:
+    """Return what the ways to deliver are said to cost, by the service's number and the way."""
+    told = Stated.objects.filter(scope__cluster=cluster, aspect=Stated.Aspect.COST)
+    known = told.filter(pence__isnull=False).select_related("scope")
+    return {(each.scope.service_id, each.model): each for each in known}
+
+
+def asked_or_members_of(cluster: Cluster, *, on: date) -> list[Membership]:
+    """Return who takes part on a day; while nobody does, whoever is asked and has not declined."""
+    asked = memberships_of(cluster)
+    members = [each for each in asked if each.is_member(on)]
+    return members or [each for each in asked if each.answer != Membership.Answer.DECLINED]
+
+
 def roles_of(cluster: Cluster) -> list[Role]:
     """Return the cluster lead first, and the service leads in the catalogue's order."""
     roles = cluster.roles.select_related("service", "holder", "meant_for")
     return sorted(roles, key=lambda role: role.service.order if role.service else -1)
+
+
+def service_lead_of(scope: Scope) -> Role | None:
+    """Return the role of whoever leads a service."""
+    return scope.cluster.roles.filter(service=scope.service_id).first()
+
+
+def model_of(role: Role) -> str:
+    """Return the way in which a group or company that leads a service delivers it."""
+    if role.holder_kind == Role.Holder.CONTRACTOR:
+        return Scope.Model.CONTRACTOR
+    return Scope.Model.LOCAL if role.holder_kind else ""
 
 
 def lead_of(cluster: Cluster) -> Role:

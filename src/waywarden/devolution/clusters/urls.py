@@ -2,6 +2,7 @@ from django.urls import path
 
 from waywarden.devolution.clusters import (
     alone_views,
+    delivering_views,
     member_views,
     role_views,
     settling_views,
@@ -42,6 +43,20 @@ urlpatterns = [
     path("clusters/<slug:cluster>/roles/<int:role>/give-up/", role_views.give_up, name="give-up"),
     path(
         "clusters/<slug:cluster>/roles/<int:role>/capacity/", role_views.capacity, name="capacity"
+    ),
+    path("clusters/<slug:cluster>/models/", delivering_views.models, name="models"),
+    path("clusters/<slug:cluster>/models.csv", delivering_views.models_table, name="models-csv"),
+    path("clusters/<slug:cluster>/models.xlsx", delivering_views.models_table, name="models-xlsx"),
+    path("clusters/<slug:cluster>/services/<slug:code>/work/", delivering_views.work, name="work"),
+    path(
+        "clusters/<slug:cluster>/services/<slug:code>/choose/",
+        delivering_views.choose,
+        name="choose-model",
+    ),
+    path(
+        "clusters/<slug:cluster>/services/<slug:code>/models/<slug:model>/",
+        delivering_views.state,
+        name="state-model",
     ),
     path("clusters/<slug:cluster>/meetings/record/", settling_views.meet, name="meet"),
     path("clusters/<slug:cluster>/members/<slug:key>/lend/", settling_views.lend, name="lend"),

@@ -1,12 +1,15 @@
 """What needs an officer of a county, in words to act on, the worst first. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from waywarden.devolution.clusters.models import Cluster
+from waywarden.county.councils.models import Body
+from waywarden.devolution.clusters import alone
+from waywarden.devolution.clusters.models import Cluster, GoingAlone
 from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer
 from waywarden.devolution.overview.queries import Held, OpenRound
 from waywarden.fabric.common.wording import day
@@ -36,6 +39,7 @@ def needs_of(held: Held) -> list[Need]:
     found = [
         *_of_who_asked(held),
         *(need for of in held.rounds for need in _of_round(of)),
+        *_of_who_goes_alone(held),
         *_of_disputes(held),
         *(need for each in held.clusters for need in _of_cluster(each, held)),
     ]
@@ -83,11 +87,34 @@ def _of_calls(of: OpenRound, councils: str) -> Iterator[Need]:
     calls = [offer for offer in of.offers if offer.call_back and offer.stage not in SETTLED]
     if calls:
         said = _many(len(calls), "council asks", "councils ask")
-        named = ", ".join(offer.body.name for offer in calls[:NAMED])
-        more = f" and {len(calls) - NAMED} more" if len(calls) > NAMED else ""
-        yield Need(
-            WARN, f"{said} to be called back", f"{named}{more}.", councils, "See the numbers"
-        )
+        who = _named([offer.body for offer in calls])
+        yield Need(WARN, f"{said} to be called back", who, councils, "See the numbers")
+
+
+def _named(bodies: Sequence[Body]) -> str:
+    """Name the first of those who wait, and count the others."""
+    named = ", ".join(body.name for body in bodies[:NAMED])
+    more = f" and {len(bodies) - NAMED} more" if len(bodies) > NAMED else ""
+    return f"{named}{more}."
+
+
+def _of_who_goes_alone(held: Held) -> Iterator[Need]:
+    if new := [of for of in held.alone if of.is_asked]:
+        said = _many(len(new), "council asks", "councils ask")
+        yield _to_judge(f"{said} to go alone, not assessed yet", new, "Asked", "Assess them")
+    if due := [of for of in held.alone if alone.can_be_decided(of, today=held.on)]:
+        said = _many(len(due), "council", "councils")
+        title = f"{said} that would go alone {'is' if len(due) == 1 else 'are'} to be decided on"
+        yield _to_judge(title, due, "Assessed", "Decide")
+    if back := [of for of in held.alone if alone.is_to_be_looked_at_again(of, today=held.on)]:
+        said = _many(len(back), "council", "councils")
+        title = f"{said} that would go alone {'was' if len(back) == 1 else 'were'} deferred to now"
+        yield _to_judge(title, back, "Decided: deferred", "Look again")
+
+
+def _to_judge(title: str, waiting: Sequence[GoingAlone], stage: str, link: str) -> Need:
+    where = f"{reverse('clusters:alone-asked')}?{urlencode({'stage': stage})}"
+    return Need(WARN, title, _named([of.body for of in waiting]), where, link)
 
 
 def _of_disputes(held: Held) -> Iterator[Need]:

@@ -12,8 +12,9 @@ from waywarden.county.offices.telling import reply_addresses
 from waywarden.county.people.models import Office
 from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services.models import Quantity
+from waywarden.devolution.clusters import alone_queries
 from waywarden.devolution.clusters import queries as clusters
-from waywarden.devolution.clusters.models import Cluster
+from waywarden.devolution.clusters.models import Cluster, GoingAlone
 from waywarden.devolution.interest import queries as interest
 from waywarden.devolution.interest.lists import Line
 from waywarden.devolution.offers import queries as offers
@@ -124,6 +125,8 @@ class Held:
     clusters: list[Cluster]
     #: Figures of its county that somebody disputes, the oldest first.
     disputed: list[Quantity]
+    #: What councils of its county would deliver alone, and that is not settled.
+    alone: list[GoingAlone]
 
 
 def held_for(acting: Office, *, on: date) -> Held:
@@ -142,6 +145,7 @@ def held_for(acting: Office, *, on: date) -> Held:
         ],
         clusters=[each for each in clusters.clusters() if each.pk in runs and not each.is_over],
         disputed=_disputed(acting, on=on),
+        alone=alone_queries.open_in_county_of(acting.body, on=on),
     )
 
 

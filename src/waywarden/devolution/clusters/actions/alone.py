@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -13,7 +13,7 @@ from waywarden.county.decisions.models import Decision
 from waywarden.county.services.models import Service
 from waywarden.devolution.clusters import alone, alone_queries, letters
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
-from waywarden.devolution.clusters.models import Finding, GoingAlone
+from waywarden.devolution.clusters.models import Answer, Finding, GoingAlone
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
@@ -34,22 +34,30 @@ class Wish:
 
 
 @transaction.atomic
-def ask(*, body: Body, wish: Wish, by: Actor, now: datetime) -> GoingAlone:
-    """Ask to deliver services for a council's own area only."""
+def ask(
+    *, body: Body, wish: Wish, by: Actor, now: datetime, noted_by: Body | None = None
+) -> GoingAlone:
+    """Ask to deliver services for a council's own area only; the county may note it, and who asked.
+
+    Of what the county notes the council is told, and the county of what a council asks.
+    """
     # Of two who ask for one council at once the second sees what the first has asked.
     Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
     services = [service.pk for service in wish.services]
     open_ones = alone_queries.open_of(body)
     CannotCluster.if_any(alone.obstacles_to_asking(body, services, open_ones))
-    given = {"starts_on": wish.starts_on, "says": wish.says}
+    given = {"starts_on": wish.starts_on, "says": wish.says, "noted_by": noted_by}
     made = GoingAlone.objects.create(body=body, asked_at=now, **given)
     made.services.set(services)
     after = {
         "services": [service.code for service in wish.services],
         "starts_on": str(wish.starts_on),
         "says": journal.personal(wish.says, of=made.key),
+        "noted_by": noted_by.key if noted_by else "",
     }
     journal.write(by=by, did="asked to go alone", to=made.subject, after=after)
+    tell = _told if noted_by else _told_county
+    tell(made, letters.asked_alone(made), by=by, today=localtime(now).date())
     return made
 
 
@@ -72,7 +80,8 @@ def assess(
     after = {each.factor: _journalled(of, each) for each in findings}
     journal.write(by=by, did="assessed who would go alone", to=of.subject, after=after)
     today = localtime(now).date()
-    return _told(of, letters.assessed(of), by=by, today=today)
+    says = letters.assessed(of, answer_by=today + timedelta(days=alone.DAYS_TO_ANSWER))
+    return _told(of, says, by=by, today=today)
 
 
 def _said(finding: Finding) -> dict[str, Any]:
@@ -90,13 +99,18 @@ def _journalled(of: GoingAlone, finding: Finding) -> dict[str, Any]:
 
 
 @transaction.atomic
-def answer(*, of: GoingAlone, says: str, by: Actor, now: datetime) -> None:
-    """Let the council say once what it thinks of its assessment."""
-    CannotCluster.if_any(alone.obstacles_to_answering(of))
-    if not GoingAlone.objects.change(of, answer=says, answered_at=now):
+def answer(*, of: GoingAlone, version: int, says: str, by: Actor, now: datetime) -> None:
+    """Let the council say once what it thinks of an assessment, as it was shown to it."""
+    if of.version != version:
         raise Overtaken
+    CannotCluster.if_any(alone.obstacles_to_answering(of))
+    GoingAlone.objects.change_as_read(of, version)
+    # It was assessed, or it would have been refused.
+    assessed_at = cast(datetime, of.assessed_at)
+    Answer.objects.create(going=of, assessed_at=assessed_at, says=says, given_at=now)
     after = {"answer": journal.personal(says, of=of.key)}
     journal.write(by=by, did="answered its assessment", to=of.subject, after=after)
+    _told_county(of, letters.answered(of), by=by, today=localtime(now).date())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,12 +152,25 @@ def _told(of: GoingAlone, says: Says, *, by: Actor, today: date) -> bool:
     return not letters.tell([of.body], says, by=by, today=today, topic=letters.ALONE)
 
 
+def _told_county(of: GoingAlone, says: Says, *, by: Actor, today: date) -> bool:
+    counties = alone_queries.counties_of(of.body, on=today)
+    topic = letters.WHO_GOES_ALONE
+    return not letters.tell(counties, says, by=by, today=today, topic=topic)
+
+
 @transaction.atomic
-def withdraw(*, of: GoingAlone, reason: str, by: Actor) -> None:
-    """Take it back; what was found stays on record, and the council may ask anew."""
+def withdraw(*, of: GoingAlone, reason: str, by: Actor, now: datetime) -> bool:
+    """Take it back; what was found stays on record, and the council may ask anew.
+
+    Return whether whoever did not do it could be written to.
+    """
     CannotCluster.if_any(alone.obstacles_to_working_on(of))
     before = {"stage": of.stage}
     if not GoingAlone.objects.change(of, status=Status.WITHDRAWN):
         raise Overtaken
     did = "withdrew its wish to go alone"
     journal.write(by=by, did=did, to=of.subject, before=before, reason=reason)
+    says, today = letters.withdrawn_alone(of), localtime(now).date()
+    # Both sides, of which the one whose officer acts is not written to.
+    reached = [tell(of, says, by=by, today=today) for tell in (_told, _told_county)]
+    return all(reached)

@@ -1,7 +1,8 @@
 """Clusters, who is in them and leads them, and what they agree on."""
 
-from waywarden.devolution.clusters.models.alone import Finding, GoingAlone
+from waywarden.devolution.clusters.models.alone import Answer, Finding, GoingAlone
 from waywarden.devolution.clusters.models.clusters import Cluster, Membership, Scope
+from waywarden.devolution.clusters.models.delivering import Stated
 from waywarden.devolution.clusters.models.roles import Role
 from waywarden.devolution.clusters.models.settling import (
     Consent,
@@ -14,6 +15,7 @@ from waywarden.devolution.clusters.models.terms import Agreement, Share, Terms
 
 __all__ = [
     "Agreement",
+    "Answer",
     "Cluster",
     "Consent",
     "Finding",
@@ -26,5 +28,6 @@ __all__ = [
     "Scope",
     "Settlement",
     "Share",
+    "Stated",
     "Terms",
 ]

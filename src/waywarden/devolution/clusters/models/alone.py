@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -32,14 +32,15 @@ class GoingAlone(Versioned):
     services = models.ManyToManyField(Service, related_name="+")
     #: The day it would start.
     starts_on = models.DateField()
+    #: The county that noted what the council had told it; none where the council asked here itself.
+    noted_by = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     #: How the council would do it, in its own words.
     says = models.TextField()
     status = models.CharField(max_length=10, choices=Status, default=Status.ASKED)
     asked_at = models.DateTimeField()
     assessed_at = models.DateTimeField(null=True, blank=True)
-    #: What the council says of its assessment; once.
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     reasons = models.TextField(blank=True)
     deferred_until = models.DateField(null=True, blank=True)
@@ -65,11 +66,6 @@ class GoingAlone(Versioned):
                 | Q(status="withdrawn")
                 | Q(status__in=["assessed", "decided"], assessed_at__isnull=False),
                 name="going_alone_is_assessed_before_it_is_decided",
-            ),
-            models.CheckConstraint(
-                condition=Q(answer="", answered_at__isnull=True)
-                | ~Q(answer="") & Q(answered_at__isnull=False, assessed_at__isnull=False),
-                name="an_assessment_comes_before_its_answer",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", decided_at__isnull=True, reasons="")
@@ -113,7 +109,16 @@ class GoingAlone(Versioned):
     def is_over(self) -> bool:
         """Whether nothing more is done: it was withdrawn, agreed or not agreed."""
         is_settled = self.outcome in (self.Outcome.AGREED, self.Outcome.REFUSED)
-        return self.status == self.Status.WITHDRAWN or is_settled
+        return self.is_withdrawn or is_settled
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == self.Status.WITHDRAWN
+
+    @property
+    def looked_at_again_on(self) -> date | None:
+        """The day until which it is deferred; none once it was withdrawn."""
+        return None if self.is_withdrawn else self.deferred_until
 
     @property
     def stage(self) -> str:
@@ -125,6 +130,40 @@ class GoingAlone(Versioned):
     @property
     def asked_on(self) -> date:
         return localtime(self.asked_at).date()
+
+    @property
+    def assessed_on(self) -> date | None:
+        return localtime(self.assessed_at).date() if self.assessed_at else None
+
+    @property
+    def current_answer(self) -> "Answer | None":
+        """What the council said of the assessment that stands; none while it is silent on it."""
+        given = self.answers.all()
+        return next((each for each in given if each.assessed_at == self.assessed_at), None)
+
+
+class Answer(models.Model):
+    """What a council said of an assessment: once of each, and it stays with that one."""
+
+    going = models.ForeignKey(GoingAlone, on_delete=models.PROTECT, related_name="answers")
+    #: When the assessment was made that it answers.
+    assessed_at = models.DateTimeField()
+    says = models.TextField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["going", "assessed_at"], name="an_assessment_is_answered_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(says="") & Q(given_at__gte=F("assessed_at")),
+                name="an_assessment_comes_before_its_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.going}: answer of {localtime(self.given_at).date()}"
 
 
 class Finding(models.Model):

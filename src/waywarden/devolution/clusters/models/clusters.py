@@ -98,14 +98,27 @@ class Cluster(Versioned):
         return self.status in (self.Status.FORMING, self.Status.FORMED)
 
 
-class Scope(models.Model):
-    """A service in the scope of a cluster, how often it is done and in which months."""
+class Scope(Versioned):
+    """A service in the scope of a cluster: how often, in which months, and how it is delivered."""
+
+    class Model(models.TextChoices):
+        OWN = "own", "The lead council’s own staff"
+        SHARED = "shared", "Staff that members lend"
+        CONTRACTOR = "contractor", "A contractor of the lead council"
+        LOCAL = "local", "A local group or social company"
+        VOLUNTEERS = "volunteers", "Volunteers"
+        COUNTY = "county", "The county goes on"
 
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="scope")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
     visits = models.PositiveSmallIntegerField(default=1)
     first_month = models.PositiveSmallIntegerField(default=1)
     last_month = models.PositiveSmallIntegerField(default=12)
+    #: How the cluster intends to have it delivered, and why; blank until it has chosen.
+    intended = models.CharField(max_length=10, choices=Model, blank=True)
+    intended_why = models.TextField(blank=True)
+
+    objects = VersionedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -121,6 +134,12 @@ class Scope(models.Model):
                     last_month__lte=12,
                 ),
                 name="a_service_is_done_in_months_of_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(intended="", intended_why="")
+                | Q(intended__in=["own", "shared", "contractor", "local", "volunteers", "county"])
+                & ~Q(intended_why=""),
+                name="a_service_is_meant_to_be_delivered_in_a_known_way_and_why",
             ),
         ]
 
