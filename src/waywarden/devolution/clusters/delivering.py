@@ -30,7 +30,7 @@ from waywarden.rules.clusters_terms import needed_by_month
 
 Model, Aspect = Scope.Model, Stated.Aspect
 UNKNOWN = "Not known"
-ESTIMATED = "Our estimate, by the planner’s prices"
+ESTIMATED = "Our estimate"
 LAW = "By the law"
 #: The ways that the planner prices.
 PRICED: Mapping[str, str] = {
