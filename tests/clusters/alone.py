@@ -17,7 +17,7 @@ def asked(cast: Cast, name: str = "coldbrook", **facts: Any) -> GoingAlone:
     """Let a council ask to cut its village grass alone."""
     said = {"starts_on": date(2027, 4, 1), "says": "Our own mower and two people"} | facts
     wish = Wish(services=[cast.service("DPS01")], **said)
-    return actions.ask(body=council(cast, name), wish=wish, by=ADA, now=NOW)
+    return actions.ask(body=council(cast, name), wish=wish, by=ADA, now=NOW)[0]
 
 
 def findings(**steps: str) -> list[Finding]:

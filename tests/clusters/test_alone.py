@@ -243,7 +243,8 @@ def test_the_county_is_told_what_a_council_asks_answers_and_takes_back(cast: Cas
     wish = Wish(services=[cast.service("DPS01")], starts_on=date(2027, 4, 1), says="Our mower")
     body, by = cast.coldbrook_council, colm.actor
 
-    made = actions.ask(body=body, wish=wish, by=by, now=NOW)
+    made, is_told = actions.ask(body=body, wish=wish, by=by, now=NOW)
+    assert is_told
     actions.assess(of=made, version=1, findings=findings(), by=ada.actor, now=NOW)
     say(made, by=by)
     actions.withdraw(of=made, reason="We wait", by=by, now=NOW)
@@ -263,7 +264,8 @@ def test_what_the_county_notes_and_takes_back_the_council_is_told(cast: Cast) ->
     given = {"by": ada.actor, "now": NOW}
     body = cast.coldbrook_council
 
-    made = actions.ask(body=body, wish=wish, noted_by=cast.county_council, **given)
+    made, is_told = actions.ask(body=body, wish=wish, noted_by=cast.county_council, **given)
+    assert is_told
     assert permissions.may_withdraw_alone(ada, made, TODAY)
     assert actions.withdraw(of=made, reason="A mistake", **given)
 
@@ -443,20 +445,29 @@ def test_the_county_notes_a_wish_it_was_told_and_decides_with_a_decision(cast: C
 
     nobody = send(county, "/clusters/alone/ask/", acting=ada, **wish, council="Nowhere")
     assert "No council, or more than one, has this name" in words(nobody)
-    send(county, "/clusters/alone/ask/", acting=ada, **wish, council="Marl Green")
+    noted = send(county, "/clusters/alone/ask/", acting=ada, **wish, council="Marl Green")
+    assert "It is noted. No letter went to the council: write to it or telephone." in words(noted)
     of = GoingAlone.objects.get()
     where = of.get_absolute_url()
     sent = send(county, f"{where}assess/", acting=ada, **typed(), version=str(of.version))
     assert "No letter went to the council" in words(sent)
-    assert "It has not answered its assessment." in words(county.get(f"{where}decide/"))
+    not_yet = county.get(f"{where}decide/")
+    assert "The council has not answered its assessment, and may until" in words(not_yet)
+    assert "<textarea" not in not_yet.content.decode()
     GoingAlone.objects.update(assessed_at=timezone.now() - timedelta(days=15))
     of.refresh_from_db()
-    ruling = {"outcome": "agreed", "reasons": "It lasts", "version": str(of.version)}
-    page = words(send(county, f"{where}decide/", acting=ada, **ruling, decision=str(minute.pk)))
+    until = localdate() + timedelta(days=90)
+    ruling = {"outcome": "deferred", "reasons": "It lasts", "version": str(of.version)}
+    ruling |= {"deferred_until": str(until), "decision": str(minute.pk)}
+    page = words(send(county, f"{where}decide/", acting=ada, **ruling))
 
     assert "By CC 4" in page or minute.title in page
     # A decision that is not to be chosen any more still stands in the form.
     Decision.objects.filter(pk=minute.pk).update(is_exempt=True)
+    of.refresh_from_db()
+    again = typed() | {"says_capacity": "Two people now", "version": str(of.version)}
+    send(county, f"{where}assess/", acting=ada, **again)
+    GoingAlone.objects.update(assessed_at=timezone.now() - timedelta(days=15))
     form = county.get(f"{where}decide/").context["form"]
     assert form.initial["decision"] == str(minute.pk)
     assert str(minute.pk) in dict(form.fields["decision"].choices)

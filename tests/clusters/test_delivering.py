@@ -11,6 +11,7 @@ from django.test import Client
 from tests.cast import ADA, Cast
 from tests.clusters.formed import NOW, TODAY, forming
 from tests.offers.asked import send, words
+from waywarden.county.places.models import Area
 from waywarden.devolution.clusters import delivering
 from waywarden.devolution.clusters.actions import clusters, roles
 from waywarden.devolution.clusters.actions import delivering as actions
@@ -84,11 +85,22 @@ def test_where_a_quantity_is_not_held_no_cost_is_estimated(cast: Cast) -> None:
     (only,) = delivering.compared(made, on=TODAY)
 
     assert cells(made, "contractor")["Cost a year"].says == delivering.UNKNOWN
-    assert only.work.missing == ["Coldbrook"]
+    assert only.work.missing == ["Coldbrook, Marlshire"]
     assert not only.work.is_estimate
     cast.record(cast.estimate(cast.coldbrook, "DPS01", 900, 1_000, 1_200))
     (only,) = delivering.compared(made, on=TODAY)
     assert (only.work.missing, only.work.is_estimate) == ([], True)
+
+
+def test_places_of_one_name_are_counted_each(cast: Cast) -> None:
+    made = measured(cast)
+    (before,) = delivering.compared(made, on=TODAY)
+    Area.objects.filter(pk=cast.coldbrook.pk).update(name=cast.wychbourne.name)
+
+    (only,) = delivering.compared(made, on=TODAY)
+
+    assert only.work == before.work
+    assert only.work.visits == 2 * scope_of(made).visits
 
 
 def test_what_is_done_more_often_costs_more(cast: Cast) -> None:

@@ -44,12 +44,9 @@ def test_bron_chooses_to_hear_once_a_day(cast: Cast) -> None:
     browser = cast.signed_in(cast.bron)
 
     shown = words(browser.get(CHOICES))
-    sent = browser.post(
-        CHOICES,
-        {"offices": "daily"}
-        | dict.fromkeys(("figures", "offers", "interest", "clusters", "alone"), "now"),
-        follow=True,
-    )
+    others = ("figures", "offers", "interest", "clusters", "alone", "who-goes-alone")
+    chosen = {"offices": "daily"} | dict.fromkeys(others, "now")
+    sent = browser.post(CHOICES, chosen, follow=True)
 
     assert "We write to bron@example.org." in shown
     assert "Your choices are kept." in words(sent)

@@ -177,6 +177,20 @@ class TestWhereAPinLies:
 
         assert found == Lies(is_in_county=True, metres_off=0)
 
+    def test_a_square_that_reaches_into_the_county_is_in_it(self, cast: Cast) -> None:
+        pin = read(pin_in("coldbrook"))
+        wide = Square(pin.easting, pin.northing, 1_000)
+        outside = Square(pin.easting - 200_000, pin.northing, 100)
+
+        assert lies(wide, cast.coldbrook, on=localdate()).is_in_county
+        assert lies(outside, cast.coldbrook, on=localdate()).is_in_county is False
+
+    def test_where_some_places_have_no_boundary_a_pin_may_lie_in_them(self, cast: Cast) -> None:
+        Boundary.objects.filter(area=cast.marl_green).delete()
+        outside = Square(261_200, 193_400, 100)
+
+        assert lies(outside, cast.coldbrook, on=localdate()).is_in_county is None
+
     def test_where_no_boundary_is_held_nothing_is_known_and_nothing_stands_in_the_way(
         self, cast: Cast
     ) -> None:

@@ -17,8 +17,9 @@ from django_tasks_db.models import DBTaskResult
 from tests.cast import ADA, DAY, Cast
 from tests.documents.reading import pdf_words, word_texts
 from tests.offers.asked import begun, by_link, link_in_last_letter, open_today, send, words
+from waywarden.county.decisions.models import Decision
 from waywarden.county.people.models import Office
-from waywarden.devolution.offers import actions, bundle_actions, bundling, packs, queries
+from waywarden.devolution.offers import actions, bundle_actions, bundling, packs, policies, queries
 from waywarden.devolution.offers.actions import CannotOffer
 from waywarden.devolution.offers.models import Offer, PackBundle, Round
 from waywarden.fabric.documents import actions as documents
@@ -116,6 +117,43 @@ class TestTheFile:
         assert {(row["letters"], row["last_sent_on"], row["county_pays"]) for row in others} == {
             ("0", "", "")
         }
+
+    def test_who_has_said_no_is_not_asked_again_on_paper(self, offer: Offer) -> None:
+        said = {"answer": Offer.Answer.DECLINED, "answered_at": datetime.now(UTC)}
+        Offer.objects.filter(pk=offer.pk).update(**said)
+
+        file = packed(bundling.zipped(offer.round, on=DAY, tell=lambda done: None))
+
+        row, why = index_of(file)[COLDBROOK], f"{offer.body} has said no: it is not asked again."
+        assert (row["letter"], row["no_letter"]) == ("", why)
+        assert f"{COLDBROOK}-letter.docx" not in file.namelist()
+        assert f"{COLDBROOK}.pdf" in file.namelist()
+
+    def test_who_has_agreed_is_asked_again_only_without_its_minute(self, offer: Offer) -> None:
+        offer.answer = Offer.Answer.AGREED
+
+        agreed = policies.obstacles_to_a_letter(offer, today=DAY)
+        offer.decision = Decision(body=offer.body, status=Decision.Status.WITHDRAWN)
+
+        assert agreed == [f"{offer.body} has agreed already."]
+        assert policies.obstacles_to_a_letter(offer, today=DAY) == []
+
+    def test_nobody_is_asked_on_paper_once_answers_were_due(self, offer: Offer) -> None:
+        late = offer.round.answer_by + timedelta(days=1)
+
+        file = packed(bundling.zipped(offer.round, on=late, tell=lambda done: None))
+
+        assert not [name for name in file.namelist() if name.endswith(".docx")]
+        said = {row["no_letter"].split(" on ")[0] for row in index_of(file).values()}
+        assert said == {"Answers were due"}
+
+    def test_nobody_is_asked_on_paper_in_a_closed_round(self, offer: Offer) -> None:
+        offer.round.status = Round.Status.CLOSED
+        offer.round.save()
+
+        file = packed(bundling.zipped(offer.round, on=DAY, tell=lambda done: None))
+
+        assert {row["no_letter"] for row in index_of(file).values()} == {"The round is closed."}
 
     def test_the_same_round_gives_the_same_bytes(self, cast: Cast, offer: Offer) -> None:
         first, second = (
@@ -226,6 +264,8 @@ class TestAsking:
         assert meanwhile["ETag"] == f'"{first.sha256}"'
         given = packed(browser.get(f"/offers/{offer.round_id}/packs.zip").content)
         assert "7,500" in pdf_words(given.read(f"{COLDBROOK}.pdf"))
+        assert not StoredFile.objects.filter(pk=first.pk).exists()
+        assert PackBundle.objects.get().file == StoredFile.objects.get()
 
     def test_made_twice_it_is_kept_once(self, offer: Offer) -> None:
         begun: list[int] = []

@@ -37,6 +37,12 @@ class Square:
         """Its middle: easting and northing."""
         return self.easting + self.side / 2, self.northing + self.side / 2
 
+    @property
+    def corners(self) -> list[tuple[float, float]]:
+        """Its corners: easting and northing of each."""
+        east, north, side = self.easting, self.northing, self.side
+        return [(east + right * side, north + up * side) for right in (0, 1) for up in (0, 1)]
+
     def __str__(self) -> str:
         """Write it as a grid reference.
 

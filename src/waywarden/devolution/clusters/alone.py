@@ -83,10 +83,8 @@ def is_to_be_looked_at_again(of: GoingAlone, *, today: date) -> bool:
     return again is not None and again <= today
 
 
-def obstacles_to_deciding(
-    of: GoingAlone, *, outcome: str, deferred_until: date | None, today: date
-) -> list[str]:
-    """List what keeps a decision from being given."""
+def obstacles_before_deciding(of: GoingAlone, *, today: date) -> list[str]:
+    """List what keeps any decision from being given yet, whatever it would say."""
     obstacles = obstacles_to_working_on(of)
     if not of.is_assessed:
         obstacles.append("Assess it first: nobody is turned down or agreed to unheard.")
@@ -96,6 +94,14 @@ def obstacles_to_deciding(
             f"The council has not answered its assessment, and may until {day(last)}. Decide once "
             "it has answered, or after that day."
         )
+    return obstacles
+
+
+def obstacles_to_deciding(
+    of: GoingAlone, *, outcome: str, deferred_until: date | None, today: date
+) -> list[str]:
+    """List what keeps a decision from being given."""
+    obstacles = obstacles_before_deciding(of, today=today)
     if (outcome == Outcome.DEFERRED) != (deferred_until is not None):
         obstacles.append("Give a day where it is deferred, and only there.")
     if deferred_until is not None and deferred_until <= today:

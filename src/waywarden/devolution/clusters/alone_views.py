@@ -114,8 +114,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     def ask() -> str:
         body = form.cleaned_data.get("council", acting.body)
         by, noted_by = asking(request).by, acting.body if is_county else None
-        made.append(actions.ask(body=body, wish=form.wish(), noted_by=noted_by, by=by, now=now()))
-        return "It is asked. The county assesses it by the published factors."
+        asked, told = actions.ask(body=body, wish=form.wish(), noted_by=noted_by, by=by, now=now())
+        made.append(asked)
+        if is_county:
+            return f"It is noted. {TOLD if told else NOT_TOLD}"
+        done = "It is asked. The county assesses it by the published factors."
+        return done if told else f"{done} {NOT_REACHED}"
 
     lead = "Read first by what it is judged. Other councils do not see what you ask."
     sheet = Sheet("Deliver services alone", "Ask", lead=lead, way=_way())
@@ -208,6 +212,10 @@ def _answered(of: GoingAlone) -> dict[str, object]:
 @of_one(permissions.may_judge)
 def decide(request: HttpRequest, of: GoingAlone) -> HttpResponse:
     """Give a decision with its reasons."""
+    obstacles = alone.obstacles_before_deciding(of, today=localdate())
+    if obstacles and request.method != "POST":
+        sheet = Sheet("Decide", "", way=_way(of))
+        return render(request, "clusters/not_yet.html", {"sheet": sheet, "obstacles": obstacles})
     known = alone_queries.decisions_to_name(office_of(request).body)
     if of.decision and of.decision not in known:
         known.append(of.decision)

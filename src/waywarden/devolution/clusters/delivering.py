@@ -10,6 +10,7 @@ from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
 from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters.models import Cluster, Membership, Scope, Stated
+from waywarden.devolution.interest.queries import full_name
 from waywarden.fabric.common.wording import amount, day, number, pounds, whole_pounds
 from waywarden.planning.costing import Costing, ServiceCosting, costing_for
 from waywarden.planning.ways import (
@@ -174,11 +175,11 @@ def _work_of(scope: Scope, areas: Sequence[Area], held: Mapping[tuple[int, int],
     for area in areas:
         found = held.get((area.pk, scope.service_id))
         if found is not None and found.amount_milli is not None:
-            known[area.name] = found
+            known[area.pk] = found
     total = sum(each.amount_milli or 0 for each in known.values())
     months = {"first": scope.first_month, "last": scope.last_month}
     peak = max(needed_by_month(total, visits=scope.visits, **months))
-    missing = [area.name for area in areas if area.name not in known]
+    missing = [full_name(area) for area in areas if area.pk not in known]
     is_estimate = any(each.is_estimate for each in known.values())
     return Work(total, missing, peak, scope.visits * len(known), is_estimate)
 

@@ -211,7 +211,7 @@ def places_of(bodies: Iterable[Body], *, on: date) -> dict[int, list[Area]]:
     """Return the parishes that councils hold on a day, by council."""
     found: dict[int, list[Area]] = {body.pk: [] for body in bodies}
     held = Jurisdiction.objects.filter(tier=Tier.PARISH, body__in=found).as_of(on)
-    for each in held.select_related("area"):
+    for each in held.select_related("area__within"):
         found[each.body_id].append(each.area)
     return found
 

@@ -55,7 +55,10 @@ def count_packs(*, bundle: PackBundle, done: int) -> None:
 
 @transaction.atomic
 def finish_packs(*, bundle: PackBundle, ready: documents.Ready, by: Actor, today: date) -> bool:
-    """Keep the file of all packs of a round; say whether it is the first that was made of it."""
+    """Keep the file of all packs of a round; say whether it is the first that was made of it.
+
+    Files that were made of the round before are forgotten: nobody is offered them any more.
+    """
     held = PackBundle.objects.select_for_update().get(pk=bundle.pk)
     if held.file_id is not None:
         return False
@@ -68,4 +71,8 @@ def finish_packs(*, bundle: PackBundle, ready: documents.Ready, by: Actor, today
         today=today,
     )
     held.save(update_fields=["file"])
+    earlier = PackBundle.objects.filter(round=of, file__isnull=False).exclude(pk=held.pk)
+    files = [each.file for each in earlier.select_related("file") if each.file]
+    earlier.delete()
+    documents.forget(files=files)
     return True

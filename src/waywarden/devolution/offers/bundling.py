@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, localtime
 from django_tasks import task
 
 from waywarden.county.offices.telling import reply_address
-from waywarden.devolution.offers import bundle_actions, packs, queries
+from waywarden.devolution.offers import bundle_actions, packs, policies, queries
 from waywarden.devolution.offers.models import PackBundle, Round
 from waywarden.devolution.offers.queries import Pack
 from waywarden.fabric.common.subjects import Actor
@@ -34,6 +34,11 @@ def _pdf(pack: Pack) -> str:
 
 def _letter(pack: Pack) -> str:
     return f"{pack.offer.body.key}-letter.docx"
+
+
+def columns(on: date) -> list[Column[Pack]]:
+    """Say what the index tells of each pack on a day."""
+    return [*INDEX, *_of_letters(on)]
 
 
 INDEX: list[Column[Pack]] = [
@@ -66,8 +71,26 @@ INDEX: list[Column[Pack]] = [
         lambda pack: len(pack.disputed),
     ),
     Column("pdf", "The file of its pack", "text", _pdf),
-    Column("letter", "The letter that goes with it, for Word", "text", _letter),
 ]
+
+
+def _of_letters(on: date) -> list[Column[Pack]]:
+    """Name the letter of each pack, or say why none goes with it."""
+    return [
+        Column(
+            "letter",
+            "The letter that goes with it, for Word; none where the council is not asked",
+            "text",
+            lambda pack: "" if _no_letter(pack, on) else _letter(pack),
+        ),
+        Column(
+            "no_letter", "Why no letter goes with it", "text", lambda pack: _no_letter(pack, on)
+        ),
+    ]
+
+
+def _no_letter(pack: Pack, on: date) -> str:
+    return " ".join(policies.obstacles_to_a_letter(pack.offer, today=on))
 
 
 @task()
@@ -85,11 +108,11 @@ def make_packs(bundle: int) -> None:
 
 
 def zipped(of: Round, *, on: date, tell: Callable[[int], object]) -> bytes:
-    """Return the pack of each council of a round and its letter, and an index of them all."""
+    """Return the pack of each council of a round, its letter if it is asked, and an index."""
     every, contact = queries.packs_of(of, on=on), reply_address(of.body)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as file:
-        file.writestr(member("index.csv"), write_csv(INDEX, every))
+        file.writestr(member("index.csv"), write_csv(columns(on), every))
         for done, pack in enumerate(every, start=1):
             for name, content in _files(pack, contact, on):
                 file.writestr(member(name), content)
@@ -100,4 +123,5 @@ def zipped(of: Round, *, on: date, tell: Callable[[int], object]) -> bytes:
 
 def _files(pack: Pack, contact: str, on: date) -> Iterator[tuple[str, bytes]]:
     yield _pdf(pack), as_pdf(packs.paper_of(pack, contact=contact, on=on))
-    yield _letter(pack), as_word(packs.letter_of(pack, contact=contact, on=on))
+    if not _no_letter(pack, on):
+        yield _letter(pack), as_word(packs.letter_of(pack, contact=contact, on=on))

@@ -7,15 +7,13 @@ from django.utils.timezone import localtime
 
 from waywarden.county.places.models import Area
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
-from waywarden.devolution.offers.pins import Lies
+from waywarden.devolution.offers.pins import FARTHEST_METRES, Lies
 from waywarden.fabric.common.wording import day
 from waywarden.rules.timetable import deadlines
 
 #: The fewest days in which a council can be asked to answer: a month between two meetings, and
 #: the notice of the second.
 FEWEST_DAYS = 42
-#: A pin so near to a place's boundary may well be meant for it.
-FARTHEST_METRES = 500
 #: So many letters are enough for a council that says nothing.
 MOST_LETTERS = 4
 
@@ -60,6 +58,20 @@ def obstacles_to_bundling(of: Round) -> list[str]:
     """List what keeps the packs of a round from being put into one file."""
     if of.opened_at is None:
         return ["It was never opened: no council has a pack yet."]
+    return []
+
+
+def obstacles_to_a_letter(offer: Offer, *, today: date) -> list[str]:
+    """List what keeps a letter that asks a council to answer from going with its pack on paper."""
+    of = offer.round
+    if not of.is_open:
+        return [f"The round is {of.get_status_display().lower()}."]
+    if offer.answer == Offer.Answer.DECLINED:
+        return [f"{offer.body} has said no: it is not asked again."]
+    if offer.answer == Offer.Answer.AGREED and not offer.has_lost_its_minute:
+        return [f"{offer.body} has agreed already."]
+    if of.answer_by < today:
+        return [f"Answers were due on {day(of.answer_by)}."]
     return []
 
 

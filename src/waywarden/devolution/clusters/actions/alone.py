@@ -36,10 +36,11 @@ class Wish:
 @transaction.atomic
 def ask(
     *, body: Body, wish: Wish, by: Actor, now: datetime, noted_by: Body | None = None
-) -> GoingAlone:
+) -> tuple[GoingAlone, bool]:
     """Ask to deliver services for a council's own area only; the county may note it, and who asked.
 
-    Of what the county notes the council is told, and the county of what a council asks.
+    Of what the county notes the council is told, and the county of what a council asks; return
+    also whether a letter could be sent.
     """
     # Of two who ask for one council at once the second sees what the first has asked.
     Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
@@ -57,8 +58,8 @@ def ask(
     }
     journal.write(by=by, did="asked to go alone", to=made.subject, after=after)
     tell = _told if noted_by else _told_county
-    tell(made, letters.asked_alone(made), by=by, today=localtime(now).date())
-    return made
+    is_told = tell(made, letters.asked_alone(made), by=by, today=localtime(now).date())
+    return made, bool(is_told)
 
 
 @transaction.atomic
