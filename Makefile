@@ -42,7 +42,7 @@ test-all: dev assets ## test everything on SQLite, on PostgreSQL but what is lef
 	$(PYTEST) -m whole_site
 	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix and (postgres or not (from_outside or lengthy))"
 
-test-longer: dev assets ## test on PostgreSQL what is lengthy, or comes in a browser or by the command line
+test-longer: dev assets ## test on PostgreSQL what is lengthy, or comes in a browser, by the command line or to every page
 	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "(from_outside or lengthy) and not postgres and not axe and not axe_matrix"
 
 check: dev ## lint, lay-out, types, arrows between rooms, migrations, templates, locks

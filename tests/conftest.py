@@ -60,8 +60,8 @@ WHOLE_SITE = (
     "tests/security/",
     "tests/soak/",
 )
-#: What comes to the site from outside, in a browser or by the command line.
-FROM_OUTSIDE = ("tests/cli/", "tests/journeys/")
+#: What comes to the site from outside: in a browser, by the command line, or to every page.
+FROM_OUTSIDE = ("tests/cli/", "tests/journeys/", "tests/pages/")
 #: What tries whether other tests would notice a fault says the same of them on every database.
 CONTROLS = ("tests/permissions/test_seeded_leaks.py",)
 
