@@ -12,6 +12,7 @@ from waywarden.county.services.models import (
     Service,
     Standard,
 )
+from waywarden.fabric.documents.models import StoredFile
 
 
 def standard(cast: Cast) -> dict[str, Any]:
@@ -28,6 +29,13 @@ def price(cast: Cast) -> dict[str, Any]:
 def amount(cast: Cast, **facts: Any) -> dict[str, Any]:
     counted = {"area": cast.coldbrook, "service": cast.service("HDG"), "amount_milli": 5000}
     return counted | {"unit": "m", "is_estimate": False} | READ | facts
+
+
+def photo() -> StoredFile:
+    """Give a picture that is kept for a quantity."""
+    said = {"kept_for_kind": "quantity", "kept_for_key": "coldbrook_HDG", "by_key": "ada"}
+    kept = {"sha256": "a" * 64, "size": 1, "media_type": "image/jpeg", "name": "Fence.jpg"}
+    return StoredFile.objects.create(**kept, **said)
 
 
 def estimate(cast: Cast, **facts: Any) -> dict[str, Any]:
@@ -52,6 +60,9 @@ BROKEN: dict[str, Break] = {
         Quantity, lambda cast: estimate(cast, low_milli=6000)
     ),
     "only_a_dispute_claims_and_points": once(Quantity, lambda cast: amount(cast, pin="SU 612 934")),
+    "only_a_dispute_has_a_photo_and_it_says_what_it_shows": once(
+        Quantity, lambda cast: amount(cast, photo_shows="A fence")
+    ),
     "Service.code": lambda cast: Service.objects.filter(code="HDG").update(code="GUL"),
     "Service.slug": lambda cast: Service.objects.filter(code="HDG").update(
         slug=cast.service("GUL").slug
@@ -75,7 +86,18 @@ HALF_SAID: dict[str, Break] = {
     "an estimate that is sure of itself": once(Quantity, lambda c: estimate(c, confidence="A")),
     "an estimate above its range": once(Quantity, lambda c: estimate(c, high_milli=4500)),
     "a measured amount with a range": once(Quantity, lambda c: amount(c, low_milli=1)),
+    "a photo of a figure that nobody disputes": once(
+        Quantity, lambda c: amount(c, photo=photo(), photo_shows="A fence")
+    ),
+    "a photo of which nobody says what it shows": once(
+        Quantity, lambda c: amount(c, photo=photo(), is_disputed=True)
+    ),
     "a price that is nothing": once(Price, lambda c: price(c) | {"amount_pence": None}),
     "a negative amount": once(Quantity, lambda c: amount(c, amount_milli=-1)),
 }
-WHOLE: list[Whole] = [(Standard, standard), (Price, price), (Quantity, amount)]
+WHOLE: list[Whole] = [
+    (Standard, standard),
+    (Price, price),
+    (Quantity, amount),
+    (Quantity, lambda c: amount(c, photo=photo(), photo_shows="A fence", is_disputed=True)),
+]

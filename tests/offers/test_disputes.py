@@ -211,8 +211,8 @@ class TestWhereAPinLies:
 
 
 def test_a_figure_nobody_holds_any_more_is_shown_as_nothing(cast: Cast) -> None:
-    from waywarden.devolution.offers.forms import disputed
+    from waywarden.devolution.offers.dispute_forms import disputed
 
     _ = offer_to(open_today(cast), cast.coldbrook_council)
 
-    assert disputed(None) == {"dispute": "", "claims": None, "pin": ""}
+    assert disputed(None) == {"dispute": "", "claims": None, "pin": "", "shows": ""}

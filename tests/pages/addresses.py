@@ -121,6 +121,10 @@ NOT_YET = {
     "interest:paper": "/interest/1/papers/1/",
     "interest:fund": "/interest/funding/1/",
     "decisions:decision": "/bodies/cherwell-district-council/decisions/1/",
+    "offers:photo": (
+        "/offers/1/councils/coldbrook-council/quantities/coldbrook-marlshire/1/photo/"
+    ),
+    "quantities:photo": "/places/coldbrook-marlshire/quantities/village-grass/photo/",
     "offers:round": "/offers/1/",
     "clusters:cluster": "/clusters/around-coldbrook-council/",
     "letters:all-letters": "/plans/1/letters.zip",

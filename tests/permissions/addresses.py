@@ -88,6 +88,7 @@ PAGES: dict[tuple[str, str], Fill] = {
     ("quantities:quantities-csv", "key"): _place,
     ("quantities:quantities-xlsx", "key"): _place,
     ("quantities:quantity", "key"): _place,
+    ("quantities:photo", "key"): _place,
     ("papers:download", "number"): _planted("papers"),
     ("papers:withdraw", "number"): _planted("papers"),
     **{
@@ -119,6 +120,7 @@ PAGES: dict[tuple[str, str], Fill] = {
             "answer",
             "call-back",
             "dispute",
+            "photo",
             "wording",
         )
     },

@@ -53,6 +53,7 @@ CANARIES: list[Canary] = [
     Canary("papers", INSIDE, planting.paper),
     Canary("decisions", INSIDE, planting.decision),
     Canary("offers", ITS_PEOPLE | COUNTY, planting.offer),
+    Canary("photos", ITS_PEOPLE | COUNTY, planting.photo),
     Canary("interest", ITS_PEOPLE | COUNTY, planting.interest),
     Canary("wishes", ITS_PEOPLE, planting.wish),
     Canary("asked-plan", COUNTY, planting.asked_plan),

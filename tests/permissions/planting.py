@@ -20,6 +20,7 @@ from waywarden.county.offices.models import Invitation
 from waywarden.county.papers.models import Paper
 from waywarden.county.people.models import Office, Person
 from waywarden.county.recovery.models import Recovery
+from waywarden.county.services.models import Quantity
 from waywarden.devolution.clusters.actions import terms
 from waywarden.devolution.clusters.actions.terms import Draft
 from waywarden.devolution.clusters.factors import FACTORS
@@ -159,6 +160,20 @@ def decision(county: County, body: Body, word: str) -> int:
     interest = Interest.objects.create(decision=planned, declared_at=timezone.now(), **declared)
     county.planted["declaration", body.key] = interest.pk
     return planned.pk
+
+
+def photo(county: County, body: Body, word: str) -> int:
+    """A photo that came with the dispute of a figure: its name, its content, what it shows."""
+    place = county.cast.wychbourne if body == county.cast.wychbourne_council else None
+    of = {"area": place or county.cast.coldbrook, "service": county.cast.service("DPS01")}
+    figure = Quantity.objects.current().get(**of)
+    by, subject = office_of(county, body).actor, figure.service.subject
+    ready = documents.made(content=word.encode(), media_type="image/jpeg", name=f"{word}.jpg")
+    file = documents.keep(ready=ready, kept_for=subject, by=by, today=localdate())
+    figure.is_disputed, figure.dispute = True, "It was counted twice"
+    figure.photo, figure.photo_shows = file, word
+    figure.save()
+    return figure.pk
 
 
 def offer(county: County, body: Body, word: str) -> int:

@@ -242,6 +242,7 @@ POLICY: dict[str, Rule] = {
     "quantities:quantities": Rule(see=ITS_OFFICERS | COUNTY),
     "quantities:quantities-csv": Rule(see=ITS_OFFICERS | COUNTY),
     "quantities:quantities-xlsx": Rule(see=ITS_OFFICERS | COUNTY),
+    "quantities:photo": Rule(see=ITS_OFFICERS | COUNTY),
     "quantities:quantity": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     # The journal's heads, and what everybody may know of a record's history.
     "journal:head": PUBLIC,
@@ -318,6 +319,7 @@ POLICY: dict[str, Rule] = {
     "offers:answer": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "offers:call-back": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "offers:dispute": BY_OFFICERS,
+    "offers:photo": Rule(see=ITS_PEOPLE | COUNTY),
     # The link of a letter opens to whoever holds it, until answers are no longer due.
     "offers:by-link": PUBLIC,
     # Asking to run a service is open to all; what is sent is its writer's and the county's.

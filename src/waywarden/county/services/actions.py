@@ -20,10 +20,13 @@ from waywarden.county.services.models import (
     Service,
     Standard,
 )
+from waywarden.county.services.noting import facts_of, line_of, said_of
 from waywarden.county.services.telling import tell_of_a_table, tell_the_other_council
 from waywarden.fabric.common.models import Confidence
 from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.common.subjects import Actor, Subject
+from waywarden.fabric.documents import actions as documents
+from waywarden.fabric.documents.actions import Sound
 from waywarden.fabric.journal import actions as journal
 from waywarden.fabric.journal.queries import last_about
 
@@ -40,6 +43,8 @@ COMPARED = (
     "dispute",
     "claims_milli",
     "pin",
+    "photo_id",
+    "photo_shows",
     "is_example",
 )
 
@@ -175,8 +180,8 @@ def record_quantities(
             by=by,
             did="recorded quantities",
             to=replace(of, bodies=(body,)) if body else of,
-            before={_line(q): _facts(q) for q in _held(figures, current)},
-            after={_line(q): _facts(q) for q in figures},
+            before={line_of(q): facts_of(q) for q in _held(figures, current)},
+            after={line_of(q): facts_of(q) for q in figures},
             reason=reason,
         )
     if by.body:
@@ -247,25 +252,6 @@ def is_the_same(quantity: Quantity, held: Quantity | None) -> bool:
     )
 
 
-def _line(quantity: Quantity) -> str:
-    return f"{quantity.area.key} {quantity.service.code}"
-
-
-def _facts(quantity: Quantity) -> list[Any]:
-    stated = quantity.stated_on.isoformat() if quantity.stated_on else None
-    range_ = [quantity.low_milli, quantity.high_milli] if quantity.is_estimate else None
-    disputed = [True, quantity.dispute] if quantity.is_disputed else []
-    return [
-        quantity.amount_milli,
-        range_,
-        quantity.unit,
-        quantity.source,
-        stated,
-        quantity.confidence,
-        *disputed,
-    ]
-
-
 @transaction.atomic
 def withdraw_examples(*, by: Actor, today: date) -> int:
     """Withdraw the made-up quantities; what each had superseded counts again.
@@ -277,14 +263,16 @@ def withdraw_examples(*, by: Actor, today: date) -> int:
     if not examples:
         return 0
     found.update(withdrawn_on=today)
-    restored = {_line(q): q for example in examples if (q := _superseded_by(example))}
+    restored = {line_of(q): q for example in examples if (q := _superseded_by(example))}
     Quantity.objects.filter(pk__in=[q.pk for q in restored.values()]).update(superseded_on=None)
     journal.write(
         by=by,
         did="withdrew example quantities",
         to=Subject("examples", "quantities"),
-        before={_line(example): _facts(example) for example in examples},
-        after={_line(e): _facts(q) if (q := restored.get(_line(e))) else None for e in examples},
+        before={line_of(example): facts_of(example) for example in examples},
+        after={
+            line_of(e): facts_of(q) if (q := restored.get(line_of(e))) else None for e in examples
+        },
     )
     return len(examples)
 
@@ -353,15 +341,25 @@ def dispute_quantity(
     if figure is None:
         raise Overtaken
     figure.pk, figure.is_disputed, figure.dispute = None, True, dispute
+    photo = claim.photo if claim else None
     if claim is not None:
+        CannotCorrect.if_any(policies.obstacles_to_a_photo(photo, shows=claim.shows))
         claim.put_on(figure)
     figure._state.adding = True
     did = "disputed a quantity"
-    return _supersede(figure, seen=seen, did=did, by=by, today=today, reason=reason)
+    told: dict[str, Any] = {"by": by, "today": today, "reason": reason}
+    return _supersede(figure, seen=seen, did=did, photo=photo, **told)
 
 
 def _supersede(
-    figure: Quantity, *, seen: int, did: str, by: Actor, today: date, reason: str
+    figure: Quantity,
+    *,
+    seen: int,
+    did: str,
+    by: Actor,
+    today: date,
+    reason: str,
+    photo: Sound | None = None,
 ) -> Quantity:
     """Let a figure count in place of the one seen. Of two who saw the same, one alone succeeds."""
     parish = queries.parish_of(figure.area, on=today)
@@ -370,10 +368,16 @@ def _supersede(
     held = Quantity.objects.current().select_for_update().filter(**of).first()
     if (held.pk if held else 0) != seen:
         raise Overtaken
-    if is_the_same(figure, held):
+    if photo is None and is_the_same(figure, held):
         raise CannotCorrect("That is the figure held already, from the same source and day.")
     if same := policies.obstacles_to_ending_a_dispute(figure, held, parish=parish, by=by):
         raise CannotCorrect(" ".join(same))
+    subject = queries.quantity_subject(figure.area, figure.service, parish)
+    if photo is not None:
+        # Only now, when nothing stands in its way, does it go to the disk; the row comes after.
+        body = parish.key if parish else ""
+        ready = photo.to_disk()
+        figure.photo = documents.store(ready=ready, kept_for=subject, body_key=body, by=by)
     # Whoever else saw it waits for its row; where there is none, only one can be put there.
     Quantity.objects.filter(pk=seen).update(superseded_on=today)
     try:
@@ -384,17 +388,10 @@ def _supersede(
     journal.write(
         by=by,
         did=did,
-        to=queries.quantity_subject(figure.area, figure.service, parish),
-        before=_said(held) if held else {},
-        after=_said(figure),
+        to=subject,
+        before=said_of(held) if held else {},
+        after=said_of(figure),
         reason=reason,
     )
     tell_the_other_council(figure, held, by=by, today=today, reason=reason)
     return figure
-
-
-def _said(quantity: Quantity) -> dict[str, Any]:
-    """Name the facts of one quantity."""
-    named = dict(zip(queries.FACTS, _facts(quantity), strict=False))
-    said = {"is_disputed": quantity.is_disputed, "dispute": quantity.dispute}
-    return named | said | claims.noted(quantity)

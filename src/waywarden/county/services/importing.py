@@ -11,7 +11,7 @@ from django.db import transaction
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area
 from waywarden.county.places.naming import PlaceNames, in_quotes, refuse_empty_installation
-from waywarden.county.services import actions, catalogue, queries
+from waywarden.county.services import actions, catalogue, claims, queries
 from waywarden.county.services.actions import Recorded
 from waywarden.county.services.measuring import area_of, is_length_of_area, unit_of, written
 from waywarden.county.services.models import Quantity, Service
@@ -199,7 +199,7 @@ class Reading:
         for quantity in self._silent:
             before = held.get((quantity.area_id, quantity.service_id))
             if before and before.is_disputed:
-                quantity.is_disputed, quantity.dispute = True, before.dispute
+                claims.carry(before, quantity)
 
     def _amount(self, row: Row, service: Service | None) -> dict[str, Any]:
         """Read an amount in its service's unit; a length with a swathe is an area."""

@@ -6,6 +6,7 @@ from waywarden.county.places.models import Area
 from waywarden.fabric.common.models import Confidence, Sourced
 from waywarden.fabric.common.subjects import Subject
 from waywarden.fabric.common.wording import amount
+from waywarden.fabric.documents.models import StoredFile
 
 
 class ServiceQuerySet(models.QuerySet):
@@ -181,6 +182,11 @@ class Quantity(Sourced):
     #: How much there is as whoever disputes it counts, and where it is wrong: a grid reference.
     claims_milli = models.PositiveBigIntegerField(null=True, blank=True)
     pin = models.CharField(max_length=20, blank=True)
+    #: What its council and the county may look at, and nobody else; and what it shows, in words.
+    photo = models.ForeignKey(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    photo_shows = models.CharField(max_length=300, blank=True)
     is_example = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(auto_now_add=True)
     superseded_on = models.DateField(null=True, blank=True)
@@ -212,6 +218,11 @@ class Quantity(Sourced):
             models.CheckConstraint(
                 condition=Q(is_disputed=True) | Q(claims_milli__isnull=True, pin=""),
                 name="only_a_dispute_claims_and_points",
+            ),
+            models.CheckConstraint(
+                condition=Q(photo__isnull=True, photo_shows="")
+                | (Q(photo__isnull=False, is_disputed=True) & ~Q(photo_shows="")),
+                name="only_a_dispute_has_a_photo_and_it_says_what_it_shows",
             ),
         ]
 

@@ -5,6 +5,8 @@ from datetime import date
 from waywarden.county.councils.models import Body
 from waywarden.county.services.models import Quantity
 from waywarden.fabric.common.subjects import Actor
+from waywarden.fabric.documents.actions import Sound
+from waywarden.fabric.documents.kinds import PICTURES
 
 
 def obstacles_to_changing(*, parish: Body | None, by: Actor, reason: str) -> list[str]:
@@ -19,6 +21,18 @@ def obstacles_to_a_figure(*, stated_on: date, today: date) -> list[str]:
     if stated_on <= today:
         return []
     return [f"{stated_on:%-d %B %Y} is still to come. Enter the day it was counted."]
+
+
+def obstacles_to_a_photo(photo: Sound | None, *, shows: str) -> list[str]:
+    """List what keeps a file that was looked into from being the photo of a dispute."""
+    if photo is None:
+        return []
+    obstacles = []
+    if photo.media_type not in PICTURES:
+        obstacles.append("That is not a picture. Choose a JPEG, PNG or WebP.")
+    if not shows.strip():
+        obstacles.append("Say what the photo shows, for people who cannot see it.")
+    return obstacles
 
 
 #: What makes a figure another one.

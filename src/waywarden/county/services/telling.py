@@ -63,6 +63,7 @@ def _says(figure: Quantity, before: Quantity | None, by: Actor, reason: str) -> 
     if figure.is_disputed:
         said = f"{by.shown_as} disputes the figure of {about}, {held}: {figure.dispute}"
         said += f"\n\n{figure.claimed}" if figure.claimed else ""
+        said += "\n\nA photo came with it: it is on the figure’s page." if figure.photo_id else ""
         more = "The figure stands until somebody enters another on its page."
     else:
         said = f"{by.shown_as} changed the figure of {about}. It is now {held}."

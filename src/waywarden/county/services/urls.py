@@ -9,4 +9,5 @@ urlpatterns = [
     path("places/<slug:key>/quantities.csv", views.quantities_table, name="quantities-csv"),
     path("places/<slug:key>/quantities.xlsx", views.quantities_table, name="quantities-xlsx"),
     path("places/<slug:key>/quantities/<slug:service>/", views.quantity, name="quantity"),
+    path("places/<slug:key>/quantities/<slug:service>/photo/", views.photo, name="photo"),
 ]

@@ -16,6 +16,7 @@ from waywarden.county.services import actions, exports, lists, queries
 from waywarden.county.services.forms import DISPUTE, NEW, QuantityForm, fields_of
 from waywarden.county.services.models import Service
 from waywarden.county.services.permissions import may_correct
+from waywarden.county.services.photos import photo_of
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.forms.drafts import begun
 from waywarden.fabric.forms.versions import Saved, answer_overtaken
@@ -73,6 +74,15 @@ def quantity(request: HttpRequest, key: str, service: str) -> HttpResponse:
     context |= {"subject": subject, "unit": units()[found.unit], "parish": parish}
     context |= {"is_own": not asks_why}
     return render(request, "services/quantity.html", context, status=form.status)
+
+
+@require_safe
+@for_officers()
+def photo(request: HttpRequest, key: str, service: str) -> HttpResponse:
+    """Give the photo that came with the dispute of a figure."""
+    area, _ = _place(request, key)
+    found = get_object_or_404(Service.objects.delivered(), slug=service)
+    return photo_of(queries.current_quantity(area, found))
 
 
 def _place(request: HttpRequest, key: str) -> tuple[Area, Body | None]:

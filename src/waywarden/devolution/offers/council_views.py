@@ -4,28 +4,22 @@ from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waywarden.county.offices.telling import reply_address
-from waywarden.county.places.models import Area
-from waywarden.county.services import actions as services
 from waywarden.devolution.offers import actions, packs, policies, queries, wording
 from waywarden.devolution.offers.forms import (
     AnswerForm,
     CallForm,
-    DisputeForm,
     OwnForm,
-    disputed,
 )
 from waywarden.devolution.offers.gate import LINKS, Visit, for_council, link_ended
 from waywarden.devolution.offers.models import Offer
-from waywarden.devolution.offers.pins import lies
-from waywarden.devolution.offers.queries import Pack, PackLine
+from waywarden.devolution.offers.queries import Pack
 from waywarden.devolution.offers.readiness import Question, questions_of
 from waywarden.fabric.common.tokens import hash_of
 from waywarden.fabric.documents.content import Paper
@@ -37,7 +31,6 @@ from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
-from waywarden.rules import grid_reference
 from waywarden.rules.powers.table import POWERS
 from waywarden.rules.timetable import misses_precept, precept_window
 
@@ -109,7 +102,7 @@ def own(request: HttpRequest, visit: Visit) -> HttpResponse:
         return "It is kept. The figures and days on this page use it."
 
     title = "Your meeting and your figures"
-    return _answer(request, visit, form, title, "Save", change, lambda: _saved(found))
+    return answered(request, visit, form, title, "Save", change, lambda: _saved(found))
 
 
 def _own_of(found: Offer) -> dict[str, object]:
@@ -132,7 +125,7 @@ def decide(request: HttpRequest, visit: Visit) -> HttpResponse:
         actions.answer(offer=visit.offer, said=form.said(), by=visit.by, now=now())
         return "Thank you. Your answer is recorded."
 
-    return _answer(request, visit, form, "Tell us what your council decided", "Send it", change)
+    return answered(request, visit, form, "Tell us what your council decided", "Send it", change)
 
 
 @require_http_methods(METHODS)
@@ -147,64 +140,7 @@ def call_back(request: HttpRequest, visit: Visit) -> HttpResponse:
         actions.ask_for_a_call(offer=visit.offer, who=who, by=visit.by, now=now())
         return "It is noted: whoever makes this offer sees it on their list."
 
-    return _answer(request, visit, form, "Ask for a call back", "Ask for it", change)
-
-
-@require_http_methods(METHODS)
-def dispute(request: HttpRequest, number: int, key: str, place: str, line: int) -> HttpResponse:
-    """Dispute a quantity."""
-
-    @for_council(changes=True)
-    def within(request: HttpRequest, visit: Visit) -> HttpResponse:
-        return _disputed(request, visit, place, line)
-
-    return within(request, number=number, key=key)
-
-
-def _disputed(request: HttpRequest, visit: Visit, place: str, number: int) -> HttpResponse:
-    if visit.runs_it:
-        raise PermissionDenied
-    entry = _line(queries.pack_of(visit.offer, on=localdate()), place, number)
-    held = entry.held
-    if held is None:
-        raise Http404("No figure is held that could be disputed.")
-    first = disputed(held) | {"version": held.pk}
-    form = DisputeForm(request.POST or None, initial=first, unit=held.unit)
-
-    def change() -> str:
-        warnings = _looked_at(form.cleaned_data["pin"], entry.area)
-        services.dispute_quantity(
-            area=entry.area,
-            service=entry.offered.service,
-            seen=form.cleaned_data["version"],
-            dispute=form.cleaned_data["dispute"],
-            claim=form.claim(),
-            by=visit.by,
-            today=localdate(),
-        )
-        for warning in warnings:
-            messages.warning(request, warning)
-        return "It is marked as disputed, and whoever makes the offer is told."
-
-    title = f"Something is wrong: {entry.offered.service} in {entry.area}, {entry.quantity}"
-    saved = lambda: _saved_figure(visit.offer, place, number)  # noqa: E731
-    return _answer(request, visit, form, title, "Send it", change, saved)
-
-
-def _looked_at(pin: str, area: Area) -> list[str]:
-    """Refuse a pin outside the county; return what is odd about another."""
-    if not pin:
-        return []
-    where = lies(grid_reference.read(pin), area, on=localdate())
-    actions.CannotOffer.if_any(policies.obstacles_to_a_pin(where, area))
-    return policies.warnings_of_a_pin(where, area)
-
-
-def _line(pack: Pack, place: str, number: int) -> PackLine:
-    for entry in pack.lines:
-        if (entry.area.key, entry.offered.pk) == (place, number):
-            return entry
-    raise Http404("There is no such line.")
+    return answered(request, visit, form, "Ask for a call back", "Ask for it", change)
 
 
 @require_safe
@@ -255,7 +191,7 @@ def _questions(pack: Pack) -> list[Question]:
     return questions_of(pack, contact=reply_address(pack.offer.round.body))
 
 
-def _answer(
+def answered(
     request: HttpRequest,
     visit: Visit,
     form: PlainForm,
@@ -264,6 +200,7 @@ def _answer(
     change: Callable[[], str],
     saved: Callable[[], Saved] | None = None,
 ) -> HttpResponse:
+    """Answer with a form of a council about its offer, or do what it asks."""
     found = visit.offer
     sheet = Sheet(
         title,
@@ -278,9 +215,3 @@ def _answer(
 def _saved(found: Offer) -> Saved:
     found.refresh_from_db()
     return Saved(_own_of(found), found.version, url=found.get_absolute_url())
-
-
-def _saved_figure(found: Offer, place: str, number: int) -> Saved:
-    """Return a figure as it is held by now; where there is none any more, nothing of it."""
-    held = _line(queries.pack_of(found, on=localdate()), place, number).held
-    return Saved(disputed(held), held.pk if held else 0, url=found.get_absolute_url())

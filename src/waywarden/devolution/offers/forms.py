@@ -9,9 +9,7 @@ from django import forms
 
 from waywarden.county.decisions.models import Decision
 from waywarden.county.decisions.policies import Taken
-from waywarden.county.services.claims import Claim
-from waywarden.county.services.forms import AmountField
-from waywarden.county.services.models import Quantity, Service
+from waywarden.county.services.models import Service
 from waywarden.devolution.offers.actions import Called, Own, Rate, Said, Terms
 from waywarden.devolution.offers.models import Offer
 from waywarden.fabric.forms.fields import (
@@ -24,12 +22,10 @@ from waywarden.fabric.forms.fields import (
 )
 from waywarden.fabric.forms.plain import DayField, PlainForm
 from waywarden.fabric.forms.versions import VersionedForm
-from waywarden.rules import grid_reference
 from waywarden.rules.bank_holidays import NotRecorded
 from waywarden.rules.calendar import Whose
 from waywarden.rules.powers.table import POWERS
 from waywarden.rules.timetable import deadlines, meeting
-from waywarden.rules.units import units
 
 Answer = Offer.Answer
 NOT_RECKONED = "Choose another day: the bank holidays of that year are not recorded here"
@@ -318,64 +314,3 @@ class EndLinkForm(PlainForm):
         """Be ready to be sent again, about the link that has taken the other's place."""
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["letter"] = str(letter)  # type: ignore[index]
-
-
-class PinField(forms.CharField):
-    """A place: a grid reference, or an easting and a northing. Gives the reference as written."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label="Where is it wrong?",
-            help_text="If you like: a grid reference, such as SU 612 934, or an easting and a "
-            "northing, such as 461200 193400. Maps on telephones and paper show it.",
-            required=False,
-            max_length=40,
-            widget=forms.TextInput(
-                attrs={"class": "govuk-input--width-20", "autocomplete": "off"},
-            ),
-        )
-
-    def clean(self, value: Any) -> str:
-        """Write a reference in one way; say why one cannot be read."""
-        typed = super().clean(value)
-        if not typed:
-            return ""
-        try:
-            return str(grid_reference.read(typed))
-        except grid_reference.NotAReference as fault:
-            raise forms.ValidationError(str(fault)) from fault
-
-
-class DisputeForm(VersionedForm):
-    """What is wrong with a quantity, in the council's words; how much it is, and where."""
-
-    dispute = words_field(
-        "What is wrong with the figure?",
-        asks="Say what is wrong with the figure",
-        help_text="Everybody can read it. Say what you counted, and how. Do not name people.",
-        most=1000,
-        rows=4,
-        required=True,
-    )
-    claims = AmountField(label="How much is it?", required=False)
-    pin = PinField()
-
-    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        claims = cast(AmountField, self.fields["claims"])
-        claims.unit = unit
-        claims.help_text = f"If you counted it: in {units()[unit].plural}."
-
-    def claim(self) -> Claim:
-        """Return what is claimed besides words."""
-        much, pin = self.cleaned_data["claims"], self.cleaned_data["pin"]
-        return Claim(amount_milli=None if much is None else int(much * 1000), pin=pin)
-
-
-def disputed(held: Quantity | None) -> dict[str, Any]:
-    """Return what a dispute of a figure says by now, as its form starts with it."""
-    if held is None:
-        return {"dispute": "", "claims": None, "pin": ""}
-    much = held.claims_milli
-    typed = None if much is None else f"{(Decimal(much) / 1000).normalize():f}"
-    return {"dispute": held.dispute, "claims": typed, "pin": held.pin}

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from waywarden.devolution.offers import bundle_views, council_views, county_views, views
+from waywarden.devolution.offers import (
+    bundle_views,
+    council_views,
+    county_views,
+    dispute_views,
+    views,
+)
 
 app_name = "offers"
 
@@ -42,8 +48,13 @@ urlpatterns = [
     ),
     path(
         "offers/<int:number>/councils/<slug:key>/quantities/<slug:place>/<int:line>/",
-        council_views.dispute,
+        dispute_views.dispute,
         name="dispute",
+    ),
+    path(
+        "offers/<int:number>/councils/<slug:key>/quantities/<slug:place>/<int:line>/photo/",
+        dispute_views.photo,
+        name="photo",
     ),
     path("offers/<int:number>/councils/<slug:key>/offer.pdf", council_views.pdf, name="pdf"),
     path("offers/<int:number>/councils/<slug:key>/offer.docx", council_views.word, name="word"),

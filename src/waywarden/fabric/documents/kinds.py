@@ -27,6 +27,7 @@ ENDINGS = {
 }
 #: A zip file is only ever one that we made ourselves.
 ACCEPTED = tuple(kind for kind in ENDINGS if kind != ZIP)
+PICTURES = (JPEG, PNG, WEBP)
 CALLED = {
     PDF: "PDF",
     PNG: "Picture (PNG)",

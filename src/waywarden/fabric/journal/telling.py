@@ -153,7 +153,11 @@ WRITTEN: dict[str, Callable[[int], str]] = {
 
 
 #: Fields whose names say nothing to people.
-CALLED = {"sha256": "Its fingerprint (SHA-256)", "media_type": "Kind of file"}
+CALLED = {
+    "sha256": "Its fingerprint (SHA-256)",
+    "media_type": "Kind of file",
+    "photo_sha256": "Fingerprint of its photo (SHA-256)",
+}
 #: Fields that hold moments, though their names do not end as those of moments do.
 MOMENTS = frozenset({"from", "until"})
 
