@@ -137,8 +137,9 @@ def _own(hashes: Sequence[str]) -> None:
     """Note that content is this database's own: it alone may remove it."""
     at = timezone.now()
     rows = [OwnContent(sha256=sha256, at=at) for sha256 in sorted(set(hashes))]
-    fields = {"unique_fields": ["sha256"], "update_fields": ["at"]}
-    OwnContent.objects.bulk_create(rows, update_conflicts=True, **fields)
+    OwnContent.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["sha256"], update_fields=["at"]
+    )
 
 
 def sweep(*, today: date, now: datetime) -> None:
