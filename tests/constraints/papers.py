@@ -3,9 +3,9 @@
 from typing import Any
 
 from tests.cast import Cast
-from tests.constraints.breaking import Break, Whole, once, twice
+from tests.constraints.breaking import NOON, Break, Whole, once, twice
 from waywarden.county.papers.models import Paper
-from waywarden.fabric.documents.models import StoredFile
+from waywarden.fabric.documents.models import OwnContent, StoredFile
 
 
 def stored(cast: Cast, **facts: Any) -> dict[str, Any]:
@@ -13,6 +13,11 @@ def stored(cast: Cast, **facts: Any) -> dict[str, Any]:
     what = {"sha256": "0f", "size": 1, "media_type": "text/plain", "name": "minutes.txt"}
     about = {"kept_for_kind": "body", "kept_for_key": "coldbrook-council"}
     return what | about | {"by_key": "person-1", "by_shown_as": "Clerk"} | facts
+
+
+def own(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of content of our own that break no rule."""
+    return {"sha256": "0f", "at": NOON} | facts
 
 
 def paper(cast: Cast, **facts: Any) -> dict[str, Any]:
@@ -29,8 +34,10 @@ BROKEN: dict[str, Break] = {
     "a_stored_file_is_of_a_known_kind": once(
         StoredFile, lambda c: stored(c, media_type="text/html")
     ),
+    "OwnContent.sha256": twice(OwnContent, own),
+    "own_content_has_a_hash": once(OwnContent, lambda c: own(c, sha256="")),
     "Paper.file": twice(Paper, paper),
     "a_paper_has_a_title": once(Paper, lambda c: paper(c, title="")),
     "a_paper_is_of_a_known_kind": once(Paper, lambda c: paper(c, kind="gossip")),
 }
-WHOLE: list[Whole] = [(StoredFile, stored), (Paper, paper)]
+WHOLE: list[Whole] = [(StoredFile, stored), (OwnContent, own), (Paper, paper)]

@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from tests.cast import Cast
-from tests.interest.said import FRIENDS, REACHED, begun, last_letter, sent, written
+from tests.interest.said import FRIENDS, REACHED, WHO, begun, last_letter, sent, written
 from tests.interest.test_budget import NONE, budgeted
 from tests.offers.asked import send, words
 from waywarden.county.people.models import Office
 from waywarden.devolution.interest import actions, answering
 from waywarden.devolution.interest import enclosure_actions as enclosing
 from waywarden.devolution.interest import forgetting_actions as forgetting
-from waywarden.devolution.interest.actions import CannotAsk, Means
+from waywarden.devolution.interest.actions import Asker, CannotAsk, Means
 from waywarden.devolution.interest.answering import Decided, Noted
 from waywarden.devolution.interest.enclosure_actions import Enclosed
 from waywarden.devolution.interest.models import BudgetLine, Enclosure, Expression, Link, Note
@@ -225,6 +225,10 @@ class TestErasingWhoAsked:
         assert friend.get(here).status_code == 302
         history = words(ada.get(f"/history/expression/{of.key}/"))
         assert "(erased on" in history and "Asked for in a letter" in history
+        for page in ("erase", "note"):
+            closed = ada.get(f"{here}{page}/")
+            assert "was erased on" in words(closed)
+            assert "<form" not in closed.content.decode().partition("<main")[2]
         again = send(ada, f"{here}erase/", acting=acting, **said)
         assert again.status_code == 400
         assert "already." in words(again)
@@ -301,6 +305,62 @@ class TestErasingWhoAsked:
 
         assert Link.objects.exists()
 
+    def test_numbers_of_a_charity_and_a_company_go_from_the_journal(self, cast: Cast) -> None:
+        numbers = {"charity_number": "1234567", "company_number": "07654321"}
+        of = sent(cast, asker={"kind": "voluntary", **numbers})
+        said = [str(line.after) for line in Entry.objects.all()]
+        assert not [each for each in said if "1234567" in each or "07654321" in each]
+        assert PersonalValue.objects.filter(value__in=numbers.values()).count() == 2
+
+        forgetting.erase(of=of, reason="They wish it", by=cast.by, now=timezone.now())
+
+        assert held_of(*numbers.values()) == []
+
+    def test_the_countys_own_words_stay_in_the_journal(self, cast: Cast) -> None:
+        of = _answered(cast)
+        forgetting.erase(of=of, reason="They wish it", by=cast.by, now=timezone.now())
+
+        assert PersonalValue.objects.get(value="It is a good plan").person_key == of.answer_key
+
+    def test_letters_to_an_address_that_was_replaced_are_dropped(self, cast: Cast) -> None:
+        of = begun(cast)
+        asker = Asker(**WHO | REACHED | {"contact_email": "new@friends.example"})
+
+        _says(of, asker)
+
+        assert not Notice.objects.filter(to_email="flo@friends.example").exists()
+        old = Notice.objects.get(to_key=actions.asker_key("flo@friends.example"))
+        assert (old.status, old.text) == ("dropped", "")
+        assert last_letter().to_email == "new@friends.example"
+
+    def test_letters_to_a_replaced_address_stay_where_another_asks_with_it(
+        self, cast: Cast
+    ) -> None:
+        begun(cast)
+        of = begun(cast)
+
+        _says(of, Asker(**WHO | REACHED | {"contact_email": "new@friends.example"}))
+
+        assert Notice.objects.filter(to_email="flo@friends.example").count() == 2
+
+    def test_an_address_given_for_the_first_time_replaces_none(self, cast: Cast) -> None:
+        of = begun(cast, asker=NOBODY)
+
+        _says(of, Asker(**WHO | REACHED))
+
+        assert last_letter().to_email == "flo@friends.example"
+
+    def test_nothing_is_noted_of_who_was_erased_meanwhile(self, cast: Cast) -> None:
+        of = _answered(cast)
+        stale = Expression.objects.get()
+        forgetting.erase(of=of, reason="They wish it", by=cast.by, now=timezone.now())
+        noted = Noted(kind="said", on=localdate(), says="Flo Hart telephoned")
+
+        with pytest.raises(CannotAsk, match="nothing is noted of them any more"):
+            answering.note(of=stale, noted=noted, by=cast.by, now=timezone.now())
+
+        assert held_of("Flo Hart") == []
+
     def test_it_is_done_once(self, cast: Cast) -> None:
         of = sent(cast)
         forgetting.erase(of=of, reason="They wish it", by=cast.by, now=timezone.now())
@@ -334,6 +394,11 @@ class TestErasingWhoAsked:
         for name, which in ((cast.bron, of), (cast.ada, begun_one)):
             asked = cast.signed_in(name).get(f"{which.get_absolute_url()}erase/")
             assert asked.status_code == 403
+
+
+def _says(of: Expression, asker: Asker) -> None:
+    """Let them say anew who asks, by a link that was theirs before."""
+    actions.say_who(of=of, version=of.version, asker=asker, by=FRIENDS, now=timezone.now())
 
 
 def _answered(cast: Cast) -> Expression:

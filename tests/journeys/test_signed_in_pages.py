@@ -59,7 +59,10 @@ SEEN = [
     *((name, who, window) for name, who in AS_OTHERS for window in (WIDE, PHONE)),
 ]
 #: Forms that nobody types into, and forms in which nothing has to be typed.
-BARE = ("papers:withdraw", "people:remove-step")
+BARE = (
+    *("papers:withdraw", "people:remove-step"),
+    *("interest:close-fund", "interest:take-award-back", "interest:take-paper-back"),
+)
 MAY_BE_EMPTY = ("interest:withdraw", "offers:own", "decisions:hand-on")
 FORMS = [n for n in OWN if POLICY[n].takes_forms and n not in (*BARE, *MAY_BE_EMPTY)]
 #: Empties what is typed into or chosen in a page's own form.

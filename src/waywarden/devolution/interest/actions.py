@@ -13,7 +13,7 @@ from waywarden.county.councils.models import Body
 from waywarden.county.offices.telling import reply_address
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Service
-from waywarden.devolution.interest import letters, policies
+from waywarden.devolution.interest import letters, policies, queries
 from waywarden.devolution.interest.models import Challenge, Expression, Link
 from waywarden.devolution.offers.models import Round
 from waywarden.fabric.common.refusals import Overtaken, Refusal
@@ -141,6 +141,12 @@ def asker_key(email: str) -> str:
     return f"asker-{said.hexdigest()[:32]}"
 
 
+def forget_letters_to(address: str, *, than_in: Sequence[Expression] = ()) -> None:
+    """Drop the letters to an address that no other expression gives any more."""
+    if address and not queries.is_given_elsewhere(address, than_in=than_in):
+        notices.forget_letters(key=asker_key(address))
+
+
 def _new_link(of: Expression, now: datetime) -> str:
     token = new_token()
     Link.objects.create(expression=of, token_hash=hash_of(token), made_at=now)
@@ -160,6 +166,7 @@ def say_who(
     if of.contact_email == old:
         return
     of.links.exclude(token_hash=held).delete()
+    forget_letters_to(old)
     tell(of, letters.begun, by=by, now=now)
 
 
@@ -234,6 +241,8 @@ def _write(of: Expression, version: int, to: object, *, did: str, by: Actor) -> 
 PERSONAL = frozenset(
     [
         "who",
+        "charity_number",
+        "company_number",
         "contact_name",
         "contact_email",
         "what",

@@ -51,8 +51,9 @@ class Noted:
 @transaction.atomic
 def note(*, of: Expression, noted: Noted, by: Actor, now: datetime) -> tuple[Note, bool]:
     """Keep a note of the conversation; return it, and whether those who ask were written to."""
-    if of.status == Status.WITHDRAWN:
-        raise CannotAsk("It was withdrawn: those who asked are left in peace.")
+    # Locked, so that nobody erases who asked meanwhile.
+    held = Expression.objects.select_for_update().get(pk=of.pk)
+    CannotAsk.if_any(policies.obstacles_to_noting(held))
     if noted.on > localtime(now).date():
         raise CannotAsk("Enter a day that has come: a note says what was.")
     is_for_asker = noted.is_for_asker or noted.kind == Note.Kind.DONE
@@ -102,7 +103,8 @@ def assess(
             defaults={"order": order, "finding": each.finding, "says": each.says},
         )
     after = {
-        each.criterion: [each.finding, journal.personal(each.says, of=of.key)] for each in findings
+        each.criterion: [each.finding, journal.personal(each.says, of=of.answer_key)]
+        for each in findings
     }
     journal.write(by=by, did="assessed an expression of interest", to=of.subject, after=after)
 
@@ -133,7 +135,7 @@ def decide(*, of: Expression, decided: Decided, by: Actor, now: datetime) -> boo
     move(of, Status.DECIDED, decided_at=now, **vars(decided))
     after = {
         "outcome": decided.outcome,
-        "reasons": journal.personal(decided.reasons, of=of.key),
+        "reasons": journal.personal(decided.reasons, of=of.answer_key),
         "deferred_until": str(decided.deferred_until or ""),
         "ground": decided.ground,
         "decision": decided.decision.key if decided.decision else "",

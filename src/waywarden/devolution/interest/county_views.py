@@ -106,6 +106,8 @@ def note(request: HttpRequest, number: int) -> HttpResponse:
         return f"It is noted. {TOLD if told else NOT_TOLD}"
 
     sheet = Sheet("Note a conversation or a visit", "Keep it", way=_way(of))
+    if of.erased_on is not None:
+        return _cannot(request, sheet, policies.obstacles_to_noting(of))
     return _answer(request, form, sheet, of, change)
 
 
@@ -170,11 +172,17 @@ def erase(request: HttpRequest, number: int) -> HttpResponse:
         forgetting.erase(of=of, reason=reason, by=by, now=now())
         return "Who asked is erased. Backups made before hold them until they are thrown away."
 
-    obstacles = policies.obstacles_to_erasing(of)
-    sheet = Sheet(
-        "Erase who asked", "Erase them for good", lead=" ".join(obstacles) or ERASES, way=_way(of)
-    )
+    sheet = Sheet("Erase who asked", "Erase them for good", lead=ERASES, way=_way(of))
+    if obstacles := policies.obstacles_to_erasing(of):
+        return _cannot(request, sheet, obstacles)
     return _answer(request, form, sheet, of, change)
+
+
+def _cannot(request: HttpRequest, sheet: Sheet, obstacles: list[str]) -> HttpResponse:
+    """Say what stands in the way of who was erased, and offer no form."""
+    context = {"sheet": sheet, "obstacles": obstacles}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "interest/cannot.html", context, status=status)
 
 
 def _own(request: HttpRequest, number: int) -> Expression:

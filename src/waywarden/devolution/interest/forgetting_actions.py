@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from waywarden.devolution.interest import letters, policies, queries
-from waywarden.devolution.interest.actions import CannotAsk, asker_key, tell
+from waywarden.devolution.interest.actions import CannotAsk, forget_letters_to, tell
 from waywarden.devolution.interest.models import (
     ERASED,
     Budget,
@@ -25,7 +25,6 @@ from waywarden.fabric.common.subjects import CHORES, Actor, Subject
 from waywarden.fabric.documents import actions as documents
 from waywarden.fabric.documents.models import StoredFile
 from waywarden.fabric.journal import actions as journal
-from waywarden.fabric.notices import actions as notices
 
 Status = Expression.Status
 #: What stands in the place of a name, and in the place of words.
@@ -68,7 +67,7 @@ def forget(*, now: datetime) -> None:
         about = Subject("installation", "installation", bodies=(body,) if body else ())
         after = {"expressions": count}
         journal.write(by=CHORES, did="forgot what was never sent", to=about, after=after)
-    journal.empty(person_keys=[of.key for of in old], now=now)
+    journal.empty(person_keys=[key for of in old for key in (of.key, of.answer_key)], now=now)
     _drop_what_belongs_to(old)
     Challenge.objects.filter(expression__in=old).delete()
     BudgetLine.objects.filter(budget__expression__in=old).delete()
@@ -117,6 +116,5 @@ def _drop_what_belongs_to(old: Sequence[Expression], addresses: Sequence[str] = 
     Enclosure.objects.filter(expression__in=old).delete()
     documents.forget(files=files)
     Link.objects.filter(expression__in=old).delete()
-    for address in {*addresses, *(of.contact_email for of in old)} - {""}:
-        if not queries.is_given_elsewhere(address, than_in=old):
-            notices.forget_letters(key=asker_key(address))
+    for address in {*addresses, *(of.contact_email for of in old)}:
+        forget_letters_to(address, than_in=old)

@@ -87,6 +87,15 @@ def obstacles_to_answering(of: Expression) -> list[str]:
     return []
 
 
+def obstacles_to_noting(of: Expression) -> list[str]:
+    """List what keeps a note of the conversation from being kept."""
+    if of.erased_on is not None:
+        return [f"Who asked was erased on {day(of.erased_on)}: nothing is noted of them any more."]
+    if of.status == Status.WITHDRAWN:
+        return ["It was withdrawn: those who asked are left in peace."]
+    return []
+
+
 def obstacles_to_assessing(of: Expression, criteria: Sequence[str]) -> list[str]:
     """List what keeps an expression from being held against the criteria."""
     obstacles = obstacles_to_answering(of)

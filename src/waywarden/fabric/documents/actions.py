@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from waywarden.fabric.common.subjects import CHORES, Actor, Subject
 from waywarden.fabric.documents import keeping, queries
 from waywarden.fabric.documents.inspecting import inspected, plain_name
-from waywarden.fabric.documents.models import StoredFile
+from waywarden.fabric.documents.models import OwnContent, StoredFile
 from waywarden.fabric.journal import actions as journal
 
 #: How long content waits for a row to name it: nobody takes so long to send a form.
@@ -41,7 +43,7 @@ class Sound:
 
     def to_disk(self) -> Ready:
         """Write it to the disk, so that a row may name it. Raises `NotKept`."""
-        return made(content=self.content, media_type=self.media_type, name=self.name)
+        return Ready(keeping.keep(self.content), self.size, self.media_type, self.name)
 
 
 def received(*, content: bytes, name: str) -> Ready:
@@ -54,16 +56,22 @@ def received(*, content: bytes, name: str) -> Ready:
 
 
 def looked_into(*, content: bytes, name: str) -> Sound:
-    """Look into a file that somebody sent, and write nothing. Raises `CannotAccept`.
+    """Look into a file that somebody sent; nothing of it is kept yet. Raises `CannotAccept`.
 
-    Call it before a transaction, not within: it takes up to seconds.
+    Call it before a transaction, not within: it takes up to seconds, and that the content is
+    our own must be known also where what comes after is undone.
     """
     found = inspected(content, most_bytes=settings.FILES_MOST_BYTES)
+    _own([keeping.hash_of(found.content)])
     return Sound(found.content, found.media_type, plain_name(name, found.media_type))
 
 
 def made(*, content: bytes, media_type: str, name: str) -> Ready:
-    """Write a file that we made ourselves to the disk. Raises `NotKept`."""
+    """Write a file that we made ourselves to the disk. Raises `NotKept`.
+
+    Call it before a transaction, not within: content of which nothing is known stays for good.
+    """
+    _own([keeping.hash_of(content)])
     return Ready(keeping.keep(content), len(content), media_type, name)
 
 
@@ -119,22 +127,48 @@ def forget(*, files: Sequence[StoredFile]) -> None:
     The content goes a day later, if no other row names it: a backup that is being made may
     have read the rows already.
     """
+    _own([file.sha256 for file in files])
     for file in files:
         keeping.touch(file.sha256)
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
 
 
+def _own(hashes: Sequence[str]) -> None:
+    """Note that content is this database's own: it alone may remove it."""
+    at = timezone.now()
+    rows = [OwnContent(sha256=sha256, at=at) for sha256 in sorted(set(hashes))]
+    OwnContent.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["sha256"], update_fields=["at"]
+    )
+
+
 def sweep(*, today: date, now: datetime) -> None:
-    """Remove the content that no row names for a day, as of refused uploads; run it once a day."""
-    named = set(queries.hashes())
+    """Remove our own content that no row names for a day, as of refused uploads; run it daily.
+
+    What this database does not know stays: another may name it, or this one did before a
+    backup was restored.
+    """
     before = now - UNNAMED_KEPT
+    unnamed = queries.own(before=before) - set(queries.hashes())
+    may_go = partial(queries.is_removable, before=before)
     swept = [
         each
         for each in keeping.old(before)
-        if each.name not in named and keeping.remove(each, before=before, is_named=queries.is_named)
+        if (each.is_unfinished or each.name in unnamed)
+        and keeping.remove(each, before=before, may_go=may_go)
     ]
+    _disown(before=before)
     if swept:
         counted = {"files": len(swept), "bytes": sum(each.size for each in swept)}
         about = Subject("installation", "installation")
         with transaction.atomic():
             journal.write(by=CHORES, did="removed unnamed files", to=about, after=counted)
+
+
+def _disown(*, before: datetime) -> None:
+    """Forget which content was our own where a row names it or it is gone."""
+    named = set(queries.hashes())
+    done = [each for each in queries.own(before=before) if each in named or not keeping.lies(each)]
+    for sha256 in done:
+        # What was brought or let go again meanwhile stays our own.
+        OwnContent.objects.filter(sha256=sha256, at__lt=before).delete()

@@ -19,6 +19,8 @@ from waywarden.fabric.common.refusals import Refusal
 
 #: What a name begins with while content is being written, and while it is being removed.
 PART, ASIDE = ".new-", ".old-"
+#: What a name begins with that was never finished: `upkeep` restores under the second.
+UNFINISHED = (PART, ".part-")
 
 
 class NotKept(Refusal):
@@ -67,12 +69,20 @@ def is_whole(sha256: str) -> bool:
 
 
 def touch(sha256: str) -> bool:
-    """Let content be as young as if it had come now; say whether it is there."""
+    """Let content be as young as if it had come now; say whether it could be done.
+
+    It cannot where it is not there, or belongs to another user of the machine.
+    """
     try:
         os.utime(path_of(sha256))
-    except FileNotFoundError:
+    except OSError:
         return False
     return True
+
+
+def lies(sha256: str) -> bool:
+    """Whether anything lies under a hash."""
+    return path_of(sha256).exists()
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,10 @@ class Held:
     name: str
     path: Path
     size: int
+
+    @property
+    def is_unfinished(self) -> bool:
+        return not self.name
 
 
 def old(before: datetime) -> Iterator[Held]:
@@ -93,7 +107,8 @@ def old(before: datetime) -> Iterator[Held]:
         with suppress(FileNotFoundError):
             found = path.stat()
             if found.st_mtime < before.timestamp():
-                name = "" if path.name.startswith(PART) else path.parent.name + path.name
+                is_unfinished = path.name.startswith(UNFINISHED)
+                name = "" if is_unfinished else path.parent.name + path.name
                 yield Held(name, path, found.st_size)
 
 
@@ -103,16 +118,17 @@ def _put_back(root: Path) -> None:
         os.replace(path, path.with_name(path.name.removeprefix(ASIDE)))
 
 
-def remove(held: Held, *, before: datetime, is_named: Callable[[str], bool]) -> bool:
+def remove(held: Held, *, before: datetime, may_go: Callable[[str], bool]) -> bool:
     """Remove content that nothing names; say whether it was removed.
 
     Somebody may send the same content at this moment. It is put aside first, and put back
-    where it has become young or a row names it by then; where they look while it is aside,
-    they write it anew.
+    where it has become young or may not go any more by then; where they look while it is
+    aside, they write it anew.
     """
     aside = held.path.with_name(f"{ASIDE}{held.path.name}")
     os.replace(held.path, aside)
-    if aside.stat().st_mtime >= before.timestamp() or (held.name and is_named(held.name)):
+    is_young = aside.stat().st_mtime >= before.timestamp()
+    if is_young or not (held.is_unfinished or may_go(held.name)):
         os.replace(aside, held.path)
         return False
     aside.unlink()

@@ -66,3 +66,22 @@ class StoredFile(models.Model):
     def is_there(self, on: date) -> bool:
         """Whether it was still offered on a day."""
         return self.withdrawn_on is None or self.withdrawn_on > on
+
+
+class OwnContent(models.Model):
+    """Content that this database brought to the disk, or let go: no other is ever removed by it.
+
+    The folder may hold what another database alone names, as where a backup was restored.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    #: When it was last brought or let go.
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(sha256=""), name="own_content_has_a_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256

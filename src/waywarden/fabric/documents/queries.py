@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from waywarden.fabric.documents import keeping
-from waywarden.fabric.documents.models import StoredFile
+from waywarden.fabric.documents.models import OwnContent, StoredFile
 
 
 @dataclass(frozen=True)
@@ -37,3 +38,14 @@ def hashes() -> list[str]:
 def is_named(sha256: str) -> bool:
     """Whether a row names content."""
     return StoredFile.objects.filter(sha256=sha256).exists()
+
+
+def own(*, before: datetime) -> set[str]:
+    """Name the content that this database brought or let go before a moment."""
+    return set(OwnContent.objects.filter(at__lt=before).values_list("sha256", flat=True))
+
+
+def is_removable(sha256: str, *, before: datetime) -> bool:
+    """Whether content is this database's own since before a moment, and no row names it."""
+    is_own = OwnContent.objects.filter(sha256=sha256, at__lt=before).exists()
+    return is_own and not is_named(sha256)

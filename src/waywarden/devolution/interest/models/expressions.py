@@ -176,6 +176,11 @@ class Expression(Versioned):
         return f"expression-{self.pk}"
 
     @property
+    def answer_key(self) -> str:
+        """What the journal keeps the county's own words under: they stay when who asked goes."""
+        return f"{self.key}-answer"
+
+    @property
     def subject(self) -> Subject:
         """What the journal calls it: the county's as well from the day it is sent."""
         own = (self.body.key,) if self.body else ()
