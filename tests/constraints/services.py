@@ -99,5 +99,11 @@ WHOLE: list[Whole] = [
     (Standard, standard),
     (Price, price),
     (Quantity, amount),
-    (Quantity, lambda c: amount(c, photo=photo(), photo_shows="A fence", is_disputed=True)),
+    (
+        Quantity,
+        lambda c: (
+            amount(c, photo=photo(), photo_shows="A fence", is_disputed=True)
+            | {"service": c.service("GUL")}
+        ),
+    ),
 ]

@@ -256,16 +256,19 @@ class TestLater:
         assert (held().photo, held().photo_shows) == (None, "")
         assert clerk.get(f"{where_of(offer)}photo/").status_code == 404
 
-    def test_the_countys_own_words_leave_it_and_a_figure_put_right_has_none(
+    def test_it_stands_under_no_other_words_and_under_no_figure_put_right(
         self, cast: Cast, offer: Offer
     ) -> None:
-        upload(by_link(cast, offer), offer)
+        clerk = by_link(cast, offer)
+        upload(clerk, offer)
         of: dict[str, Any] = {"area": cast.coldbrook, "service": cast.service("DPS01")}
         of |= {"by": cast.at_coldbrook.actor, "today": localdate()}
 
         services.dispute_quantity(seen=held().pk, dispute="Sold in May", **of)
-        assert held().photo_shows == SHOWS
+        assert (held().photo, held().photo_shows) == (None, "")
 
+        upload(clerk, offer)
+        assert held().photo_shows == SHOWS
         right = {"amount_milli": 8_400_000, "source": "Measured", "stated_on": localdate()}
         services.correct_quantity(seen=held().pk, **right, **of)
         assert (held().photo, held().photo_shows) == (None, "")

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.cast import ADA, DAY, Cast
 from tests.intake.files import CODES, EARLIER, GOOD, give_codes, table, text
 from waywarden.county.places.models import Area, AreaCode
-from waywarden.county.services import importing
+from waywarden.county.services import actions, importing
+from waywarden.county.services.claims import Claim
 from waywarden.county.services.models import Quantity
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.journal.models import Entry
@@ -128,6 +129,29 @@ def test_a_disputed_figure_keeps_what_is_disputed(county: Cast, load: Load) -> N
     held = current(county, county.coldbrook)
     assert (held.is_disputed, held.dispute) == (True, "The county counts one side")
     assert held.confidence == "B"
+
+
+@pytest.mark.parametrize("row", [{}, {"disputed": "yes", "dispute_note": "One side"}])
+def test_the_same_file_again_leaves_what_is_claimed_with_a_dispute(
+    county: Cast, load: Load, row: dict[str, str]
+) -> None:
+    load({})
+    actions.dispute_quantity(
+        area=county.coldbrook,
+        service=county.service("DPS01"),
+        seen=current(county, county.coldbrook).pk,
+        dispute="One side",
+        by=ADA,
+        today=DAY,
+        reason="By telephone",
+        claim=Claim(amount_milli=900_000, pin="SU 612 934"),
+    )
+
+    preview = load(row)
+
+    held = current(county, county.coldbrook)
+    assert (held.dispute, held.claims_milli, held.pin) == ("One side", 900_000, "SU 612 934")
+    assert "the county: all 1 are held already. Nothing changes." in preview.lines()
 
 
 def test_nought_is_a_figure_like_any_other(county: Cast, load: Load) -> None:

@@ -336,10 +336,16 @@ def dispute_quantity(
     reason: str = "",
     claim: claims.Claim | None = None,
 ) -> Quantity:
-    """Mark the figure seen as disputed; without a ``claim``, what was claimed before stays."""
+    """Mark the figure seen as disputed.
+
+    Without a ``claim`` what was claimed before stays with the same words, and goes with others:
+    nobody's count may stand under another's words.
+    """
     figure = Quantity.objects.current().filter(area=area, service=service, pk=seen).first()
     if figure is None:
         raise Overtaken
+    if claim is None and dispute != figure.dispute:
+        claim = claims.NOTHING
     figure.pk, figure.is_disputed, figure.dispute = None, True, dispute
     photo = claim.photo if claim else None
     if claim is not None:

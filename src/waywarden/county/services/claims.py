@@ -28,6 +28,10 @@ class Claim:
         figure.photo_shows = (self.shows or figure.photo_shows) if has_one else ""
 
 
+#: What is claimed by whoever disputes a figure in words alone.
+NOTHING = Claim(takes_photo_away=True)
+
+
 def carry(before: Quantity, figure: Quantity) -> None:
     """Let a dispute stand over another figure, with all that was said and sent with it."""
     figure.is_disputed, figure.dispute = True, before.dispute

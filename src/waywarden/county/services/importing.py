@@ -193,12 +193,17 @@ class Reading:
         self._leave_disputes()
 
     def _leave_disputes(self) -> None:
-        """Let a dispute stand, in its own words, where the row does not say otherwise."""
-        areas, services = {q.area for q in self._silent}, {q.service for q in self._silent}
+        """Let a dispute stand, in its own words, where the row does not say otherwise.
+
+        What was claimed with it stays where the row says the same words.
+        """
+        told = {*map(id, self._silent)}
+        areas, services = {q.area for q in self.quantities}, {q.service for q in self.quantities}
         held = queries.current_quantities(areas, services)
-        for quantity in self._silent:
+        for quantity in self.quantities:
             before = held.get((quantity.area_id, quantity.service_id))
-            if before and before.is_disputed:
+            says_so = quantity.is_disputed and before and quantity.dispute == before.dispute
+            if before and before.is_disputed and (id(quantity) in told or says_so):
                 claims.carry(before, quantity)
 
     def _amount(self, row: Row, service: Service | None) -> dict[str, Any]:
