@@ -81,6 +81,7 @@ class TestDisputes:
         ("typed", "why"),
         [
             ({"pin": "behind the church"}, "Enter a grid reference, such as SU 612 934"),
+            ({"pin": "SU 61 93"}, "Give six digits or more, such as SU 612 934"),
             ({"pin": "SU 612 93"}, "Enter as many digits for east as for north"),
             ({"pin": "SU 612 93400"}, "Enter as many digits for east as for north"),
             ({"claims": "many"}, "Enter a number, such as 1,200"),

@@ -26,6 +26,10 @@ OF_A_PHOTO = (
 ENDS = ",".join([*(f".{ENDINGS[kind]}" for kind in PICTURES), ".jpeg"])
 
 
+#: The side of the widest square that says where something is.
+WIDEST_METRES = 100
+
+
 class PinField(forms.CharField):
     """A place: a grid reference, or an easting and a northing. Gives the reference as written."""
 
@@ -47,9 +51,12 @@ class PinField(forms.CharField):
         if not typed:
             return ""
         try:
-            return str(grid_reference.read(typed))
+            pin = grid_reference.read(typed)
         except grid_reference.NotAReference as fault:
             raise forms.ValidationError(str(fault)) from fault
+        if pin.side > WIDEST_METRES:
+            raise forms.ValidationError("Give six digits or more, such as SU 612 934")
+        return str(pin)
 
 
 class DisputeForm(VersionedForm):
