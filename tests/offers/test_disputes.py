@@ -161,15 +161,16 @@ class TestDisputes:
 
         assert (held().claims_milli, held().pin, held().claimed) == (None, "", "")
 
-    def test_disputed_anew_in_other_words_alone_the_claim_goes(
+    def test_disputed_anew_in_words_of_others_the_claim_goes(
         self, cast: Cast, offer: Offer
     ) -> None:
         of = {"area": cast.coldbrook, "service": cast.service("DPS01"), "today": localdate()}
-        of["by"] = cast.at_coldbrook.actor
+        own = {"by": cast.at_coldbrook.actor}
         claim = Claim(amount_milli=8_500_000, pin="SU 612 934")
-        first = services.dispute_quantity(seen=held().pk, dispute="Sold", claim=claim, **of)
+        first = services.dispute_quantity(seen=held().pk, dispute="Sold", claim=claim, **of, **own)
 
-        services.dispute_quantity(seen=first.pk, dispute="Sold in May", **of)
+        theirs = {"by": cast.at_the_county.actor, "reason": "By telephone"}
+        services.dispute_quantity(seen=first.pk, dispute="Sold in May", **of, **theirs)
 
         assert (held().claimed, held().claims_milli) == ("", None)
 

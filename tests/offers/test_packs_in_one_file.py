@@ -364,6 +364,18 @@ def test_every_few_councils_it_is_said_how_far_the_work_is(
     assert told == [2, 4]
 
 
+def test_what_was_forgotten_meanwhile_is_not_made(offer: Offer) -> None:
+    ask(offer.round, [])
+    gone = PackBundle.objects.get()
+    PackBundle.objects.all().delete()
+    ready = documents.made(content=b"other", media_type=ZIP, name="x.zip")
+
+    bundling.make_packs.call(gone.pk)
+
+    assert not bundle_actions.finish_packs(bundle=gone, ready=ready, by=ADA, today=DAY)
+    assert not StoredFile.objects.exists()
+
+
 def test_a_job_about_a_file_that_is_not_there_is_about_nothing(offer: Offer) -> None:
     from waywarden.devolution.offers.bundle_queries import job_is_about
 

@@ -24,6 +24,7 @@ from waywarden.county.services import actions as services
 from waywarden.county.services.claims import Claim, carry
 from waywarden.county.services.models import Quantity
 from waywarden.devolution.offers import dispute_views
+from waywarden.devolution.offers.dispute_forms import CHOOSE_AGAIN
 from waywarden.devolution.offers.models import Offer
 from waywarden.fabric.documents import actions as documents
 from waywarden.fabric.documents.models import StoredFile
@@ -106,12 +107,16 @@ class TestAPhoto:
     ) -> None:
         _ = cast.at_wychbourne
         upload(by_link(cast, offer), offer)
+        [line] = Entry.objects.filter(did="disputed a quantity")
+        history = f"/history/quantity/{line.subject_key}/"
 
         for browser in (Client(), cast.signed_in(cast.bron)):
             for where in (f"{where_of(offer)}photo/", f"{ITS_PAGE}photo/"):
                 assert browser.get(where).status_code in (302, 403)
-            for where in ("/places/coldbrook-marlshire/", "/history/quantity/"):
-                assert SHOWS not in browser.get(where).content.decode()
+            for where in ("/places/coldbrook-marlshire/", history):
+                shown = browser.get(where)
+                assert shown.status_code == 200
+                assert SHOWS not in shown.content.decode()
 
     def test_where_there_is_none_none_is_given(
         self, cast: Cast, ada: tuple[Client, Office], offer: Offer
@@ -215,8 +220,25 @@ class TestAPhoto:
         late = upload(clerk, offer, version=version, dispute="Sold", shows=SHOWS)
 
         assert late.status_code == 409
-        assert "then choose it once more" in words(late)
+        assert CHOOSE_AGAIN in words(late)
         assert not StoredFile.objects.exists()
+        form = late.content.decode().partition('<form method="post" action="/offers/')[2]
+        assert form.split(">")[0].endswith('enctype="multipart/form-data"')
+        again = upload(clerk, offer, version=str(held().pk), dispute="Sold", shows=SHOWS)
+        assert (again.status_code, held().photo_shows) == (200, SHOWS)
+
+    def test_one_chosen_anew_after_somebody_elses_is_not_taken_for_theirs(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        clerk = by_link(cast, offer)
+        upload(clerk, offer)
+        first, said = held().photo, {"dispute": "Sold", "shows": "A gate"}
+
+        page = send(clerk, where_of(offer), version=seen(clerk, offer), **said)
+
+        assert page.status_code == 400
+        assert "You changed what the photo shows" in words(page)
+        assert (held().photo, held().photo_shows) == (first, SHOWS)
 
     def test_photos_are_looked_into_only_so_often_and_words_are_taken_all_the_same(
         self, cast: Cast, offer: Offer, monkeypatch: pytest.MonkeyPatch
@@ -225,7 +247,10 @@ class TestAPhoto:
         clerk = by_link(cast, offer)
         upload(clerk, offer)
 
-        assert upload(clerk, offer, dispute="Sold in May").status_code == 429
+        late = upload(clerk, offer, picture("red"), dispute="Sold in May")
+        assert late.status_code == 400
+        assert "Many photos came from your network." in words(late)
+        assert "Sold in May" in late.content.decode()
         in_words = send(
             clerk, where_of(offer), version=seen(clerk, offer), dispute="Sold", shows=SHOWS
         )
@@ -241,36 +266,45 @@ class TestLater:
         first = held().photo
         assert "The photo sent before stays" in words(clerk.get(where_of(offer)))
 
-        said = {"dispute": "Sold in May", "shows": "A gate"}
+        said = {"dispute": "Sold in May", "shows": SHOWS}
         send(clerk, where_of(offer), version=seen(clerk, offer), **said)
-        assert (held().photo, held().photo_shows) == (first, "A gate")
+        assert (held().photo, held().photo_shows) == (first, SHOWS)
 
         without = send(clerk, where_of(offer), version=seen(clerk, offer), dispute="Sold")
         assert "Say what the photo shows" in words(without)
 
         upload(clerk, offer, picture("red"))
         assert held().photo not in (first, None)
+        assert StoredFile.objects.get(pk=first.pk).withdrawn_on == localdate()
 
         gone = {"dispute": "Sold", "shows": SHOWS, "takes_photo_away": "on"}
         send(clerk, where_of(offer), version=seen(clerk, offer), **gone)
         assert (held().photo, held().photo_shows) == (None, "")
         assert clerk.get(f"{where_of(offer)}photo/").status_code == 404
 
-    def test_it_stands_under_no_other_words_and_under_no_figure_put_right(
+    def test_it_stands_with_its_councils_words_and_under_nobody_elses(
         self, cast: Cast, offer: Offer
     ) -> None:
         clerk = by_link(cast, offer)
         upload(clerk, offer)
         of: dict[str, Any] = {"area": cast.coldbrook, "service": cast.service("DPS01")}
-        of |= {"by": cast.at_coldbrook.actor, "today": localdate()}
+        of["today"] = localdate()
 
-        services.dispute_quantity(seen=held().pk, dispute="Sold in May", **of)
+        own = of | {"by": cast.at_coldbrook.actor}
+        services.dispute_quantity(seen=held().pk, dispute="Sold in May", **own)
+        assert held().photo_shows == SHOWS
+        county = of | {"by": cast.at_the_county.actor, "reason": "By telephone"}
+        services.dispute_quantity(seen=held().pk, dispute="We count less", **county)
         assert (held().photo, held().photo_shows) == (None, "")
 
-        upload(clerk, offer)
-        assert held().photo_shows == SHOWS
+    def test_a_figure_put_right_has_none(self, cast: Cast, offer: Offer) -> None:
+        upload(by_link(cast, offer), offer)
         right = {"amount_milli": 8_400_000, "source": "Measured", "stated_on": localdate()}
+        of: dict[str, Any] = {"area": cast.coldbrook, "service": cast.service("DPS01")}
+        of |= {"by": cast.at_coldbrook.actor, "today": localdate()}
+
         services.correct_quantity(seen=held().pk, **right, **of)
+
         assert (held().photo, held().photo_shows) == (None, "")
 
     def test_a_dispute_that_a_table_leaves_alone_keeps_all_that_came_with_it(

@@ -338,13 +338,14 @@ def dispute_quantity(
 ) -> Quantity:
     """Mark the figure seen as disputed.
 
-    Without a ``claim`` what was claimed before stays with the same words, and goes with others:
-    nobody's count may stand under another's words.
+    Without a ``claim`` what was claimed before stays with the same words, and with others where
+    the place's own council writes them: its count may not stand under another's words.
     """
     figure = Quantity.objects.current().filter(area=area, service=service, pk=seen).first()
     if figure is None:
         raise Overtaken
-    if claim is None and dispute != figure.dispute:
+    parish = queries.parish_of(area, on=today)
+    if claim is None and dispute != figure.dispute and not (parish and by.body == parish.key):
         claim = claims.NOTHING
     figure.pk, figure.is_disputed, figure.dispute = None, True, dispute
     photo = claim.photo if claim else None
@@ -391,6 +392,8 @@ def _supersede(
             figure.save(force_insert=True)
     except IntegrityError as error:
         raise Overtaken from error
+    if held and held.photo and held.photo_id != figure.photo_id:
+        documents.stop_offering(file=held.photo, today=today)
     journal.write(
         by=by,
         did=did,

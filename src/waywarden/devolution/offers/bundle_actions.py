@@ -59,8 +59,8 @@ def finish_packs(*, bundle: PackBundle, ready: documents.Ready, by: Actor, today
 
     Files that were made of the round before are forgotten: nobody is offered them any more.
     """
-    held = PackBundle.objects.select_for_update().get(pk=bundle.pk)
-    if held.file_id is not None:
+    held = PackBundle.objects.select_for_update().filter(pk=bundle.pk).first()
+    if held is None or held.file_id is not None:
         return False
     of = held.round
     held.file = documents.keep(

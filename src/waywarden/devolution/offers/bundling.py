@@ -95,9 +95,9 @@ def _no_letter(pack: Pack, on: date) -> str:
 
 @task()
 def make_packs(bundle: int) -> None:
-    """Make the file that somebody asked for, unless it is made already."""
-    wanted = PackBundle.objects.select_related("round__body").get(pk=bundle)
-    if wanted.file_id is not None:
+    """Make the file that somebody asked for, unless it is made already, and perhaps forgotten."""
+    wanted = PackBundle.objects.select_related("round__body").filter(pk=bundle).first()
+    if wanted is None or wanted.file_id is not None:
         return
     of, on = wanted.round, localdate()
     tell = lambda done: bundle_actions.count_packs(bundle=wanted, done=done)  # noqa: E731

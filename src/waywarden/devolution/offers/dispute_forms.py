@@ -1,5 +1,6 @@
 """What is asked of whoever disputes a quantity: words, a figure, a place and a photo."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, cast
 
@@ -28,6 +29,12 @@ ENDS = ",".join([*(f".{ENDINGS[kind]}" for kind in PICTURES), ".jpeg"])
 
 #: The side of the widest square that says where something is.
 WIDEST_METRES = 100
+
+
+OF_ANOTHER = (
+    "You changed what the photo shows: choose the photo this is about, or write again what stood "
+    "there of the one sent before"
+)
 
 
 class PinField(forms.CharField):
@@ -73,7 +80,7 @@ class DisputeForm(VersionedForm):
     claims = AmountField(label="How much is it?", required=False)
     pin = PinField()
     takes_photo_away = forms.BooleanField(
-        label="Take the photo sent before away", required=False, initial=False
+        label="Show the photo sent before to nobody any more", required=False, initial=False
     )
     shows = line_field(
         "If you send a photo: what does it show?",
@@ -110,10 +117,18 @@ class DisputeForm(VersionedForm):
         has_one = is_new or (self.has_photo and not is_gone)
         if has_one and not said.get("shows") and "shows" not in self.errors:
             self.add_error("shows", "Say what the photo shows")
+        if self._is_other_photo(said, is_new=is_new):
+            self.add_error("photo", OF_ANOTHER)
         # The words that stood there about a photo that is taken away are about nothing now.
         if said.get("shows") and not has_one and not is_gone and "photo" not in self.errors:
             self.add_error("photo", "Choose the photo, or leave empty what it shows")
         return said
+
+    def _is_other_photo(self, said: Mapping[str, Any], *, is_new: bool) -> bool:
+        """Whether other words are given than stood with the photo there is, and no other photo."""
+        if is_new or not self.has_photo or said.get("takes_photo_away"):
+            return False
+        return bool(said.get("shows")) and said["shows"] != self.initial.get("shows")
 
     def refuse(self, why: str) -> None:
         """Say why the photo cannot be kept, in place of anything else said of it."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waywarden.county.places.models import Area
@@ -24,7 +24,7 @@ from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.documents import actions as documents
 from waywarden.fabric.documents.actions import Sound
 from waywarden.fabric.documents.receiving import is_too_large, too_large
-from waywarden.fabric.forms.buckets import Limit, network_of, patient, take
+from waywarden.fabric.forms.buckets import Limit, TooMany, network_of, take
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS
 from waywarden.fabric.forms.versions import Saved
@@ -35,7 +35,6 @@ PHOTOS = Limit("photos of disputes", 30, timedelta(hours=1))
 
 
 @require_http_methods(METHODS)
-@patient
 def dispute(request: HttpRequest, number: int, key: str, place: str, line: int) -> HttpResponse:
     """Dispute a quantity."""
 
@@ -69,9 +68,7 @@ def _disputed(request: HttpRequest, visit: Visit, place: str, number: int) -> Ht
     def change() -> str:
         try:
             return _send(request, visit, entry, form, sound)
-        except Overtaken:
-            raise
-        except Refusal:
+        except (Overtaken, Refusal):
             form.forget_photo()
             raise
 
@@ -110,13 +107,20 @@ def _sound(request: HttpRequest, form: DisputeForm) -> Sound | None:
     sent = form.cleaned_data["photo"]
     if sent is None:
         return None
-    take(PHOTOS, network_of(request), now=now())
     try:
+        take(PHOTOS, network_of(request), now=now())
         sound = documents.looked_into(content=sent.read(), name=sent.name)
         shows = form.cleaned_data["shows"]
         services.CannotCorrect.if_any(obstacles_to_a_photo(sound, shows=shows))
     except Refusal as refused:
         form.refuse(str(refused))
+        return None
+    except TooMany as refused:
+        again_at = localtime(refused.again_at)
+        form.refuse(
+            f"Many photos came from your network. Send it after {again_at:%H:%M}, or the words "
+            "without it now"
+        )
         return None
     return sound
 

@@ -71,7 +71,7 @@ class StoredFile(models.Model):
 class OwnContent(models.Model):
     """Content that this database brought to the disk, or let go: no other is ever removed by it.
 
-    The folder may hold what another database alone names, as where a backup was restored.
+    The folder may hold what another database alone names, as where an address was mistyped.
     """
 
     sha256 = models.CharField(max_length=64, unique=True)
