@@ -110,6 +110,7 @@ def test_po4_only_the_willing_take_part(county: Cast) -> None:
     assert not report.is_everyone
     # Hold-outs are named with what their joining saves; nobody who takes part is one.
     names = ("Little Haye", "Marl Green")
+    assert held.unlocking
     assert all(said.startswith(names) and "at least £" in said for said in held.unlocking)
 
 
