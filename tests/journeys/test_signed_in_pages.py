@@ -16,7 +16,7 @@ from tests.permissions.policy import POLICY
 from tests.permissions.test_edit_forms import EDITS
 from tests.serving import a_database, serving
 
-FILES = (".csv", ".xlsx", ".jsonl", ".txt", ".pdf", ".docx", ".zip")
+FILES = (".csv", ".xlsx", ".jsonl", ".txt", ".pdf", ".docx", ".zip", "/photo/")
 #: The pages only somebody signed in sees.
 OWN = [name for name, address in SIGNED_IN.items() if not address.endswith(FILES)]
 #: The same pages as others see them, and pages for everybody that say more to some.

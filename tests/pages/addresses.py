@@ -121,10 +121,6 @@ NOT_YET = {
     "interest:paper": "/interest/1/papers/1/",
     "interest:fund": "/interest/funding/1/",
     "decisions:decision": "/bodies/cherwell-district-council/decisions/1/",
-    "offers:photo": (
-        "/offers/1/councils/coldbrook-council/quantities/coldbrook-marlshire/1/photo/"
-    ),
-    "quantities:photo": "/places/coldbrook-marlshire/quantities/village-grass/photo/",
     "offers:round": "/offers/1/",
     "clusters:cluster": "/clusters/around-coldbrook-council/",
     "letters:all-letters": "/plans/1/letters.zip",
@@ -213,6 +209,9 @@ SIGNED_IN = {
     "offers:called": "/offers/1/councils/coldbrook-council/called/",
     "offers:end-link": "/offers/1/councils/coldbrook-council/end-link/",
     "offers:dispute": "/offers/1/councils/coldbrook-council/quantities/coldbrook-marlshire/1/",
+    "offers:photo": (
+        "/offers/1/councils/coldbrook-council/quantities/coldbrook-marlshire/1/photo/"
+    ),
     "offers:pdf": "/offers/1/councils/coldbrook-council/offer.pdf",
     "offers:word": "/offers/1/councils/coldbrook-council/offer.docx",
     "offers:wording": "/offers/1/councils/coldbrook-council/wording/",
@@ -284,6 +283,7 @@ SIGNED_IN = {
     "quantities:quantities-csv": "/places/coldbrook-marlshire/quantities.csv",
     "quantities:quantities-xlsx": "/places/coldbrook-marlshire/quantities.xlsx",
     "quantities:quantity": "/places/coldbrook-marlshire/quantities/village-grass/",
+    "quantities:photo": "/places/coldbrook-marlshire/quantities/village-grass/photo/",
 }
 FORMS_ONLY = {
     "people:act-in": "/account/office/",

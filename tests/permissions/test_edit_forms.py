@@ -85,7 +85,10 @@ EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "quantities:quantity": (FIGURE | {"amount": "1,234.50"}, FIGURE | {"amount": "77"}),
     "offers:change": (OFFERED | {"title": "Signs"}, OFFERED | {"title": "Hedges"}),
     "offers:own": ({"tax_base": "262"}, {"tax_base": "263.5"}),
-    "offers:dispute": ({"dispute": "It was sold"}, {"dispute": "It was never there"}),
+    "offers:dispute": (
+        {"dispute": "It was sold", "takes_photo_away": ""},
+        {"dispute": "It was never there", "takes_photo_away": ""},
+    ),
     "interest:who": ({"who": "Friends"}, {"who": "Others"}),
     "interest:what": (WISH | {"what": "To mow"}, WISH | {"what": "To plant"}),
     "interest:how": (

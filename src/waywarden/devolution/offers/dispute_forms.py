@@ -110,25 +110,31 @@ class DisputeForm(VersionedForm):
         claims.unit = unit
         claims.help_text = f"If you counted it: in {units()[unit].plural}."
 
+    @property
+    def kept(self) -> frozenset[str]:
+        """All but the tick by which a photo goes: afterwards the row has none."""
+        return super().kept - {"takes_photo_away"}
+
     def clean(self) -> dict[str, Any]:
         """Ask what a photo shows, and for the photo that words are about."""
         said = super().clean() or {}
-        is_new, is_gone = bool(self.files.get("photo")), said.get("takes_photo_away")
-        has_one = is_new or (self.has_photo and not is_gone)
-        if has_one and not said.get("shows") and "shows" not in self.errors:
-            self.add_error("shows", "Say what the photo shows")
-        if self._is_other_photo(said, is_new=is_new):
-            self.add_error("photo", OF_ANOTHER)
-        # The words that stood there about a photo that is taken away are about nothing now.
-        if said.get("shows") and not has_one and not is_gone and "photo" not in self.errors:
-            self.add_error("photo", "Choose the photo, or leave empty what it shows")
+        is_new, is_gone = bool(self.files.get("photo")), bool(said.get("takes_photo_away"))
+        if is_gone and not is_new:
+            # The words that stood there about a photo that is taken away are about nothing now.
+            return said | {"shows": ""}
+        if said.get("version") == self.initial.get("version"):
+            self._check_photo(said, is_new=is_new)
+        # Where another figure counts by now, both are shown before anything is asked.
         return said
 
-    def _is_other_photo(self, said: Mapping[str, Any], *, is_new: bool) -> bool:
-        """Whether other words are given than stood with the photo there is, and no other photo."""
-        if is_new or not self.has_photo or said.get("takes_photo_away"):
-            return False
-        return bool(said.get("shows")) and said["shows"] != self.initial.get("shows")
+    def _check_photo(self, said: Mapping[str, Any], *, is_new: bool) -> None:
+        shows, has_one = said.get("shows"), is_new or self.has_photo
+        if has_one and not shows and "shows" not in self.errors:
+            self.add_error("shows", "Say what the photo shows")
+        if shows and not has_one and "photo" not in self.errors:
+            self.add_error("photo", "Choose the photo, or leave empty what it shows")
+        if shows and has_one and not is_new and shows != self.initial.get("shows"):
+            self.add_error("photo", OF_ANOTHER)
 
     def refuse(self, why: str) -> None:
         """Say why the photo cannot be kept, in place of anything else said of it."""
