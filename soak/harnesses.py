@@ -174,17 +174,18 @@ def _control(
 
 def _race(contest: str, says: str) -> Harness:
     run = partial(_races, contest=contest)
-    return Harness(f"races-{contest.lower()}", f"Races: {says}", run, 10, 200, "races", RACED)
+    name, told = f"races-{contest.lower()}", f"Races: {says}"
+    return Harness(name, told, run, 4, 500, "races", RACED, seconds=180)
 
 
-KILLS = Harness("kills-web", "Kills of the web server", _kills, 20, 10, "kills", LOST)
+KILLS = Harness("kills-web", "Kills of the web server", _kills, 5, 40, "kills", LOST, seconds=240)
 KILLS_BELOW = Harness(
     "kills-database",
     "Kills of the database",
     partial(_kills, victim="database"),
-    *(20, 10, "kills", LOST),
+    *(5, 40, "kills", LOST),
     stores=ON_POSTGRESQL,
-    seconds=150,
+    seconds=400,
 )
 SYNCS = Harness("syncs", "Writes on the disk", _syncs, 2, 500, "acknowledged", ("without",))
 ACCEPTING = _race("Accepting", "an invitation accepted")
@@ -192,22 +193,29 @@ DOUBLES = Harness(
     "doubles",
     "Forms pressed two to eight times at once",
     _doubles,
-    *(40, 5, "forms", PRESSED),
-    seconds=120,
+    *(10, 28, "forms", PRESSED),
+    seconds=400,
     forms=18,
 )
-EDITS = Harness("edits", "Edits of one row, four at once", _edits, 25, 100, "edits", SAVED, forms=8)
+EDITS = Harness(
+    *("edits", "Edits of one row, four at once", _edits, 5, 252, "edits", SAVED),
+    forms=8,
+    seconds=240,
+)
 LETTERS = Harness(
     "letters", "Letters while the worker is killed", _letters, 5, 20, "kills", SENT, seconds=150
 )
 DRILLS = Harness(
-    "drills", "Backups under load, each restored", _drills, 10, 5, "backups", ("failed", "faults")
+    *("drills", "Backups under load, each restored", _drills, 5, 10, "backups"),
+    ("failed", "faults"),
+    seconds=150,
 )
 GENERATED = Harness(
     "generated",
     "Requests nobody would think of",
     _generated,
-    *(50, 2000, "requests", NEVER),
+    *(10, 10_000, "requests", NEVER),
+    seconds=400,
     is_empty=True,
 )
 TAMPERING = Harness(

@@ -92,6 +92,8 @@ def kills(
         _count(found, load, killed_at)
         if until_found and (found["lost"] or found["half"]):
             break
+    # Whoever comes next is not to meet connections that were cut.
+    site.kill()
     return found
 
 

@@ -49,7 +49,6 @@ def main(store: str) -> None:
             for seed, (name, count) in enumerate(TRIED.items(), 1):
                 if store in HARNESSES[name].stores:
                     found[name] = HARNESSES[name].run(site, count=count, seed=seed)
-                    site.kill()
     print(json.dumps(found))
 
 

@@ -32,11 +32,13 @@ class Site:
     store: Store
     port: int = 0
     server: subprocess.Popen[bytes] | None = None
+    #: How whoever answers is broken on purpose; blank for the product as it is.
+    broken: str = ""
     environment: dict[str, str] = field(default_factory=dict)
 
     def start(self, broken: str = "") -> None:
         """Let gunicorn answer as `waywarden serve` does, or a variant broken on purpose."""
-        self.port = self.port or free_port()
+        self.port, self.broken = self.port or free_port(), broken
         wsgi = "soak.broken" if broken else "waywarden.wsgi"
         bind = ["--bind", f"127.0.0.1:{self.port}", "--workers", "2", "--no-control-socket"]
         with (self.folder / "served.log").open("ab") as log:
@@ -85,12 +87,11 @@ class Site:
 
     @contextmanager
     def served(self, broken: str = "") -> Iterator[None]:
-        """Answer for as long as a ``with`` lasts."""
-        self.start(broken)
-        try:
-            yield
-        finally:
+        """Answer in a ``with``, and until something else is to be answered or the site is left."""
+        if self.server is None or self.broken != broken:
             self.kill()
+            self.start(broken)
+        yield
 
 
 def free_port() -> int:

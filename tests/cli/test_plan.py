@@ -207,19 +207,26 @@ def test_the_same_plan_is_written_over_the_last_and_is_the_same(
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(
-    tmp_path: Path, arguments: list[str], said: str
+    command: Command, tmp_path: Path, arguments: list[str], said: str
 ) -> None:
     (tmp_path / "file").write_text("x")
     (tmp_path / "theirs").mkdir()
     (tmp_path / "theirs/plan.csv").write_text("theirs")
 
-    answer = run("plan", *arguments, folder=tmp_path)
+    code, _, err = command(*arguments)
 
-    assert answer.returncode == 2, answer.stderr
-    assert TRACEBACK not in answer.stderr
-    assert len(answer.stderr.strip().splitlines()) == 1
-    assert said in answer.stderr
+    assert code == 2, err
+    assert len(err.strip().splitlines()) == 1
+    assert said in err
     assert not (tmp_path / "plan-oxfordshire").exists()
+
+
+def test_a_refusal_ends_the_program_without_a_traceback(tmp_path: Path) -> None:
+    answer = run("plan", "--county", "Oxfrodshire", folder=tmp_path)
+
+    assert answer.returncode == 2
+    assert TRACEBACK not in answer.stderr
+    assert "Did you mean Oxfordshire?" in answer.stderr
 
 
 def test_a_county_that_cannot_be_planned_is_told_why(
