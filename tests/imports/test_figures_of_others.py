@@ -10,6 +10,7 @@ from tests.looking_in.test_looking_in import far_county
 from tests.pages.reading import Page, body_of
 from waywarden.county.people.models import Office
 from waywarden.county.services import actions, queries
+from waywarden.county.services import correcting_actions as correcting
 from waywarden.county.services.models import Quantity
 from waywarden.fabric.journal.models import Entry
 from waywarden.fabric.notices.models import Notice
@@ -33,7 +34,7 @@ def ada(cast: Cast) -> Desk:
 def disputed(cast: Cast) -> Quantity:
     """Give a figure of Coldbrook that its clerk disputes."""
     cast.record(cast.quantity(cast.coldbrook, "DPS01", 700, stated_on=DAY))
-    return actions.dispute_quantity(
+    return correcting.dispute_quantity(
         area=cast.coldbrook, service=cast.service("DPS01"), seen=held(cast).pk,
         dispute="The green was sold", by=cast.at_coldbrook.actor, today=DAY,
     )  # fmt: skip

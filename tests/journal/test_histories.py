@@ -19,6 +19,7 @@ from waywarden.county.papers import actions as papers
 from waywarden.county.papers.models import Paper
 from waywarden.county.people.models import Office
 from waywarden.county.services import actions as services
+from waywarden.county.services import correcting_actions as correcting
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.documents import actions as documents
 from waywarden.fabric.journal import actions as journal
@@ -43,7 +44,7 @@ def corrected(cast: Cast) -> None:
     cast.record(cast.estimate(cast.coldbrook, "DPS01", 1000, 2000, 4000))
     cast.record(cast.quantity(cast.wychbourne, "DPS01", 5_550))
     seen = cast.coldbrook.quantities.get().pk
-    services.correct_quantity(
+    correcting.correct_quantity(
         area=cast.coldbrook, service=cast.service("DPS01"), seen=seen, amount_milli=1_234_500,
         source="Walked with a wheel", stated_on=TODAY, by=COLM, today=TODAY,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from tests.offers.asked import by_link, offer_to, open_today, send, words
 from waywarden.county.official.grid import to_metres
 from waywarden.county.people.models import Office
 from waywarden.county.places.models import Area, Boundary
-from waywarden.county.services import actions as services
+from waywarden.county.services import correcting_actions as correcting
 from waywarden.county.services.claims import Claim
 from waywarden.county.services.models import Quantity
 from waywarden.devolution.offers import policies
@@ -148,7 +148,7 @@ class TestDisputes:
         clerk = by_link(cast, offer)
         send(clerk, where_of(offer), version=seen(clerk, offer), dispute="Sold", claims="8500")
 
-        services.correct_quantity(
+        correcting.correct_quantity(
             area=cast.coldbrook,
             service=cast.service("DPS01"),
             seen=held().pk,
@@ -167,10 +167,12 @@ class TestDisputes:
         of = {"area": cast.coldbrook, "service": cast.service("DPS01"), "today": localdate()}
         own = {"by": cast.at_coldbrook.actor}
         claim = Claim(amount_milli=8_500_000, pin="SU 612 934")
-        first = services.dispute_quantity(seen=held().pk, dispute="Sold", claim=claim, **of, **own)
+        first = correcting.dispute_quantity(
+            seen=held().pk, dispute="Sold", claim=claim, **of, **own
+        )
 
         theirs = {"by": cast.at_the_county.actor, "reason": "By telephone"}
-        services.dispute_quantity(seen=first.pk, dispute="Sold in May", **of, **theirs)
+        correcting.dispute_quantity(seen=first.pk, dispute="Sold in May", **of, **theirs)
 
         assert (held().claimed, held().claims_milli) == ("", None)
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from tests.cast import Cast
 from tests.documents.reading import pdf_words, word_texts, words_of
 from tests.offers.asked import by_link, offer_to, reachable, words
-from waywarden.county.services import actions as services
+from waywarden.county.services import correcting_actions as correcting
 from waywarden.devolution.offers import queries
 from waywarden.devolution.offers.actions import Own, tell_own
 from waywarden.devolution.offers.models import Offer
@@ -54,7 +54,7 @@ class TestReadiness:
         assert line.held is not None
         disputed = {"area": line.area, "service": line.offered.service, "seen": line.held.pk}
         when = {"dispute": "It was sold", "today": localdate() + timedelta(days=1)}
-        services.dispute_quantity(**disputed, **when, by=cast.at_coldbrook.actor)
+        correcting.dispute_quantity(**disputed, **when, by=cast.at_coldbrook.actor)
 
         name = line.offered.service.name
         assert settled(offer)["The quantities are agreed"] == f"Not agreed yet: {name}."

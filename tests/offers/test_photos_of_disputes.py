@@ -21,6 +21,7 @@ from tests.offers.asked import by_link, send, words
 from tests.offers.test_disputes import held, seen, where_of
 from waywarden.county.people.models import Office
 from waywarden.county.services import actions as services
+from waywarden.county.services import correcting_actions as correcting
 from waywarden.county.services.claims import Claim, carry
 from waywarden.county.services.models import Quantity
 from waywarden.devolution.offers import dispute_views
@@ -291,10 +292,10 @@ class TestLater:
         of["today"] = localdate()
 
         own = of | {"by": cast.at_coldbrook.actor}
-        services.dispute_quantity(seen=held().pk, dispute="Sold in May", **own)
+        correcting.dispute_quantity(seen=held().pk, dispute="Sold in May", **own)
         assert held().photo_shows == SHOWS
         county = of | {"by": cast.at_the_county.actor, "reason": "By telephone"}
-        services.dispute_quantity(seen=held().pk, dispute="We count less", **county)
+        correcting.dispute_quantity(seen=held().pk, dispute="We count less", **county)
         assert (held().photo, held().photo_shows) == (None, "")
 
     def test_a_figure_put_right_has_none(self, cast: Cast, offer: Offer) -> None:
@@ -303,7 +304,7 @@ class TestLater:
         of: dict[str, Any] = {"area": cast.coldbrook, "service": cast.service("DPS01")}
         of |= {"by": cast.at_coldbrook.actor, "today": localdate()}
 
-        services.correct_quantity(seen=held().pk, **right, **of)
+        correcting.correct_quantity(seen=held().pk, **right, **of)
 
         assert (held().photo, held().photo_shows) == (None, "")
 
@@ -333,7 +334,7 @@ class TestLater:
         sound = documents.looked_into(content=picture(), name="Fence.jpg")
 
         with pytest.raises(services.CannotCorrect, match="Say what the photo shows"):
-            services.dispute_quantity(
+            correcting.dispute_quantity(
                 area=cast.coldbrook,
                 service=cast.service("DPS01"),
                 seen=held().pk,

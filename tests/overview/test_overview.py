@@ -18,7 +18,7 @@ from tests.offers import asked
 from tests.offers.asked import open_today, reachable, words
 from waywarden.county.decisions import actions as decisions
 from waywarden.county.people.models import Office
-from waywarden.county.services import actions as services
+from waywarden.county.services import correcting_actions as correcting
 from waywarden.county.services.queries import current_quantity
 from waywarden.devolution.offers import actions as offers
 from waywarden.devolution.offers.models import Offer, Round
@@ -232,7 +232,7 @@ class TestOthers:
         service = cast.service("DPS01")
         figure = current_quantity(cast.coldbrook, service)
         assert figure
-        services.dispute_quantity(
+        correcting.dispute_quantity(
             area=cast.coldbrook,
             service=service,
             seen=figure.pk,

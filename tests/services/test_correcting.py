@@ -10,7 +10,8 @@ from django.test import Client
 
 from tests.cast import Cast, introduce
 from waywarden.county.people.models import Office
-from waywarden.county.services import actions, queries
+from waywarden.county.services import correcting_actions as correcting
+from waywarden.county.services import queries
 from waywarden.county.services.models import Quantity
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
@@ -172,7 +173,7 @@ def test_a_figure_changed_meanwhile_is_answered_with_both(
 ) -> None:
     seen = estimated(cast).pk
     service = cast.service("DPS01")
-    actions.correct_quantity(
+    correcting.correct_quantity(
         area=cast.coldbrook, service=service, seen=seen, amount_milli=777_000,
         source="The county’s survey", stated_on=TODAY, by=COLM, today=TODAY,
     )  # fmt: skip
@@ -192,7 +193,7 @@ def test_whoever_is_late_is_told_who_changed_the_figure_with_a_table(
     cast: Cast, colm: Client, office: Office
 ) -> None:
     seen = estimated(cast).pk
-    actions.correct_quantity(
+    correcting.correct_quantity(
         area=cast.coldbrook, service=cast.service("DPS01"), seen=seen, amount_milli=777_000,
         source="The county’s survey", stated_on=TODAY, by=COLM, today=TODAY,
     )  # fmt: skip
@@ -232,7 +233,7 @@ def test_the_clerk_finds_the_figures_from_the_page_of_the_place(cast: Cast, colm
 def test_the_journal_tells_what_was_and_what_is(cast: Cast) -> None:
     seen = estimated(cast).pk
 
-    actions.dispute_quantity(
+    correcting.dispute_quantity(
         area=cast.coldbrook, service=cast.service("DPS01"), seen=seen, dispute="The green was sold",
         by=COLM, today=TODAY,
     )  # fmt: skip
@@ -248,7 +249,7 @@ def test_the_journal_tells_what_was_and_what_is(cast: Cast) -> None:
 
 def test_nothing_is_disputed_that_counts_no_more(cast: Cast) -> None:
     with pytest.raises(Overtaken):
-        actions.dispute_quantity(
+        correcting.dispute_quantity(
             area=cast.coldbrook, service=cast.service("DPS01"), seen=9, dispute="No", by=COLM,
             today=TODAY,
         )  # fmt: skip
@@ -263,7 +264,7 @@ def test_of_two_who_enter_the_first_figure_the_second_is_told(
     monkeypatch.setattr(Quantity, "save", taken)
 
     with pytest.raises(Overtaken):
-        actions.correct_quantity(
+        correcting.correct_quantity(
             area=cast.coldbrook, service=cast.service("DPS01"), seen=0, amount_milli=1000,
             source="Counted", stated_on=TODAY, by=COLM, today=TODAY,
         )  # fmt: skip
@@ -284,7 +285,7 @@ class TestAtOnce:
                 seen = queries.current_quantity(cast.coldbrook, cast.service("DPS01"))
                 start.wait(timeout=30)
                 try:
-                    actions.correct_quantity(
+                    correcting.correct_quantity(
                         area=cast.coldbrook, service=cast.service("DPS01"),
                         seen=seen.pk if seen else 0, amount_milli=1000 * (clerk + 10 * rounds + 1),
                         source=f"Clerk {clerk}", stated_on=TODAY, by=COLM, today=TODAY,

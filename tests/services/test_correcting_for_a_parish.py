@@ -9,6 +9,7 @@ from tests.cast import Cast
 from waywarden.county.people.models import Office
 from waywarden.county.places.models import Jurisdiction
 from waywarden.county.services import actions, queries
+from waywarden.county.services import correcting_actions as correcting
 from waywarden.county.services.models import Quantity
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal.models import Entry
@@ -104,7 +105,7 @@ def test_without_a_reason_the_county_changes_nothing(
     assert answer.status_code == 400
     assert "Say why you change another council’s figure" in answer.content.decode()
     with pytest.raises(actions.CannotCorrect, match="Say why: Coldbrook Parish Council is told"):
-        actions.dispute_quantity(
+        correcting.dispute_quantity(
             area=cast.coldbrook, service=cast.service("DPS01"), seen=old.pk, dispute="No",
             by=office.actor, today=TODAY, reason=" ",
         )  # fmt: skip
@@ -127,7 +128,7 @@ def test_cl2_the_county_is_told_when_a_clerk_disputes_a_figure(cast: Cast, offic
 def test_an_estimate_that_is_disputed_is_told_as_one(cast: Cast, office: Office) -> None:
     cast.record(cast.estimate(cast.coldbrook, "DPS01", 1000, 2000, 4000))
 
-    actions.dispute_quantity(
+    correcting.dispute_quantity(
         area=cast.coldbrook, service=cast.service("DPS01"), seen=held(cast).pk,
         dispute="Too much", by=cast.at_coldbrook.actor, today=TODAY,
     )  # fmt: skip
@@ -172,7 +173,7 @@ def test_a_county_that_no_longer_holds_the_place_changes_nothing(
 def test_a_dispute_by_somebody_without_a_council_needs_a_reason_too(cast: Cast) -> None:
     old = counted(cast)
     with pytest.raises(actions.CannotCorrect):
-        actions.correct_quantity(
+        correcting.correct_quantity(
             area=cast.coldbrook, service=cast.service("DPS01"), seen=old.pk, amount_milli=1,
             source="x", stated_on=TODAY, by=Actor("person-7", "A person"), today=TODAY,
         )  # fmt: skip
@@ -182,7 +183,7 @@ def disputed(cast: Cast) -> Quantity:
     """A figure of the county's that Coldbrook's clerk disputes."""
     counted_on = date(2026, 4, 20)
     cast.record(cast.quantity(cast.coldbrook, "DPS01", 700, stated_on=counted_on))
-    actions.dispute_quantity(
+    correcting.dispute_quantity(
         area=cast.coldbrook, service=cast.service("DPS01"), seen=held(cast).pk,
         dispute="The green was sold", by=cast.at_coldbrook.actor, today=TODAY,
     )  # fmt: skip

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.cast import ADA, DAY, Cast
 from tests.intake.files import CODES, EARLIER, GOOD, give_codes, table, text
 from waywarden.county.places.models import Area, AreaCode
-from waywarden.county.services import actions, importing
+from waywarden.county.services import correcting_actions as correcting
+from waywarden.county.services import importing
 from waywarden.county.services.claims import Claim
 from waywarden.county.services.models import Quantity
 from waywarden.fabric.common.refusals import Refusal
@@ -136,7 +137,7 @@ def test_the_same_file_again_leaves_what_is_claimed_with_a_dispute(
     county: Cast, load: Load, row: dict[str, str]
 ) -> None:
     load({})
-    actions.dispute_quantity(
+    correcting.dispute_quantity(
         area=county.coldbrook,
         service=county.service("DPS01"),
         seen=current(county, county.coldbrook).pk,

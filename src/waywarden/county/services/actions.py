@@ -10,8 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from waywarden.county.councils.models import Body
-from waywarden.county.places.models import Area
-from waywarden.county.services import catalogue, claims, policies, queries
+from waywarden.county.services import catalogue, policies, queries
 from waywarden.county.services.models import (
     DeliveryModel,
     DutyVerification,
@@ -20,13 +19,10 @@ from waywarden.county.services.models import (
     Service,
     Standard,
 )
-from waywarden.county.services.noting import facts_of, line_of, said_of
-from waywarden.county.services.telling import tell_of_a_table, tell_the_other_council
-from waywarden.fabric.common.models import Confidence
+from waywarden.county.services.noting import facts_of, line_of
+from waywarden.county.services.telling import tell_of_a_table
 from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.common.subjects import Actor, Subject
-from waywarden.fabric.documents import actions as documents
-from waywarden.fabric.documents.actions import Sound
 from waywarden.fabric.journal import actions as journal
 from waywarden.fabric.journal.queries import last_about
 
@@ -131,6 +127,10 @@ def confirm_duty(*, service: Service, office: str, on: date, by: Actor, today: d
     journal.write(
         by=by, did="confirmed a default duty", to=service.subject, before=before, after=after
     )
+
+
+class CannotCorrect(Refusal):
+    """A figure that cannot be changed as asked; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -284,123 +284,3 @@ def _superseded_by(example: Quantity) -> Quantity | None:
         return None
     earlier = same.filter(is_example=False, superseded_on__isnull=False, withdrawn_on__isnull=True)
     return earlier.select_related("area", "service").order_by("recorded_at", "pk").last()
-
-
-class CannotCorrect(Refusal):
-    """A figure that cannot be changed as asked; the message says why and what to do."""
-
-
-@transaction.atomic
-def correct_quantity(
-    *,
-    area: Area,
-    service: Service,
-    seen: int,
-    amount_milli: int,
-    source: str,
-    stated_on: date,
-    by: Actor,
-    today: date,
-    reason: str = "",
-) -> Quantity:
-    """Put a measured figure in place of the one that was seen, which is kept as superseded.
-
-    ``seen`` is the primary key of the figure that was shown, or 0 where none
-    was; where another counts by now, ``Overtaken`` is raised. A council whose
-    place it is not says why, and the parish is told.
-    """
-    CannotCorrect.if_any(policies.obstacles_to_a_figure(stated_on=stated_on, today=today))
-    figure = Quantity(
-        area=area,
-        service=service,
-        amount_milli=amount_milli,
-        unit=service.unit,
-        is_estimate=False,
-        source=source,
-        stated_on=stated_on,
-        confidence=Confidence.READ,
-    )
-    did = "corrected a quantity"
-    return _supersede(figure, seen=seen, did=did, by=by, today=today, reason=reason)
-
-
-@transaction.atomic
-def dispute_quantity(
-    *,
-    area: Area,
-    service: Service,
-    seen: int,
-    dispute: str,
-    by: Actor,
-    today: date,
-    reason: str = "",
-    claim: claims.Claim | None = None,
-) -> Quantity:
-    """Mark the figure seen as disputed.
-
-    Without a ``claim`` what was claimed before stays with the same words, and with others where
-    the place's own council writes them: its count may not stand under another's words.
-    """
-    figure = Quantity.objects.current().filter(area=area, service=service, pk=seen).first()
-    if figure is None:
-        raise Overtaken
-    parish = queries.parish_of(area, on=today)
-    if claim is None and dispute != figure.dispute and not (parish and by.body == parish.key):
-        claim = claims.NOTHING
-    figure.pk, figure.is_disputed, figure.dispute = None, True, dispute
-    photo = claim.photo if claim else None
-    if claim is not None:
-        CannotCorrect.if_any(policies.obstacles_to_a_photo(photo, shows=claim.shows))
-        claim.put_on(figure)
-    figure._state.adding = True
-    did = "disputed a quantity"
-    told: dict[str, Any] = {"by": by, "today": today, "reason": reason}
-    return _supersede(figure, seen=seen, did=did, photo=photo, **told)
-
-
-def _supersede(
-    figure: Quantity,
-    *,
-    seen: int,
-    did: str,
-    by: Actor,
-    today: date,
-    reason: str,
-    photo: Sound | None = None,
-) -> Quantity:
-    """Let a figure count in place of the one seen. Of two who saw the same, one alone succeeds."""
-    parish = queries.parish_of(figure.area, on=today)
-    CannotCorrect.if_any(policies.obstacles_to_changing(parish=parish, by=by, reason=reason))
-    of = {"area": figure.area, "service": figure.service}
-    held = Quantity.objects.current().select_for_update().filter(**of).first()
-    if (held.pk if held else 0) != seen:
-        raise Overtaken
-    if photo is None and is_the_same(figure, held):
-        raise CannotCorrect("That is the figure held already, from the same source and day.")
-    if same := policies.obstacles_to_ending_a_dispute(figure, held, parish=parish, by=by):
-        raise CannotCorrect(" ".join(same))
-    subject = queries.quantity_subject(figure.area, figure.service, parish)
-    if photo is not None:
-        # Only now, when nothing stands in its way, does it go to the disk; the row comes after.
-        body = parish.key if parish else ""
-        ready = photo.to_disk()
-        figure.photo = documents.store(ready=ready, kept_for=subject, body_key=body, by=by)
-    # Whoever else saw it waits for its row; where there is none, only one can be put there.
-    Quantity.objects.filter(pk=seen).update(superseded_on=today)
-    try:
-        with transaction.atomic():
-            figure.save(force_insert=True)
-    except IntegrityError as error:
-        raise Overtaken from error
-    if held and held.photo and held.photo_id != figure.photo_id:
-        documents.stop_offering(file=held.photo, today=today)
-    journal.write(
-        by=by,
-        did=did,
-        to=subject,
-        before=said_of(held) if held else {},
-        after=said_of(figure),
-        reason=reason,
-    )
-    tell_the_other_council(figure, held, by=by, today=today, reason=reason)
-    return figure

@@ -13,6 +13,7 @@ from waywarden.county.people.gate import for_officers
 from waywarden.county.people.models import Office
 from waywarden.county.places.models import Area
 from waywarden.county.services import actions, exports, lists, queries
+from waywarden.county.services import correcting_actions as correcting
 from waywarden.county.services.forms import DISPUTE, NEW, QuantityForm, fields_of
 from waywarden.county.services.models import Service
 from waywarden.county.services.permissions import may_correct
@@ -107,7 +108,7 @@ def _save(form: QuantityForm, area: Area, service: Service, request: HttpRequest
     done: dict[str, Any] = {"by": asking(request).by, "today": localdate()}
     done["reason"] = said.get("reason", "")
     if said["what"] == NEW:
-        actions.correct_quantity(
+        correcting.correct_quantity(
             **of,
             amount_milli=form.amount_milli,
             source=said["source"],
@@ -115,7 +116,7 @@ def _save(form: QuantityForm, area: Area, service: Service, request: HttpRequest
             **done,
         )
     else:
-        actions.dispute_quantity(**of, dispute=said["dispute"], **done)
+        correcting.dispute_quantity(**of, dispute=said["dispute"], **done)
 
 
 def _saved(area: Area, service: Service) -> Saved:

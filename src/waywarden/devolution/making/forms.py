@@ -12,6 +12,7 @@ from waywarden.devolution.clusters.forms import in_our_time
 from waywarden.devolution.making.adopting import Adoptable
 from waywarden.devolution.making.adopting_actions import Proposal
 from waywarden.devolution.making.calling import Callings
+from waywarden.devolution.making.price_fields import PricesForm, is_of_prices
 from waywarden.devolution.making.rule_rows import RulesForm, is_of_rules
 from waywarden.devolution.making.wishes import LIMITS, Wishes
 from waywarden.devolution.offers.models import Round
@@ -101,7 +102,7 @@ def _saving_in_words(pence: int) -> str:
     return f"about {short_pounds(abs(pence))} a year {than} than alone (estimate)"
 
 
-class MakeForm(RulesForm):
+class MakeForm(PricesForm, RulesForm):
     """What is asked of a plan."""
 
     services = _ticks("Which services?", "Choose at least one service", required=True)
@@ -157,6 +158,7 @@ class MakeForm(RulesForm):
         self._offer("services", services)
         self._offer("councils", self._found(named))
         self._offer("round", [("", "Choose an offer"), *titles])
+        self.add_prices(costing)
         self.add_rules(callings, services, more=more)
 
     def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
@@ -205,6 +207,7 @@ class MakeForm(RulesForm):
             },
             own_staff=said["own_staff"],
             volunteers=said["volunteers"],
+            prices=self.prices_set(),
             rules=self.asked().listed,
         )
 
@@ -221,7 +224,8 @@ def typed(sent: QueryDict) -> dict[str, Any]:
     many = ("services", "councils")
     said: dict[str, Any] = {name: sent.getlist(name) for name in many}
     ones = [name for name in MakeForm.base_fields if name not in many]
-    return said | {name: sent.get(name, "") for name in (*ones, *filter(is_of_rules, sent))}
+    own = [name for name in sent if is_of_rules(name) or is_of_prices(name)]
+    return said | {name: sent.get(name, "") for name in (*ones, *own)}
 
 
 def typed_before(begun: Begun) -> dict[str, Any]:

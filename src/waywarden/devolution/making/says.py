@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from waywarden.devolution.making.models import AskedPlan
+from waywarden.devolution.making.prices import expected
 from waywarden.devolution.making.queries import UNKNOWN, Progress
 from waywarden.devolution.making.wishes import LIMITS, Question, Wishes
 from waywarden.devolution.plans import queries as kept
 from waywarden.fabric.common.wording import whole_pounds
+from waywarden.planning.costing import costing_for
 from waywarden.planning.words.phrasing import listed
 from waywarden.planning.words.wording import between
 
@@ -67,6 +69,14 @@ class AskedPage:
         """Say each limit and price that holds, as a line."""
         figures = self.question.costing.figures
         return [figures[key].words for key in LIMITS]
+
+    @property
+    def prices(self) -> list[str]:
+        """Say each price that was set for this plan, as a line."""
+        usual = expected(costing_for(self.question.facts.county))
+        return [
+            usual[key].instead(price) for key, price in self.wishes.prices.items() if key in usual
+        ]
 
     @property
     def ways(self) -> str:

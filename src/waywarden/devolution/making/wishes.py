@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from waywarden.devolution.making.prices import with_prices
 from waywarden.planner import Problem, Willingness
 from waywarden.planning.asking import Asked, asked_again
 from waywarden.planning.costing import Costing, costing_for
@@ -28,6 +29,8 @@ class Wishes:
     limits: Mapping[str, int] = field(default_factory=dict)
     own_staff: bool = True
     volunteers: bool = True
+    #: Prices that are set for this plan, in thousandths of a penny by `prices.Expected.key`.
+    prices: Mapping[str, int] = field(default_factory=dict)
     rules: tuple[tuple[str, ...], ...] = ()
     #: The groups of councils that the search begins from, by their keys; none where it begins
     #: from nothing.
@@ -69,7 +72,8 @@ class Question:
             )
             for code, service in costing.services.items()
         }
-        return replace(costing, figures=figures, services=services)
+        asked = replace(costing, figures=figures, services=services)
+        return with_prices(asked, self.wishes.prices)
 
     @property
     def answered(self) -> CountyFacts:

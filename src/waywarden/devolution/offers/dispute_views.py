@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waywarden.county.places.models import Area
 from waywarden.county.services import actions as services
+from waywarden.county.services import correcting_actions as correcting
 from waywarden.county.services.models import Quantity
 from waywarden.county.services.photos import photo_of
 from waywarden.county.services.policies import obstacles_to_a_photo
@@ -129,7 +130,7 @@ def _send(
     request: HttpRequest, visit: Visit, entry: PackLine, form: DisputeForm, sound: Sound | None
 ) -> str:
     warnings = _looked_at(form.cleaned_data["pin"], entry.area)
-    services.dispute_quantity(
+    correcting.dispute_quantity(
         area=entry.area,
         service=entry.offered.service,
         seen=form.cleaned_data["version"],
