@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from unittest import mock
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,58 +10,21 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from tests.cast import Cast
-from tests.clusters import alone as going
 from tests.clusters import formed
 from tests.interest import said
 from tests.offers import asked
-from tests.offers.asked import open_today, reachable, words
+from tests.offers.asked import words
+from tests.overview.overseen import found, held, named, write_to
 from waywarden.county.decisions import actions as decisions
 from waywarden.county.people.models import Office
-from waywarden.county.services import correcting_actions as correcting
-from waywarden.county.services.queries import current_quantity
 from waywarden.devolution.offers import actions as offers
 from waywarden.devolution.offers.models import Offer, Round
-from waywarden.devolution.overview import deadlines, needs, queries
-from waywarden.devolution.overview.needs import BAD, PLAIN, WARN, Need
+from waywarden.devolution.overview import deadlines
+from waywarden.devolution.overview.needs import BAD, WARN
 from waywarden.rules.calendar import Whose
 from waywarden.rules.timetable import meeting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada(cast: Cast) -> Office:
-    """Ada, partnerships officer of the county."""
-    return cast.at_the_county
-
-
-def held(ada: Office, on: date | None = None) -> queries.Held:
-    return queries.held_for(ada, on=on or localdate())
-
-
-def found(ada: Office, on: date | None = None) -> list[Need]:
-    return needs.needs_of(held(ada, on))
-
-
-def named(ada: Office, words: str, on: date | None = None) -> Need:
-    """Give the one need whose title has some words."""
-    (only,) = [need for need in found(ada, on) if words in need.title]
-    return only
-
-
-def write_to(offer: Offer, cast: Cast, *, days_ago: int = 0) -> None:
-    """Let the county write to a council."""
-    if not offer.body.contacts.exists():
-        reachable(cast, offer.body, f"{offer.body.key}@example.org")
-    then = datetime.now(UTC) - timedelta(days=days_ago)
-    with mock.patch("waywarden.fabric.journal.actions.datetime") as clock:
-        clock.now.return_value = then
-        offers.write_to(offer=offer, by=cast.by, now=then)
-
-
-@pytest.fixture
-def of(cast: Cast) -> Round:
-    return open_today(cast)
 
 
 def test_where_nothing_is_begun_nothing_waits(ada: Office) -> None:
@@ -209,79 +171,6 @@ class TestSilent:
         assert held(ada).rounds[0].silent == []
 
 
-class TestOthers:
-    """What those who ask, who dispute, and clusters want."""
-
-    def test_an_expression_nobody_has_taken_up_is_overdue_after_its_day(
-        self, cast: Cast, ada: Office
-    ) -> None:
-        said.sent(cast)
-        due = held(ada).asked[0].expression.due_on
-        assert due
-
-        assert [need.tone for need in found(ada)] == [WARN]
-        late = named(ada, "overdue", due + timedelta(days=2))
-        assert late.tone == BAD
-        assert late.title == "1 expression of interest is overdue"
-        assert "2 days late" in late.says
-
-    def test_a_disputed_quantity_leads_to_where_it_is_settled(
-        self, cast: Cast, ada: Office
-    ) -> None:
-        cast.record(cast.quantity(cast.coldbrook, "DPS01", 9_000), today=localdate())
-        service = cast.service("DPS01")
-        figure = current_quantity(cast.coldbrook, service)
-        assert figure
-        correcting.dispute_quantity(
-            area=cast.coldbrook,
-            service=service,
-            seen=figure.pk,
-            dispute="Sold",
-            by=cast.by,
-            today=localdate(),
-            reason="A letter came",
-        )
-
-        need = named(ada, "disputed")
-
-        assert need.title == "1 quantity is disputed"
-        assert need.says == "The oldest has waited since today: Coldbrook, village grass."
-        assert cast.signed_in(cast.ada).get(need.leads).status_code == 200
-
-    def test_a_cluster_nobody_is_invited_to_is_to_know(self, cast: Cast, ada: Office) -> None:
-        formed.proposed(cast)
-
-        assert named(ada, "invite its councils").tone == PLAIN
-
-    def test_silent_councils_of_a_cluster_are_counted(self, cast: Cast, ada: Office) -> None:
-        made = formed.forming(cast)
-        formed.join(made, cast.wychbourne_council)
-
-        assert "2 councils have not answered" in named(ada, "councils are silent").says
-
-    def test_a_draft_of_a_parish_is_its_own_to_invite_to(self, cast: Cast, ada: Office) -> None:
-        town = cast.wychbourne_council
-        formed.clusters.propose(
-            body=town, idea=formed.IDEA, members=[town], services=[], by=cast.by
-        )
-
-        assert [each.name for each in held(ada).clusters] == [formed.IDEA.name]
-        assert found(ada) == []
-
-    def test_a_cluster_that_was_withdrawn_is_left_alone(self, cast: Cast, ada: Office) -> None:
-        formed.clusters.withdraw(
-            cluster=formed.proposed(cast), reason="No", by=cast.by, today=localdate()
-        )
-
-        assert held(ada).clusters == []
-
-    def test_the_worst_stands_first(self, cast: Cast, ada: Office, of: Round) -> None:
-        formed.proposed(cast)
-        late = of.answer_by + timedelta(days=1)
-
-        assert [need.tone for need in found(ada, late)] == [BAD, WARN, PLAIN]
-
-
 class TestDeadlines:
     """Days by which something must be done, the earliest first."""
 
@@ -390,46 +279,3 @@ def _queries(browser: Client) -> int:
     with CaptureQueriesContext(connection) as asked_of:
         assert browser.get("/overview/").status_code == 200
     return len(asked_of)
-
-
-class TestGoingAlone:
-    """Councils that would go alone, and wait for the county."""
-
-    def test_who_asks_is_counted_until_it_is_assessed_and_led_to(
-        self, cast: Cast, ada: Office
-    ) -> None:
-        made = going.asked(cast)
-
-        need = named(ada, "to go alone, not assessed yet")
-
-        assert need.title == "1 council asks to go alone, not assessed yet"
-        assert (need.tone, need.says) == (WARN, "Coldbrook Parish Council.")
-        assert "Coldbrook" in words(cast.signed_in(cast.ada).get(need.leads))
-        going.assess(made)
-        assert found(ada, formed.TODAY) == []
-
-    def test_who_has_answered_or_let_its_days_pass_is_to_be_decided_on(
-        self, cast: Cast, ada: Office
-    ) -> None:
-        heard, _ = going.heard(cast), going.assess(going.asked(cast, "marl_green"))
-
-        soon = named(ada, "to be decided on", formed.TODAY)
-        late = named(ada, "to be decided on", formed.TODAY + timedelta(days=15))
-
-        assert soon.title == "1 council that would go alone is to be decided on"
-        assert late.title == "2 councils that would go alone are to be decided on"
-        assert "Coldbrook" in words(cast.signed_in(cast.ada).get(late.leads))
-        going.decide(heard)
-        assert found(ada, formed.TODAY) == []
-
-    def test_what_was_deferred_comes_back_on_its_day_unless_it_was_withdrawn(
-        self, cast: Cast, ada: Office
-    ) -> None:
-        made, day = going.heard(cast), formed.TODAY + timedelta(days=90)
-        going.decide(made, "deferred", deferred_until=day)
-
-        assert found(ada, day - timedelta(days=1)) == []
-        need = named(ada, "deferred to now", day)
-        assert "stage=Decided%3A+deferred" in need.leads
-        going.actions.withdraw(of=made, reason="We wait", by=cast.by, now=formed.NOW)
-        assert found(ada, day) == []
