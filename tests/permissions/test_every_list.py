@@ -25,6 +25,7 @@ LISTS = {
     "papers:papers": "papers:papers",
     "offers:rounds": "offers:rounds",
     "offers:councils": "offers:councils",
+    "offers:calendar": "offers:calendar",
     "interest:asked": "interest:asked",
     "interest:funding": "interest:funding",
     "clusters:clusters": "clusters:clusters",

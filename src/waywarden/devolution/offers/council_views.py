@@ -31,7 +31,6 @@ from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
-from waywarden.rules.powers.table import POWERS
 from waywarden.rules.timetable import misses_precept, precept_window
 
 
@@ -148,8 +147,7 @@ def call_back(request: HttpRequest, visit: Visit) -> HttpResponse:
 def words(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give the wording for a council's meeting, to copy or print."""
     pack = queries.pack_of(visit.offer, on=localdate())
-    power = POWERS[visit.offer.round.power]
-    context = _context(visit, pack) | {"wording": packs.wording_for(pack), "power": power}
+    context = _context(visit, pack) | {"wording": packs.wording_for(pack)}
     return render(request, "offers/wording.html", context)
 
 

@@ -8,8 +8,11 @@ from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
+from waywarden.devolution.offers.calendars import CouncilDays
 from waywarden.devolution.offers.costs import Costs, Span, costs_of
 from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer, OfferedService, Round
+from waywarden.devolution.offers.relying import Basis, Reliance
+from waywarden.devolution.offers.relying_queries import basis_of, reliance_to
 from waywarden.fabric.common.wording import amount
 from waywarden.rules.calendar import Whose
 from waywarden.rules.four_numbers import FourNumbers
@@ -60,6 +63,13 @@ class Pack:
     offer: Offer
     lines: list[PackLine]
     costs: Costs | None
+    #: What is known of the power it rests on; none where nobody asks.
+    basis: Basis | None = None
+
+    @property
+    def reliance(self) -> Reliance | None:
+        """What is found of the power, towards this council by its name."""
+        return reliance_to(self.offer, self.basis) if self.basis else None
 
     @property
     def missing(self) -> list[str]:
@@ -155,8 +165,9 @@ def _packs(of: Round, offers: Sequence[Offer], *, on: date) -> list[Pack]:
     every = [area for areas in places.values() for area in areas]
     held = catalogue.current_quantities(every, [each.service for each in offered])
     costs = costs_of(of.plan, places, frozenset(each.service.code for each in offered))
+    basis = basis_of(of, [each.service for each in offered])
     return [
-        Pack(offer, _lines(places[offer.body_id], offered, held), costs.get(offer.body_id))
+        Pack(offer, _lines(places[offer.body_id], offered, held), costs.get(offer.body_id), basis)
         for offer in offers
     ]
 
@@ -221,3 +232,13 @@ def pipeline(offers: Sequence[Offer]) -> list[Step]:
     return [
         Step(name, count) for name, count in counted.items() if count or name != MINUTE_WITHDRAWN
     ]
+
+
+def days_of(of: Round, *, on: date) -> list[CouncilDays]:
+    """Return the days a round leaves each of its councils, by what they said in any offer."""
+    meets: dict[int, set[date]] = {}
+    said = Offer.objects.filter(round__body=of.body, meeting_on__gte=on)
+    for each in said:
+        if each.meeting_on:
+            meets.setdefault(each.body_id, set()).add(each.meeting_on)
+    return [CouncilDays(offer, meets.get(offer.body_id, set()), on) for offer in offers_of(of)]
