@@ -208,6 +208,8 @@ SIGNED_IN = {
     "offers:packs": "/offers/1/packs/",
     "offers:packs-zip": "/offers/1/packs.zip",
     "offers:offer": "/offers/1/councils/coldbrook-council/",
+    "offers:lines-csv": "/offers/1/councils/coldbrook-council/lines.csv",
+    "offers:lines-xlsx": "/offers/1/councils/coldbrook-council/lines.xlsx",
     "offers:own": "/offers/1/councils/coldbrook-council/own/",
     "offers:answer": "/offers/1/councils/coldbrook-council/answer/",
     "offers:call-back": "/offers/1/councils/coldbrook-council/call-back/",

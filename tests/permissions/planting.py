@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from datetime import timedelta
 from uuid import UUID
 
@@ -201,6 +202,18 @@ def offer(county: County, body: Body, word: str) -> int:
         call_back_at=timezone.now(),
     )
     return found.pk
+
+
+def quoted(body: Body) -> int:
+    """The price a council was quoted, in pence: one that no page could show by chance."""
+    return (7_000_000 + zlib.crc32(body.key.encode()) % 999_999) * 100 + 37
+
+
+def quote(county: County, body: Body, word: str) -> int:
+    """A price that a council was quoted for what it was offered."""
+    _ = word
+    own = Offer.objects.filter(pk=county.planted["offers", body.key])
+    return own.update(own_quote_pence=quoted(body), tax_base_milli=262_000)
 
 
 def _round(county: County) -> Round:

@@ -318,6 +318,8 @@ POLICY: dict[str, Rule] = {
     "offers:offer": Rule(see=ITS_PEOPLE | COUNTY),
     "offers:pdf": Rule(see=ITS_PEOPLE | COUNTY),
     "offers:word": Rule(see=ITS_PEOPLE | COUNTY),
+    "offers:lines-csv": Rule(see=ITS_PEOPLE | COUNTY),
+    "offers:lines-xlsx": Rule(see=ITS_PEOPLE | COUNTY),
     "offers:wording": Rule(see=ITS_PEOPLE | COUNTY),
     "offers:wording-text": Rule(see=ITS_PEOPLE | COUNTY),
     "offers:own": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),

@@ -58,7 +58,7 @@ NO_LIST = {
     "register:methods": ONE_THING,
     "register:at": "It leads on to a place.",
     "overview:overview": "Its councils are a list of their own.",
-    "offers:offer": "One line for each service offered to one council.",
+    "offers:offer": "One line for each service offered to one council; it is downloaded whole.",
     "interest:expression": "Its budget is a part of what one asks.",
     "clusters:cluster": "One line for each member of one cluster.",
     "clusters:settlement": "One line for each member that is paid, pays or takes over.",

@@ -37,7 +37,7 @@ class CouncilDays:
 
     @property
     def last_day(self) -> date:
-        """The last day to decide: that answers are due, or that councils have resolved if sooner."""
+        """The last day to decide: when answers are due, or councils have resolved if sooner."""
         of = self.offer.round
         return min(of.answer_by, last_day_of(Step.RESOLUTIONS, of.starts_on))
 

@@ -1,6 +1,6 @@
 """What is asked of a round, of what it offers, and of a council's answer."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -173,9 +173,15 @@ class OwnForm(VersionedForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, whose: Whose, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, whose: Whose, filled_from: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        """Say of each field that was filled in from an earlier offer, from which."""
         super().__init__(*args, **kwargs)
         self._whose = whose
+        for name, offer in filled_from.items():
+            field = self.fields[name]
+            field.help_text = f"{field.help_text} You said so for “{offer}”."
 
     def clean_meeting_on(self) -> date | None:
         """Refuse a day whose notice cannot be reckoned: one of a year nobody has entered."""

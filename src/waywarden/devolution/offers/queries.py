@@ -57,6 +57,14 @@ class PackLine:
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way to do it, and its four numbers."""
+
+    name: str
+    numbers: FourNumbers
+
+
+@dataclass(frozen=True)
 class Pack:
     """All that an offer means for one council."""
 
@@ -133,6 +141,16 @@ class Pack:
         return FourNumbers(
             cost=quote, county_pays=self.county_pays, tax_base_milli=self.offer.tax_base_milli
         )
+
+    @property
+    def ways(self) -> list[Way]:
+        """The four numbers of each way that is known, one beside the other."""
+        ways = {
+            "Your share in the cluster": self.together,
+            "Alone": self.alone,
+            "Your own quote": self.quoted,
+        }
+        return [Way(name, numbers) for name, numbers in ways.items() if numbers]
 
     def _numbers(self, span: Span | None) -> FourNumbers:
         return FourNumbers(
@@ -242,3 +260,37 @@ def days_of(of: Round, *, on: date) -> list[CouncilDays]:
         if each.meeting_on:
             meets.setdefault(each.body_id, set()).add(each.meeting_on)
     return [CouncilDays(offer, meets.get(offer.body_id, set()), on) for offer in offers_of(of)]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a council said of itself in another offer: its value, as a form shows it, and which."""
+
+    value: object
+    offer: str
+
+
+def said_before(offer: Offer, *, on: date) -> dict[str, Before]:
+    """Return what a council told whoever offers in other rounds and not in this, by its name.
+
+    That is the tax base it told last, and the first of its meetings to come.
+    """
+    others = Offer.objects.filter(body=offer.body, round__body=offer.round.body)
+    newest = others.exclude(pk=offer.pk).select_related("round").order_by("-pk")
+    found = {}
+    base = newest.filter(tax_base_milli__isnull=False).first()
+    if base and base.tax_base_milli and offer.tax_base_milli is None:
+        found["tax_base"] = Before(homes(base.tax_base_milli), base.round.title)
+    meets = newest.filter(meeting_on__gte=on).order_by("meeting_on", "-pk").first()
+    if meets and offer.meeting_on is None:
+        found["meeting_on"] = Before(meets.meeting_on, meets.round.title)
+    return found
+
+
+def homes(milli: int) -> str:
+    """Write a tax base as a form shows it.
+
+    >>> homes(262_400)
+    '262.400'
+    """
+    return f"{milli // 1000}.{milli % 1000:03d}"

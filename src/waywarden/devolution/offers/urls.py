@@ -68,6 +68,16 @@ urlpatterns = [
         name="photo",
     ),
     path("offers/<int:number>/councils/<slug:key>/offer.pdf", council_views.pdf, name="pdf"),
+    path(
+        "offers/<int:number>/councils/<slug:key>/lines.csv",
+        council_views.lines_table,
+        name="lines-csv",
+    ),
+    path(
+        "offers/<int:number>/councils/<slug:key>/lines.xlsx",
+        council_views.lines_table,
+        name="lines-xlsx",
+    ),
     path("offers/<int:number>/councils/<slug:key>/offer.docx", council_views.word, name="word"),
     path("offers/<int:number>/councils/<slug:key>/wording/", council_views.words, name="wording"),
     path(
