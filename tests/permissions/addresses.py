@@ -125,6 +125,8 @@ PAGES: dict[tuple[str, str], Fill] = {
         )
     },
     ("offers:pdf", "key"): BODY,
+    ("offers:lines-csv", "key"): BODY,
+    ("offers:lines-xlsx", "key"): BODY,
     ("offers:word", "key"): BODY,
     ("offers:wording-text", "key"): BODY,
     **{

@@ -213,7 +213,7 @@ def quote(county: County, body: Body, word: str) -> int:
     """A price that a council was quoted for what it was offered."""
     _ = word
     own = Offer.objects.filter(pk=county.planted["offers", body.key])
-    return own.update(own_quote_pence=quoted(body), tax_base_milli=262_000)
+    return own.update(own_quote_pence=quoted(body), tax_base_milli=300_000)
 
 
 def _round(county: County) -> Round:
