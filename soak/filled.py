@@ -62,6 +62,8 @@ NOT_DOUBLED: dict[str, str] = {
     "offers:withdraw": STATE,
     "offers:called": "A call is ticked off once; its tests tick it off twice at once.",
     "offers:end-link": STATE,
+    "offers:take-back-confirmation": STATE,
+    "offers:confirm-power": "A warning is confirmed once; its tests confirm it twice.",
     "interest:decide": STATE,
     "interest:withdraw": STATE,
     "interest:erase": STATE,

@@ -5,7 +5,13 @@ from typing import Any
 
 from tests.cast import Cast
 from tests.constraints.breaking import NOON, Break, Whole, once, twice
-from waywarden.devolution.offers.models import Offer, OfferedService, PackBundle, Round
+from waywarden.devolution.offers.models import (
+    Confirmation,
+    Offer,
+    OfferedService,
+    PackBundle,
+    Round,
+)
 
 
 def round_(cast: Cast, **facts: Any) -> dict[str, Any]:
@@ -36,6 +42,13 @@ def packs(cast: Cast, **facts: Any) -> dict[str, Any]:
     return {"round": _held(cast)} | asked | facts
 
 
+def confirmation(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a warning that the monitoring officer confirmed."""
+    who = {"recorded_by_key": "person-1", "recorded_by_shown_as": "Ada", "recorded_at": NOON}
+    said = {"power": "LGA2000-s9EA", "warning": "publicity-of-28-days", "says": "Perhaps key"}
+    return {"round": _held(cast), "given_on": date(2027, 5, 3)} | who | said | facts
+
+
 BROKEN: dict[str, Break] = {
     "a_round_has_a_title": once(Round, lambda c: round_(c, title="")),
     "a_round_has_a_known_status": once(Round, lambda c: round_(c, status="perhaps")),
@@ -62,6 +75,10 @@ BROKEN: dict[str, Break] = {
     "a_link_that_was_ended_was_sent": once(Offer, lambda c: offer(c, link_ended_at=NOON)),
     "a_tax_base_is_not_nought": once(Offer, lambda c: offer(c, tax_base_milli=0)),
     "packs_of_a_round_are_made_once_at_a_time": twice(PackBundle, packs),
+    "a_warning_is_confirmed_once": twice(Confirmation, confirmation),
+    "what_is_noted_for_another_has_a_reference": once(
+        Confirmation, lambda c: confirmation(c, is_noted=True)
+    ),
 }
 WHOLE: list[Whole] = [
     (Round, round_),

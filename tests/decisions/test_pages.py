@@ -139,6 +139,24 @@ class TestAMinute:
         assert says in words(answer)
         assert not Interest.objects.exists()
 
+    def test_a_member_with_a_dispensation_stays_and_counts_towards_the_quorum(
+        self, clerk: tuple[Client, Office]
+    ) -> None:
+        three = {"present": "3", "quorum": "3", "abstained": "0"}
+        send(*clerk, f"{TOWN}record/", **minute(**three, votes_for="3", votes_against="0"))
+        decision = Decision.objects.get()
+        said = {"member": "Councillor One", "nature": "pecuniary", "effect": "dispensation"}
+        where = f"{TOWN}{decision.pk}/interests/declare/"
+
+        page = words(send(*clerk, where, **said, dispensation="Standards 12/2027"))
+
+        assert "Stayed, by a dispensation (Standards 12/2027)" in page
+        assert "no longer quorate" not in page
+        assert Interest.objects.get().dispensation == "Standards 12/2027"
+        right = minute(**three, votes_for="2", votes_against="1", version="1")
+        again = send(*clerk, f"{TOWN}{decision.pk}/correct/", **right, reason="Miscounted")
+        assert "is put right" in words(again)
+
     def test_ab1_a_clerk_records_nothing_of_another_parish(
         self, cast: Cast, clerk: tuple[Client, Office]
     ) -> None:

@@ -15,9 +15,10 @@ HEX = r"<([0-9A-Fa-f]+)>"
 def streams(pdf: bytes) -> list[bytes]:
     """Give every stream of a PDF, unpacked."""
     found = []
-    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+    for packed in re.findall(rb"stream\r?\n(.*?)\nendstream", pdf, re.DOTALL):
         try:
-            found.append(zlib.decompress(packed))
+            # What is packed may end in a return itself: what follows its end is left alone.
+            found.append(zlib.decompressobj().decompress(packed))
         except zlib.error:
             found.append(packed)
     return found

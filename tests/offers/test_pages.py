@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,17 +16,30 @@ from tests.offers.asked import (
     by_link,
     link_in_last_letter,
     offer_to,
+    open_today,
     send,
     words,
 )
 from waywarden.county.decisions.models import Decision
 from waywarden.county.people.models import Office
 from waywarden.county.services.models import Quantity
-from waywarden.devolution.offers import actions
+from waywarden.devolution.offers import actions, queries
+from waywarden.devolution.offers.costs import Costs, Span
 from waywarden.devolution.offers.models import Offer, Round
 from waywarden.fabric.notices.models import Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+@pytest.fixture
+def costed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan that says what the offer costs each council: alone, and in its cluster."""
+    costs = Costs(
+        Span(7_000_00, 7_292_00, 8_000_00), Span(1_500_00, 1_713_65, 2_000_00), "", "A plan", ""
+    )
+    monkeypatch.setattr(
+        queries, "costs_of", lambda plan, places, codes: dict.fromkeys(places, costs)
+    )
 
 
 class TestTheClerk:
@@ -42,6 +56,79 @@ class TestTheClerk:
         assert "£450" in page
         assert "What happens if you say no" in page
         assert "No account is needed." in page
+
+    def test_cl1_the_offer_and_its_gap_are_understood_from_one_page(
+        self, cast: Cast, offer: Offer, costed: None
+    ) -> None:
+        own = actions.Own(tax_base_milli=262_000)
+        actions.tell_own(offer=offer, version=offer.version, own=own, by=cast.by)
+        answer = by_link(cast, offer).get(offer.get_absolute_url())
+        page = words(answer)
+
+        # It costs £1,713.65 in the cluster, the county pays £450: £1,263.65 is the gap, which is
+        # £4.82 for each of 262 homes in Band D.
+        for said in ("Cost £1,713.65", "pays £450", "Gap £1,263.65", "£4.82"):
+            assert said in page
+        assert "That is your share in the cluster. Alone it would cost £7,292 a year" in page
+        assert page.index("£1,263.65") < page.index("What to do now")
+        assert "By which power" in page
+        # No more than is read in five minutes, at two hundred words in each.
+        main = re.sub(r"(?s).*<main|</main>.*", "", answer.content.decode())
+        assert len(re.sub(r"<[^>]+>", " ", main).split()) < 1_000
+
+    def test_cl8_the_own_quote_stands_beside_the_plans_cost_each_with_its_band_d_effect(
+        self, cast: Cast, offer: Offer, costed: None
+    ) -> None:
+        browser, own = by_link(cast, offer), f"{offer.get_absolute_url()}own/"
+        said = {"tax_base": "262", "own_quote": "1,000"}
+        version = str(Offer.objects.get(pk=offer.pk).version)
+
+        page = words(send(browser, own, **said, version=version))
+
+        assert "Your own quote beside the plan’s cost, in a year" in page
+        # £1,263.65, £6,842 and £550 over 262 homes.
+        assert "Your share in the cluster £1,714 £1,264 £4.82" in page
+        assert "Alone £7,292 £6,842 £26.11" in page
+        assert "Your own quote £1,000 £550 £2.10" in page
+
+    def test_a_quote_without_a_plan_stands_alone(self, cast: Cast, offer: Offer) -> None:
+        browser, own = by_link(cast, offer), f"{offer.get_absolute_url()}own/"
+        version = str(Offer.objects.get(pk=offer.pk).version)
+
+        page = words(send(browser, own, own_quote="1,000", version=version))
+
+        assert "Your own quote of £1,000 would leave a gap of £550" in page
+
+    def test_what_was_said_for_another_offer_is_filled_in_and_named(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        earlier = offer_to(open_today(cast, title="Signs before"), offer.body)
+        meets = localdate() + timedelta(days=30)
+        told = actions.Own(meeting_on=meets, tax_base_milli=262_400)
+        actions.tell_own(offer=earlier, version=earlier.version, own=told, by=cast.by)
+        browser, own = by_link(cast, offer), f"{offer.get_absolute_url()}own/"
+
+        page, form = words(browser.get(offer.get_absolute_url())), browser.get(own)
+
+        assert "When does your council meet next? For “Signs before” you said" in page
+        assert "you gave a tax base of 262.400 Band D homes" in page
+        assert "You said so for “Signs before”." in words(form)
+        assert form.context["form"].initial["meeting_on"] == meets
+        assert 'value="262.400"' in form.content.decode()
+        assert Offer.objects.get(pk=offer.pk).tax_base_milli is None
+
+    def test_what_is_held_for_this_offer_or_is_over_is_not_filled_in(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        earlier = offer_to(open_today(cast, title="Signs before"), offer.body)
+        told = actions.Own(meeting_on=localdate() - timedelta(days=1), tax_base_milli=262_400)
+        actions.tell_own(offer=earlier, version=earlier.version, own=told, by=cast.by)
+        held = actions.Own(tax_base_milli=100_000)
+        actions.tell_own(offer=offer, version=offer.version, own=held, by=cast.by)
+
+        form = by_link(cast, offer).get(f"{offer.get_absolute_url()}own/").context["form"]
+
+        assert (form.initial["tax_base"], form.initial["meeting_on"]) == ("100.000", None)
 
     def test_cl2_a_quantity_is_disputed_and_the_county_is_told(
         self, cast: Cast, ada: tuple[Client, Office], offer: Offer
@@ -60,6 +147,17 @@ class TestTheClerk:
         assert Notice.objects.filter(to_email="ada@example.org").exists()
         overtaken = send(browser, where, **said | {"dispute": "Twice"})
         assert overtaken.status_code == 409
+
+    def test_the_lines_of_an_offer_are_taken_away(self, cast: Cast, offer: Offer) -> None:
+        browser = by_link(cast, offer)
+
+        file = browser.get(f"{offer.get_absolute_url()}lines.csv").content.decode()
+        book = browser.get(f"{offer.get_absolute_url()}lines.xlsx")
+
+        assert "Village grass,Coldbrook,9000" in file
+        assert "450" in file
+        assert book.status_code == 200
+        assert Client().get(f"{offer.get_absolute_url()}lines.csv").status_code == 302
 
     def test_cl3_the_wording_is_there_to_copy_and_to_take_away(
         self, cast: Cast, offer: Offer
@@ -204,6 +302,22 @@ class TestTheClerk:
 
 
 class TestOthers:
+    @pytest.mark.parametrize("asked", ["Coldbrook", "7,654", "7654", "quote"])
+    def test_ab16_no_search_list_or_file_says_what_another_council_was_quoted(
+        self, cast: Cast, offer: Offer, asked: str
+    ) -> None:
+        _ = cast.at_wychbourne
+        own = actions.Own(own_quote_pence=7_654_321_37, tax_base_milli=262_000)
+        actions.tell_own(offer=offer, version=offer.version, own=own, by=cast.by)
+        assert "7,654,321" in words(by_link(cast, offer).get(offer.get_absolute_url()))
+        places = ("/search/", "/offers/", "/offers/offers.csv", f"/offers/{offer.round.pk}/")
+
+        for browser in (Client(), cast.signed_in(cast.bron)):
+            for place in places:
+                for query in ({}, {"q": asked}, {"title": asked}):
+                    said = words(browser.get(place, query, follow=True))
+                    assert not re.search(r"7,?654,?321|765432137", said)
+
     def test_ab16_an_offer_is_nobody_elses_to_see(self, cast: Cast, offer: Offer) -> None:
         _ = cast.at_wychbourne, cast.office(cast.dot, cast.marlshire_council, "officer")
         other = offer_to(offer.round, cast.wychbourne_council)

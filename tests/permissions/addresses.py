@@ -125,6 +125,8 @@ PAGES: dict[tuple[str, str], Fill] = {
         )
     },
     ("offers:pdf", "key"): BODY,
+    ("offers:lines-csv", "key"): BODY,
+    ("offers:lines-xlsx", "key"): BODY,
     ("offers:word", "key"): BODY,
     ("offers:wording-text", "key"): BODY,
     **{
@@ -228,6 +230,8 @@ def _fill(pattern: Pattern, part: str) -> Fill:
         return _planted("round being written" if pattern.name == "offers:change" else "round")
     if part == "number" and pattern.name.startswith("making:") and pattern.name not in RUNS:
         return _planted("asked-plan")
+    if part == "confirmation":
+        return _planted("confirmation")
     if part in ("line", "service") and pattern.name.startswith("offers:"):
         return _planted("offered")
     if part == "key" and pattern.name.startswith(OF_BODIES):

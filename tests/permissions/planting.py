@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from datetime import timedelta
 from uuid import UUID
 
@@ -40,7 +41,13 @@ from waywarden.devolution.clusters.models import (
 from waywarden.devolution.interest.models import Award, Enclosure, Expression, Fund, Link, Note
 from waywarden.devolution.making.models import AskedPlan
 from waywarden.devolution.making.wishes import Question, Wishes
-from waywarden.devolution.offers.models import Offer, OfferedService, PackBundle, Round
+from waywarden.devolution.offers.models import (
+    Confirmation,
+    Offer,
+    OfferedService,
+    PackBundle,
+    Round,
+)
 from waywarden.devolution.plans.facts import register_facts
 from waywarden.fabric.common.tokens import hash_of
 from waywarden.fabric.documents import actions as documents
@@ -197,6 +204,18 @@ def offer(county: County, body: Body, word: str) -> int:
     return found.pk
 
 
+def quoted(body: Body) -> int:
+    """The price a council was quoted, in pence: one that no page could show by chance."""
+    return (7_000_000 + zlib.crc32(body.key.encode()) % 999_999) * 100 + 37
+
+
+def quote(county: County, body: Body, word: str) -> int:
+    """A price that a council was quoted for what it was offered."""
+    _ = word
+    own = Offer.objects.filter(pk=county.planted["offers", body.key])
+    return own.update(own_quote_pence=quoted(body), tax_base_milli=300_000)
+
+
 def _round(county: County) -> Round:
     """A round of the county that is open."""
     today = localdate()
@@ -209,7 +228,18 @@ def _round(county: County) -> Round:
     grass = county.cast.service("DPS01")
     OfferedService.objects.create(round=found, service=grass, rate_millipence=5_000)
     _bundle(county, found)
+    _confirmation(county, found)
     return found
+
+
+def _confirmation(county: County, of: Round) -> None:
+    """What the monitoring officer confirmed of the power of a round."""
+    who = {"recorded_by_key": "person-1", "recorded_by_shown_as": "Ada"}
+    when = {"given_on": localdate(), "recorded_at": timezone.now()}
+    said = {"power": of.power, "warning": "publicity-of-28-days", "says": "It may be a key one"}
+    found = Confirmation.objects.create(round=of, services="DPS01", **said, **who, **when)
+    for each in county.bodies:
+        county.planted["confirmation", each.key] = found.pk
 
 
 def _zip() -> bytes:

@@ -217,6 +217,8 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "offers:call-back",
         "offers:called",
         "offers:end-link",
+        "offers:confirm-power",
+        "offers:take-back-confirmation",
         "interest:ask",
         "interest:withdraw",
         "interest:add-paper",

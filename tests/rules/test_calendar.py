@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waywarden.rules.appointed_days import appointed_days
 from waywarden.rules.bank_holidays import NotRecorded, bank_holidays, easter_day, is_bank_holiday
 from waywarden.rules.calendar import (
     CLEAR_DAYS,
@@ -55,8 +56,8 @@ meetings = st.dates(date(2021, 1, 1), date(2029, 12, 31))
         (date(2027, 5, 4), STRICT, date(2027, 4, 26)),
         # Five working days before Tue 4 May 2027: 30, 29, 28, 27 and 26 April.
         (date(2027, 5, 4), C5, date(2027, 4, 25)),
-        # A meeting just after the funeral of 19 September 2022: that Monday does not count.
-        (date(2022, 9, 21), P3, date(2022, 9, 15)),
+        # A meeting just after the funeral of 19 September 2022: no day of mourning counts.
+        (date(2022, 9, 21), P3, date(2022, 9, 5)),
     ],
 )
 def test_a_notice_may_be_issued_by_this_day(meeting: date, rule: str, latest: date) -> None:
@@ -243,3 +244,24 @@ def test_the_last_working_day_is_no_weekend_and_no_holiday(day: date) -> None:
     assert working <= day
     assert working.weekday() < 5
     assert not is_bank_holiday(working)
+
+
+def test_south_leverton_could_not_meet_in_september_2022_once_the_mourning_had_begun() -> None:
+    # 20 September is clear; from 8 to 19 September none is; 7 and 6 September are.
+    assert latest_issue_day(date(2022, 9, 21), P3) == date(2022, 9, 5)
+    # By the other view, of one counsel, the bank holiday of the funeral alone was left out.
+    assert latest_issue_day(date(2022, 9, 21), P3, appointed=()) == date(2022, 9, 15)
+    # For principal councils it was: 20, 16, 15, 14 and 13 September are clear.
+    assert latest_issue_day(date(2022, 9, 21), C5) == date(2022, 9, 12)
+
+
+def test_a_meeting_on_22_april_2021_had_its_clear_days_after_the_mourning() -> None:
+    assert latest_issue_day(date(2021, 4, 22), P3) == date(2021, 4, 18)
+
+
+def test_a_time_of_mourning_runs_from_its_first_to_its_last_day() -> None:
+    days = appointed_days()
+
+    assert [date(2021, 4, 8) in days, date(2021, 4, 9) in days] == [False, True]
+    assert [date(2021, 4, 17) in days, date(2021, 4, 18) in days] == [True, False]
+    assert sum("Elizabeth" in occasion for occasion in days.values()) == 12

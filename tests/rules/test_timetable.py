@@ -30,7 +30,9 @@ def test_a_start_in_april_has_the_days_that_practice_gives() -> None:
         Step.PACK: date(2027, 7, 31),
         Step.PRICE: date(2027, 10, 31),
         Step.RESOLUTIONS: date(2028, 1, 15),
+        Step.ANNOUNCED: date(2028, 1, 20),
         Step.EXECUTIVE: date(2028, 2, 18),
+        Step.CALL_IN: date(2028, 2, 25),
         Step.SIGNATURE: date(2028, 2, 28),
         Step.START: SPRING,
     }
@@ -48,7 +50,14 @@ def test_every_step_is_done_before_the_next_and_all_before_the_start(start: date
     days = [one.on for one in deadlines(start)]
 
     assert days == sorted(days)
-    assert [one.step for one in deadlines(start)] == list(Step)
+    assert {one.step for one in deadlines(start)} == set(Step)
+
+
+def test_what_the_executive_announces_can_be_before_the_councils_resolve() -> None:
+    found = {start: by_step(start) for start in (date(2026, 6, 1), SPRING)}
+
+    assert found[SPRING][Step.RESOLUTIONS] < found[SPRING][Step.ANNOUNCED]
+    assert all(days[Step.CALL_IN] < days[Step.SIGNATURE] for days in found.values())
 
 
 def test_a_start_in_september_moves_all_by_five_months() -> None:

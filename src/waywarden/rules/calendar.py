@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from waywarden.rules.appointed_days import appointed_days
 from waywarden.rules.bank_holidays import bank_holidays, easter_day, is_bank_holiday
 from waywarden.rules.legislation import TO_BE_CONFIRMED
 
 DAY = timedelta(days=1)
 SATURDAY, SUNDAY = 5, 6
-NOBODY_APPOINTED: frozenset[date] = frozenset()
 
 
 class Rule(StrEnum):
@@ -93,12 +93,13 @@ def latest_issue_day(
     rule: Rule | str = Rule.PARISH,
     *,
     clear_days: int | None = None,
-    appointed: Collection[date] = NOBODY_APPOINTED,
+    appointed: Collection[date] | None = None,
 ) -> date:
     """Return the last day on which notice of a meeting may be issued, by one reading.
 
     Neither that day nor the day of the meeting counts, and the day of issue may
-    be any day. ``appointed`` are days of public thanksgiving or mourning, and
+    be any day. ``appointed`` are days of public thanksgiving or mourning, those of
+    the table where it is not given, and
     ``clear_days`` how many there must be, where it is no meeting of a council.
     Raises ValueError for a rule there is not and `NotRecorded` for a year whose
     bank holidays are not entered.
@@ -118,9 +119,7 @@ def latest_issue_day(
     return day - DAY
 
 
-def is_clear(
-    day: date, rule: Rule | str, *, appointed: Collection[date] = NOBODY_APPOINTED
-) -> bool:
+def is_clear(day: date, rule: Rule | str, *, appointed: Collection[date] | None = None) -> bool:
     """Say whether a day counts as a clear day, by one reading.
 
     >>> is_clear(date(2026, 11, 28), "parish"), is_clear(date(2026, 11, 28), "principal")
@@ -133,7 +132,9 @@ def is_clear(
         return False
     if chosen is Rule.PRINCIPAL:
         return True
-    if day in appointed or in_christmas_break(day) or in_easter_break(day):
+    if day in (appointed_days() if appointed is None else appointed):
+        return False
+    if in_christmas_break(day) or in_easter_break(day):
         return False
     return chosen is not Rule.PARISH_STRICT or not in_bank_holiday_break(day)
 
@@ -180,7 +181,7 @@ def readings(
     meeting: date,
     whose: Whose,
     *,
-    appointed: Collection[date] = NOBODY_APPOINTED,
+    appointed: Collection[date] | None = None,
 ) -> list[Reading]:
     """Return what each reading that applies says of a meeting, the latest day first.
 
@@ -197,7 +198,7 @@ def readings(
 
 
 def safe_issue_day(
-    meeting: date, whose: Whose, *, appointed: Collection[date] = NOBODY_APPOINTED
+    meeting: date, whose: Whose, *, appointed: Collection[date] | None = None
 ) -> date:
     """Return the earliest latest day of all readings that apply: lawful by every one of them.
 

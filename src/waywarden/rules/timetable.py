@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from waywarden.rules.calendar import Whose, last_working_day, safe_issue_day
-from waywarden.rules.publicity import DAY, latest_notice_day, may_take_effect_on
+from waywarden.rules.publicity import DAY, call_in_ends_on, latest_notice_day, may_take_effect_on
 
 APRIL = 4
 PRECEPT_OPENS, PRECEPT_CLOSES = (12, 15), (1, 15)
@@ -25,7 +25,9 @@ class Step(StrEnum):
     PACK = "Each council has its pack"
     PRICE = "Final prices"
     RESOLUTIONS = "Councils have resolved"
+    ANNOUNCED = "The executive’s key decision is announced"
     EXECUTIVE = "The executive has decided"
+    CALL_IN = "The decision can be called in no more"
     SIGNATURE = "Agreements are signed"
     START = "The service starts"
 
@@ -64,15 +66,17 @@ class Meeting:
 
 
 def deadlines(start: date) -> tuple[Deadline, ...]:
-    """Return the last safe day of each step for a service that starts on a day.
+    """Return the last safe day of each step for a service that starts on a day, the first first.
 
     >>> [f"{one.on:%-d %b %Y}" for one in deadlines(date(2028, 4, 1))][:4]
     ['30 Jun 2027', '31 Jul 2027', '31 Oct 2027', '15 Jan 2028']
     """
     on = {step: _before(start, *when) for step, when in BEFORE_START.items()}
-    on[Step.EXECUTIVE] = _last_day_to_decide(on[Step.SIGNATURE])
+    decided = on[Step.EXECUTIVE] = _last_day_to_decide(on[Step.SIGNATURE])
+    on |= {Step.ANNOUNCED: latest_notice_day(decided), Step.CALL_IN: call_in_ends_on(decided)}
     on[Step.START] = start
-    return tuple(Deadline(step, on[step]) for step in Step)
+    # Around Easter the announcement can fall before the councils resolve.
+    return tuple(sorted((Deadline(step, on[step]) for step in Step), key=lambda one: one.on))
 
 
 def precept_window(start: date) -> tuple[date, date]:
@@ -124,8 +128,16 @@ def notice_of_key_decision(start: date) -> date:
     >>> notice_of_key_decision(date(2028, 4, 1))
     datetime.date(2028, 1, 20)
     """
-    last = next(one.on for one in deadlines(start) if one.step is Step.EXECUTIVE)
-    return latest_notice_day(last)
+    return last_day_of(Step.ANNOUNCED, start)
+
+
+def last_day_of(step: Step, start: date) -> date:
+    """Return the last safe day of one step for a service that starts on a day.
+
+    >>> last_day_of(Step.CALL_IN, date(2028, 4, 1))
+    datetime.date(2028, 2, 25)
+    """
+    return next(one.on for one in deadlines(start) if one.step is step)
 
 
 def _last_day_to_decide(signature: date) -> date:

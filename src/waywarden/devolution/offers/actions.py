@@ -14,7 +14,7 @@ from waywarden.county.decisions.models import Decision
 from waywarden.county.decisions.policies import Taken
 from waywarden.county.offices.telling import reply_address
 from waywarden.county.services.models import Service
-from waywarden.devolution.offers import letters, policies, queries
+from waywarden.devolution.offers import letters, policies, queries, relying_queries
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
 from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.common.subjects import Actor
@@ -53,6 +53,7 @@ class Terms:
 def begin(*, body: Body, terms: Terms, by: Actor) -> Round:
     """Begin a round, to be written on before it is opened."""
     made = Round.objects.create(body=body, **vars(terms))
+    _refuse_the_power_of(made)
     journal.write(by=by, did="began a round of offers", to=made.subject, after=_plain(terms))
     return made
 
@@ -62,6 +63,14 @@ def change(*, of: Round, version: int, terms: Terms, by: Actor) -> None:
     """Change what a round says while it is still being written."""
     CannotOffer.if_any(policies.obstacles_to_writing_on(of))
     _change(of, version, terms, did="changed a round of offers", by=by)
+    _refuse_the_power_of(of)
+
+
+def _refuse_the_power_of(of: Round) -> None:
+    """Refuse a power that the law, as read, does not give for what a round offers."""
+    services = [each.service for each in queries.services_of(of)]
+    found = relying_queries.reliance_of(of, services)
+    CannotOffer.if_any(policies.obstacles_to_relying(found))
 
 
 def _change(row: Round | Offer, version: int, to: object, *, did: str, by: Actor) -> None:
@@ -99,6 +108,7 @@ def offer_service(*, of: Round, service: Service, rate: Rate, by: Actor) -> Offe
     offered, _ = OfferedService.objects.update_or_create(
         round=of, service=service, defaults=vars(rate) | {"is_left_out": False}
     )
+    _refuse_the_power_of(of)
     after = {"service": service.code} | vars(rate)
     journal.write(by=by, did="offered a service", to=of.subject, after=after)
     return offered
@@ -120,6 +130,7 @@ def open_round(*, of: Round, by: Actor, now: datetime) -> int:
     today = localtime(now).date()
     obstacles = policies.obstacles_to_opening(of, queries.services_of(of), today=today)
     CannotOffer.if_any(obstacles)
+    _refuse_the_power_of(of)
     _move(of, Status.OPEN, opened_at=of.opened_at or now)
     asked = queries.councils_to_ask(of.body, on=today)
     known = set(Offer.objects.in_round(of).values_list("body", flat=True))

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waywarden.county.offices.telling import reply_address
-from waywarden.devolution.offers import actions, packs, policies, queries, wording
+from waywarden.devolution.offers import actions, lists, packs, policies, queries, wording
 from waywarden.devolution.offers.forms import (
     AnswerForm,
     CallForm,
@@ -31,7 +31,7 @@ from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
-from waywarden.rules.powers.table import POWERS
+from waywarden.fabric.tables.writing import table_response
 from waywarden.rules.timetable import misses_precept, precept_window
 
 
@@ -63,6 +63,7 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
     context = _context(visit, pack) | {
         "obstacles_to_new_link": _obstacles_to_new_link(visit, today),
         "meets": meets,
+        "before": queries.said_before(found, on=today) if visit.may_answer else {},
         "manner": wording.MANNERS[found.whose],
         "questions": questions,
         "settled": sum(question.is_settled for question in questions),
@@ -93,8 +94,11 @@ def _context(visit: Visit, pack: Pack) -> dict[str, object]:
 def own(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Take what a council says of itself: its meeting, its tax base, a price it was quoted."""
     found = visit.offer
-    held, whose = _own_of(found) | {"version": found.version}, found.whose
-    form = OwnForm(request.POST or None, initial=held, whose=whose)
+    filled = queries.said_before(found, on=localdate())
+    held = _own_of(found) | {name: said.value for name, said in filled.items()}
+    names = {name: said.offer for name, said in filled.items()}
+    first = held | {"version": found.version}
+    form = OwnForm(request.POST or None, initial=first, whose=found.whose, filled_from=names)
 
     def change() -> str:
         version = form.cleaned_data["version"]
@@ -109,7 +113,7 @@ def _own_of(found: Offer) -> dict[str, object]:
     homes = found.tax_base_milli
     return {
         "meeting_on": found.meeting_on,
-        "tax_base": None if homes is None else f"{homes // 1000}.{homes % 1000:03d}",
+        "tax_base": None if homes is None else queries.homes(homes),
         "own_quote": in_pounds(found.own_quote_pence),
     }
 
@@ -148,8 +152,7 @@ def call_back(request: HttpRequest, visit: Visit) -> HttpResponse:
 def words(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Give the wording for a council's meeting, to copy or print."""
     pack = queries.pack_of(visit.offer, on=localdate())
-    power = POWERS[visit.offer.round.power]
-    context = _context(visit, pack) | {"wording": packs.wording_for(pack), "power": power}
+    context = _context(visit, pack) | {"wording": packs.wording_for(pack)}
     return render(request, "offers/wording.html", context)
 
 
@@ -162,6 +165,16 @@ def words_file(request: HttpRequest, visit: Visit) -> HttpResponse:
     name = f"{visit.offer.body.key}-wording.txt"
     given["Content-Disposition"] = f'attachment; filename="{name}"'
     return given
+
+
+@require_safe
+@for_council()
+def lines_table(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Download the lines of a council's offer: quantities, how sure they are, what is paid."""
+    on, found = localdate(), queries.pack_of(visit.offer, on=localdate())
+    about = {"source": lists.SOURCE, "licence": lists.LICENCE}
+    name = f"{visit.offer.body.key}-offer-{on}"
+    return table_response(request, name, lists.LINES, found.lines, made_on=on, **about)
 
 
 @require_safe

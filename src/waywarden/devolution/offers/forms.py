@@ -1,6 +1,6 @@
 """What is asked of a round, of what it offers, and of a council's answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -12,6 +12,8 @@ from waywarden.county.decisions.policies import Taken
 from waywarden.county.services.models import Service
 from waywarden.devolution.offers.actions import Called, Own, Rate, Said, Terms
 from waywarden.devolution.offers.models import Offer
+from waywarden.devolution.offers.policies import named, obstacles_to_relying
+from waywarden.devolution.offers.relying import Reliance
 from waywarden.fabric.forms.fields import (
     CHOOSE,
     line_field,
@@ -24,10 +26,13 @@ from waywarden.fabric.forms.plain import DayField, PlainForm
 from waywarden.fabric.forms.versions import VersionedForm
 from waywarden.rules.bank_holidays import NotRecorded
 from waywarden.rules.calendar import Whose
-from waywarden.rules.powers.table import POWERS
+from waywarden.rules.powers import POWERS, Power
 from waywarden.rules.timetable import deadlines, meeting
 
 Answer = Offer.Answer
+#: Says what is found of a power, by its key, from the day the services start.
+Relies = Callable[[str, date], Reliance]
+OPEN_INSTEAD, OTHERS = "Open for this offer", "Others"
 NOT_RECKONED = "Choose another day: the bank holidays of that year are not recorded here"
 
 
@@ -53,7 +58,8 @@ class TermsForm(PlainForm):
     years = number_field("For how many years", least=1, most=25, initial=3, required=True)
     power = forms.ChoiceField(
         label="By which power?",
-        help_text="It stands in the wording that councils take to their meetings.",
+        help_text="It stands in the wording that councils take to their meetings. What the law, "
+        "as read, does not allow is refused; what the monitoring officer must confirm is shown.",
         error_messages={"required": "Choose a power", "invalid_choice": CHOOSE},
     )
     plan = forms.IntegerField(
@@ -70,10 +76,16 @@ class TermsForm(PlainForm):
     says = words_field("What councils should know", help_text="It stands on the page of the round.")
     criteria = words_field("By what you judge who may take services on")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, relies: Relies | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        powers = [(power.key, power.name) for power in POWERS.values() if not power.is_superseded]
-        cast(forms.ChoiceField, self.fields["power"]).choices = powers
+        self._relies = relies
+        self._offer_powers((), POWERS.values())
+
+    def _offer_powers(self, first: Collection[Power], others: Iterable[Power]) -> None:
+        """Let one choose a power; where one was refused, those that are open stand first."""
+        rest = [(each.key, named(each)) for each in others if each not in first]
+        groups = [(OPEN_INSTEAD, [(each.key, named(each)) for each in first]), (OTHERS, rest)]
+        cast(forms.ChoiceField, self.fields["power"]).choices = groups if first else rest
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -82,7 +94,14 @@ class TermsForm(PlainForm):
             self.add_error("answer_by", "Enter a day before the services start")
         if starts_on and not _is_reckoned(lambda: deadlines(starts_on)):
             self.add_error("starts_on", NOT_RECKONED)
+        if starts_on and cleaned.get("power") and self._relies:
+            self._refuse_power(self._relies(cleaned["power"], starts_on))
         return cleaned
+
+    def _refuse_power(self, reliance: Reliance) -> None:
+        if obstacles := obstacles_to_relying(reliance):
+            self.add_error("power", " ".join(obstacles))
+            self._offer_powers(reliance.instead, POWERS.values())
 
     def terms(self) -> Terms:
         """Return what was typed."""
@@ -154,9 +173,15 @@ class OwnForm(VersionedForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, whose: Whose, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, whose: Whose, filled_from: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        """Say of each field that was filled in from an earlier offer, from which."""
         super().__init__(*args, **kwargs)
         self._whose = whose
+        for name, offer in filled_from.items():
+            field = self.fields[name]
+            field.help_text = f"{field.help_text} You said so for “{offer}”."
 
     def clean_meeting_on(self) -> date | None:
         """Refuse a day whose notice cannot be reckoned: one of a year nobody has entered."""

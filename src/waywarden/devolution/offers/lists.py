@@ -8,8 +8,9 @@ from functools import partial
 from django.utils.timezone import localtime
 
 from waywarden.devolution.offers.models import Offer, Round
-from waywarden.devolution.offers.queries import Pack
+from waywarden.devolution.offers.queries import Pack, PackLine
 from waywarden.fabric.common.wording import day, whole_pounds
+from waywarden.fabric.tables.columns import Column
 from waywarden.fabric.tables.lists import Button, Listed, ListPage
 from waywarden.fabric.tables.views import listed
 
@@ -205,3 +206,26 @@ def councils_list(lines: Sequence[Line], asked: Mapping[str, str]) -> ListPage[L
     )
     page = partial(listed, what="councils", usual_sort="days_waiting")
     return page([*COUNCILS, writes], lines, asked)
+
+
+#: The lines of one council's offer: its page shows them whole, and its files take them away.
+LINES: list[Column[PackLine]] = [
+    Column("service", "The service", "text", lambda line: line.offered.service.name),
+    Column("place", "The parish", "text", lambda line: line.area.name),
+    Column(
+        "quantity",
+        "How much there is; blank where nobody knows",
+        "thousandths",
+        lambda line: line.held.amount_milli if line.held else None,
+    ),
+    Column("unit", "The unit", "text", lambda line: line.offered.service.unit),
+    Column("sureness", "How sure the quantity is", "text", lambda line: line.sureness),
+    Column(
+        "disputed",
+        "What is disputed about it",
+        "text",
+        lambda line: line.held.dispute if line.held and line.is_disputed else "",
+    ),
+    Column("pays", "What the county would pay in a year", "pence", lambda line: line.pays),
+    Column("standard", "The standard asked for", "text", lambda line: line.offered.standard),
+]

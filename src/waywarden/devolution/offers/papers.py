@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from waywarden.devolution.offers.policies import named
 from waywarden.devolution.offers.queries import Pack
 from waywarden.devolution.offers.readiness import Question
 from waywarden.devolution.offers.wording import MANNERS, Wording
@@ -60,6 +61,21 @@ def _parts(pack: Pack, wording: Wording, questions: Sequence[Question]) -> Itera
         ("Budget line", wording.budget),
     ):
         yield Paragraph(f"{name}: {' '.join(text.split())}")
+    yield from _power(pack)
+
+
+def _power(pack: Pack) -> Iterator[Part]:
+    """Say by which power it is, in its sentence, and what was not confirmed of it."""
+    if pack.reliance is None:
+        return
+    power, warnings = pack.reliance.power, pack.reliance.warnings
+    note = f" Its law is {power.law.note}." if power.law and power.law.note else ""
+    yield Heading("By which power")
+    yield Paragraph(f"{named(power)}. {power.explains}{note}")
+    if warnings:
+        giver = pack.offer.round.body
+        yield Note(f"Not confirmed yet by the monitoring officer of {giver}:")
+        yield Listed(tuple(found.says for found in warnings))
 
 
 def _meeting(pack: Pack) -> Iterator[Part]:

@@ -8,7 +8,9 @@ from django.utils.timezone import localtime
 from waywarden.county.places.models import Area
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
 from waywarden.devolution.offers.pins import FARTHEST_METRES, Lies
+from waywarden.devolution.offers.relying import Found, Reliance
 from waywarden.fabric.common.wording import day
+from waywarden.rules.powers import Power
 from waywarden.rules.timetable import deadlines
 
 #: The fewest days in which a council can be asked to answer: a month between two meetings, and
@@ -35,6 +37,43 @@ def obstacles_to_opening(
     if of.answer_by <= today:
         obstacles.append(f"Answers are due on {day(of.answer_by)}: choose a day to come.")
     return obstacles
+
+
+def obstacles_to_relying(reliance: Reliance) -> list[str]:
+    """List why the law, as read in its source, refuses a power, and what can be used instead."""
+    obstacles = [_with_its_law(found) for found in reliance.refusals]
+    if obstacles and reliance.instead:
+        names = [named(power) for power in reliance.instead]
+        obstacles.append(f"Choose instead: {' or '.join(names)}.")
+    return obstacles
+
+
+def _with_its_law(found: Found) -> str:
+    law = found.finding.law
+    return f"{found.says} ({law.name}.)" if law else found.says
+
+
+def named(power: Power) -> str:
+    """Name a power with the section it rests on."""
+    return f"{power.name} ({power.law.name})" if power.law else power.name
+
+
+def key_of(found: Found) -> str:
+    """Name one warning with the services it is about, as its form does."""
+    return " ".join((found.finding.key, *sorted(found.codes)))
+
+
+def obstacles_to_confirming(
+    of: Round, chosen: Sequence[Found], given_on: date, *, today: date
+) -> list[str]:
+    """List what keeps the monitoring officer's confirmation of a power from being recorded."""
+    if of.status == Round.Status.WITHDRAWN:
+        return ["It was withdrawn: its power needs no confirmation any more."]
+    if not chosen:
+        return ["These warnings do not stand any more: they were confirmed, or fell away."]
+    if given_on > today:
+        return [f"A confirmation cannot be dated {day(given_on)}, which is still to come."]
+    return []
 
 
 def warnings_of_time(of: Round, *, today: date) -> list[str]:

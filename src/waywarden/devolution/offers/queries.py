@@ -8,8 +8,11 @@ from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
+from waywarden.devolution.offers.calendars import CouncilDays
 from waywarden.devolution.offers.costs import Costs, Span, costs_of
 from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer, OfferedService, Round
+from waywarden.devolution.offers.relying import Basis, Reliance
+from waywarden.devolution.offers.relying_queries import basis_of, reliance_to
 from waywarden.fabric.common.wording import amount
 from waywarden.rules.calendar import Whose
 from waywarden.rules.four_numbers import FourNumbers
@@ -54,12 +57,27 @@ class PackLine:
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way to do it, and its four numbers."""
+
+    name: str
+    numbers: FourNumbers
+
+
+@dataclass(frozen=True)
 class Pack:
     """All that an offer means for one council."""
 
     offer: Offer
     lines: list[PackLine]
     costs: Costs | None
+    #: What is known of the power it rests on; none where nobody asks.
+    basis: Basis | None = None
+
+    @property
+    def reliance(self) -> Reliance | None:
+        """What is found of the power, towards this council by its name."""
+        return reliance_to(self.offer, self.basis) if self.basis else None
 
     @property
     def missing(self) -> list[str]:
@@ -124,6 +142,16 @@ class Pack:
             cost=quote, county_pays=self.county_pays, tax_base_milli=self.offer.tax_base_milli
         )
 
+    @property
+    def ways(self) -> list[Way]:
+        """The four numbers of each way that is known, one beside the other."""
+        ways = {
+            "Your share in the cluster": self.together,
+            "Alone": self.alone,
+            "Your own quote": self.quoted,
+        }
+        return [Way(name, numbers) for name, numbers in ways.items() if numbers]
+
     def _numbers(self, span: Span | None) -> FourNumbers:
         return FourNumbers(
             cost=span.expected if span else None,
@@ -155,8 +183,9 @@ def _packs(of: Round, offers: Sequence[Offer], *, on: date) -> list[Pack]:
     every = [area for areas in places.values() for area in areas]
     held = catalogue.current_quantities(every, [each.service for each in offered])
     costs = costs_of(of.plan, places, frozenset(each.service.code for each in offered))
+    basis = basis_of(of, [each.service for each in offered])
     return [
-        Pack(offer, _lines(places[offer.body_id], offered, held), costs.get(offer.body_id))
+        Pack(offer, _lines(places[offer.body_id], offered, held), costs.get(offer.body_id), basis)
         for offer in offers
     ]
 
@@ -221,3 +250,47 @@ def pipeline(offers: Sequence[Offer]) -> list[Step]:
     return [
         Step(name, count) for name, count in counted.items() if count or name != MINUTE_WITHDRAWN
     ]
+
+
+def days_of(of: Round, *, on: date) -> list[CouncilDays]:
+    """Return the days a round leaves each of its councils, by what they said in any offer."""
+    meets: dict[int, set[date]] = {}
+    said = Offer.objects.filter(round__body=of.body, meeting_on__gte=on)
+    for each in said:
+        if each.meeting_on:
+            meets.setdefault(each.body_id, set()).add(each.meeting_on)
+    return [CouncilDays(offer, meets.get(offer.body_id, set()), on) for offer in offers_of(of)]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a council said of itself in another offer: its value, as a form shows it, and which."""
+
+    value: object
+    offer: str
+
+
+def said_before(offer: Offer, *, on: date) -> dict[str, Before]:
+    """Return what a council told whoever offers in other rounds and not in this, by its name.
+
+    That is the tax base it told last, and the first of its meetings to come.
+    """
+    others = Offer.objects.filter(body=offer.body, round__body=offer.round.body)
+    newest = others.exclude(pk=offer.pk).select_related("round").order_by("-pk")
+    found = {}
+    base = newest.filter(tax_base_milli__isnull=False).first()
+    if base and base.tax_base_milli and offer.tax_base_milli is None:
+        found["tax_base"] = Before(homes(base.tax_base_milli), base.round.title)
+    meets = newest.filter(meeting_on__gte=on).order_by("meeting_on", "-pk").first()
+    if meets and offer.meeting_on is None:
+        found["meeting_on"] = Before(meets.meeting_on, meets.round.title)
+    return found
+
+
+def homes(milli: int) -> str:
+    """Write a tax base as a form shows it.
+
+    >>> homes(262_400)
+    '262.400'
+    """
+    return f"{milli // 1000}.{milli % 1000:03d}"

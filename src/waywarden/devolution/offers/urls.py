@@ -2,9 +2,11 @@ from django.urls import path
 
 from waywarden.devolution.offers import (
     bundle_views,
+    calendar_views,
     council_views,
     county_views,
     dispute_views,
+    power_views,
     views,
 )
 
@@ -23,12 +25,21 @@ urlpatterns = [
         views.leave_out,
         name="leave-out-service",
     ),
+    path("offers/<int:number>/power/", power_views.confirm, name="confirm-power"),
+    path(
+        "offers/<int:number>/power/<int:confirmation>/take-back/",
+        power_views.take_back,
+        name="take-back-confirmation",
+    ),
     path("offers/<int:number>/open/", views.open_round, name="open"),
     path("offers/<int:number>/close/", views.close, name="close"),
     path("offers/<int:number>/withdraw/", views.withdraw, name="withdraw"),
     path("offers/<int:number>/councils/", views.councils, name="councils"),
     path("offers/<int:number>/councils.csv", views.councils_table, name="councils-csv"),
     path("offers/<int:number>/councils.xlsx", views.councils_table, name="councils-xlsx"),
+    path("offers/<int:number>/calendar/", calendar_views.calendar, name="calendar"),
+    path("offers/<int:number>/calendar.csv", calendar_views.table, name="calendar-csv"),
+    path("offers/<int:number>/calendar.xlsx", calendar_views.table, name="calendar-xlsx"),
     path("offers/<int:number>/packs/", bundle_views.packs, name="packs"),
     path("offers/<int:number>/packs.zip", bundle_views.packs_zip, name="packs-zip"),
     path("offers/<int:number>/make-packs/", bundle_views.make, name="make-packs"),
@@ -57,6 +68,16 @@ urlpatterns = [
         name="photo",
     ),
     path("offers/<int:number>/councils/<slug:key>/offer.pdf", council_views.pdf, name="pdf"),
+    path(
+        "offers/<int:number>/councils/<slug:key>/lines.csv",
+        council_views.lines_table,
+        name="lines-csv",
+    ),
+    path(
+        "offers/<int:number>/councils/<slug:key>/lines.xlsx",
+        council_views.lines_table,
+        name="lines-xlsx",
+    ),
     path("offers/<int:number>/councils/<slug:key>/offer.docx", council_views.word, name="word"),
     path("offers/<int:number>/councils/<slug:key>/wording/", council_views.words, name="wording"),
     path(

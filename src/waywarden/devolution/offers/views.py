@@ -1,6 +1,7 @@
 """Offer rounds: the list, one of them, and writing, opening and running it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.county.services import queries as catalogue
-from waywarden.devolution.offers import actions, lists, permissions, policies, queries
+from waywarden.devolution.offers import (
+    actions,
+    lists,
+    permissions,
+    policies,
+    queries,
+    relying_queries,
+)
+from waywarden.devolution.offers.calendars import TOO_LATE
 from waywarden.devolution.offers.forms import ChangeForm, RateForm, TermsForm
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
 from waywarden.fabric.common.refusals import Refusal
@@ -27,7 +36,6 @@ from waywarden.fabric.forms.versions import Saved
 from waywarden.fabric.journal import queries as journal
 from waywarden.fabric.tables.views import beside
 from waywarden.fabric.tables.writing import table_response
-from waywarden.rules.powers.table import POWERS
 from waywarden.rules.timetable import deadlines, precept_window
 
 #: So many reasons are said at once.
@@ -60,19 +68,27 @@ def round_(request: HttpRequest, number: int) -> HttpResponse:
     of = next((each for each in _seen(request) if each.pk == number), None)
     if of is None:
         raise Http404("There is no such offer.")
-    today, offers = localdate(), queries.offers_of(of)
+    today, offers, services = localdate(), queries.offers_of(of), queries.services_of(of)
+    runs_it = permissions.may_run(asking(request).acting, of)
     context = {
         "round": of,
-        "services": queries.services_of(of),
-        "power": POWERS.get(of.power),
+        "services": services,
+        "reliance": relying_queries.reliance_of(of, [each.service for each in services]),
+        "confirmations": relying_queries.confirmations_of(of),
         "deadlines": deadlines(of.starts_on),
         "precept": precept_window(of.starts_on),
-        "runs_it": permissions.may_run(asking(request).acting, of),
+        "runs_it": runs_it,
+        "too_late": _too_late(of) if runs_it and not of.is_draft else 0,
         "warnings": policies.warnings_of_time(of, today=today),
         "steps": queries.pipeline(offers),
         "told": [offer for offer in offers if offer.reason and offer.is_reason_public],
     }
     return render(request, "offers/round.html", context)
+
+
+def _too_late(of: Round) -> int:
+    """Count the councils that cannot decide in time, by what they said of their meetings."""
+    return sum(days.standing == TOO_LATE for days in queries.days_of(of, on=localdate()))
 
 
 @require_http_methods(METHODS)
@@ -82,7 +98,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Begin a round."""
     body = office_of(request).body
     draft = begun(request, form="round", body=body.key, called="A new offer")
-    form = TermsForm(request.POST or None, initial=draft.initial(TermsForm))
+    relies = partial(relying_queries.reliance_on, body, services=())
+    form = TermsForm(request.POST or None, initial=draft.initial(TermsForm), relies=relies)
     made: list[Round] = []
 
     def begin() -> str:
@@ -101,7 +118,9 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Change a round that is still being written."""
     of = _own(request, number)
     first = {name: getattr(of, name) for name in TermsForm.base_fields} | {"version": of.version}
-    form = ChangeForm(request.POST or None, initial=first)
+    services = [each.service for each in queries.services_of(of)]
+    relies = partial(relying_queries.reliance_on, of.body, services=services)
+    form = ChangeForm(request.POST or None, initial=first, relies=relies)
 
     def change() -> str:
         version, by = form.cleaned_data["version"], asking(request).by

@@ -1,7 +1,11 @@
 """How rates are put into words."""
 
+from collections.abc import Iterable
+
 from django import template
 
+from waywarden.devolution.offers.policies import named
+from waywarden.rules.powers import power
 from waywarden.rules.units import units
 
 register = template.Library()
@@ -34,3 +38,13 @@ def one_unit(code: str) -> str:
     """
     unit = units().get(code)
     return unit.singular if unit else code
+
+
+@register.filter
+def power_names(keys: Iterable[str]) -> str:
+    """Name powers by their keys, each with its section.
+
+    >>> power_names(("LGA2000-s9EA", "contract"))
+    'Delegation of an executive function (Local Government Act 2000, section 9EA) or Contract'
+    """
+    return " or ".join(named(power(key)) for key in keys)

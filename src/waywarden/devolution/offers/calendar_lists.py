@@ -1,0 +1,103 @@
+"""The list of councils by the days they have left: how each column is sorted and shown."""
+
+from collections.abc import Mapping, Sequence
+
+from waywarden.devolution.offers.calendars import CouncilDays
+from waywarden.fabric.common.wording import day
+from waywarden.fabric.tables.lists import Listed, ListPage
+from waywarden.fabric.tables.views import listed
+
+SOURCE = (
+    "What councils said of their meetings, and clear days by the strictest reading of Schedule 12 "
+    "to the Local Government Act 1972."
+)
+NOT_SAID = "Not known"
+
+
+def _left(days: CouncilDays) -> str:
+    left = days.days_left
+    if left is None:
+        return "–"
+    return f"{-left} too late" if left < 0 else str(left)
+
+
+DAYS: list[Listed[CouncilDays]] = [
+    Listed(
+        "council",
+        "The council",
+        "text",
+        lambda days: days.offer.body.name,
+        heading="Council",
+        leads=lambda days: days.offer.get_absolute_url(),
+        filtered="text",
+    ),
+    Listed(
+        "standing",
+        "Whether it can decide in time",
+        "text",
+        lambda days: days.standing,
+        heading="Standing",
+        filtered="choice",
+    ),
+    Listed(
+        "days_left",
+        "Days until the notice of its meeting must be out; below nothing where it is too late",
+        "whole number",
+        lambda days: days.days_left,
+        heading="Days left",
+        cell=_left,
+    ),
+    Listed(
+        "meets_on",
+        "The meeting it named",
+        "date",
+        lambda days: days.named and days.named.on,
+        heading="Meets on",
+        cell=lambda days: day(days.named.on) if days.named else NOT_SAID,
+    ),
+    Listed(
+        "notice_by",
+        "The last working day for the notice of that meeting",
+        "date",
+        lambda days: days.named and days.named.notice_by_working_day,
+        heading="Notice by",
+        cell=lambda days: day(days.named.notice_by_working_day) if days.named else NOT_SAID,
+    ),
+    Listed(
+        "last_meeting",
+        "The last working day on which a meeting decides in time",
+        "date",
+        lambda days: days.last.on,
+        heading="Last meeting",
+        cell=lambda days: day(days.last.on),
+    ),
+    Listed(
+        "last_notice",
+        "The last working day for the notice of such a meeting",
+        "date",
+        lambda days: days.last.notice_by_working_day,
+        heading="Last notice",
+        cell=lambda days: day(days.last.notice_by_working_day),
+    ),
+    Listed(
+        "precept",
+        "Whether it decides before precepts are asked for",
+        "text",
+        lambda days: "After it" if days.misses_precept else "Before it",
+        heading="Precept",
+        filtered="choice",
+    ),
+    Listed(
+        "whose",
+        "Whose meeting it is, on which its notice depends",
+        "text",
+        lambda days: days.offer.whose.value,
+        heading="Whose meeting",
+        filtered="choice",
+    ),
+]
+
+
+def days_list(days: Sequence[CouncilDays], asked: Mapping[str, str]) -> ListPage[CouncilDays]:
+    """Return the days of councils as an address asks for them, the worst first."""
+    return listed(DAYS, days, asked, what="councils", usual_sort="days_left")

@@ -1,0 +1,87 @@
+"""The days a round leaves each council: its last lawful meeting, and by when its notice is out.
+
+Pure: the days on which councils said they meet are handed in.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from waywarden.devolution.offers.models import Offer
+from waywarden.rules.calendar import last_working_day
+from waywarden.rules.timetable import (
+    Meeting,
+    Step,
+    last_day_of,
+    last_meeting_in_time,
+    meeting,
+    misses_precept,
+)
+
+TOO_LATE, NOT_SAID, IN_TIME, DECIDED = (
+    "Too late",
+    "No meeting named",
+    "In time",
+    "Has decided",
+)
+
+
+@dataclass(frozen=True)
+class CouncilDays:
+    """The days of one council on a day: the last there are, and those of the meeting it named."""
+
+    offer: Offer
+    #: On which days it said that it meets, in whichever offer.
+    days: Collection[date]
+    today: date
+
+    @property
+    def last_day(self) -> date:
+        """The last day to decide: when answers are due, or councils have resolved if sooner."""
+        of = self.offer.round
+        return min(of.answer_by, last_day_of(Step.RESOLUTIONS, of.starts_on))
+
+    @property
+    def last(self) -> Meeting:
+        """The last meeting that is in time, held on a working day."""
+        return meeting(last_working_day(self.last_day), self.offer.whose)
+
+    @property
+    def named(self) -> Meeting | None:
+        """The meeting it decides at: the last in time that it named, else the first too late."""
+        in_time = last_meeting_in_time(
+            self.days, by=self.last_day, today=self.today, whose=self.offer.whose
+        )
+        first = min(self.days, default=None)
+        return in_time or (meeting(first, self.offer.whose) if first else None)
+
+    @property
+    def has_decided(self) -> bool:
+        """Whether it agreed, by a minute that stands, or said no."""
+        if self.offer.has_lost_its_minute:
+            return False
+        return self.offer.answer in (Offer.Answer.AGREED, Offer.Answer.DECLINED)
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days its notice has left; below nothing where it is late, none once decided."""
+        if self.has_decided:
+            return None
+        meets = self.named or self.last
+        to_notice, beyond = (meets.notice_by - self.today).days, (meets.on - self.last_day).days
+        return min(to_notice, -beyond) if beyond > 0 else to_notice
+
+    @property
+    def standing(self) -> str:
+        """How it stands, in a word or two."""
+        left = self.days_left
+        if left is None:
+            return DECIDED
+        if left < 0:
+            return TOO_LATE
+        return IN_TIME if self.named else NOT_SAID
+
+    @property
+    def misses_precept(self) -> bool:
+        """Whether its meeting, or the last there can be, is after precepts are asked for."""
+        return misses_precept((self.named or self.last).on, self.offer.round.starts_on)
