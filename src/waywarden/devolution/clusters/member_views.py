@@ -80,6 +80,7 @@ def _alone(held: Membership) -> dict[str, object]:
         "alone": in_pounds(held.alone_pence),
         "alone_source": held.alone_source,
         "is_without_staff": held.is_without_staff,
+        "people_told": held.people_told,
     }
 
 

@@ -55,6 +55,8 @@ class Money:
     waiting: list[Membership]
     small: Benefit | None
     others: Benefit | None
+    #: Of whom nobody knows how many people they have; they count as small.
+    unknown: list[Membership]
 
     @property
     def above(self) -> list[Line]:
@@ -106,6 +108,7 @@ def money_of(terms: Terms, *, on: date) -> Money:
         queries.still_to_agree(terms, members),
         benefit(small),
         benefit(others),
+        queries.of_unknown_size(members, on=on),
     )
 
 
@@ -154,7 +157,11 @@ def obstacles_of(cluster: Cluster, members: Sequence[Membership], *, on: date) -
     if cluster.is_proposed:
         return policies.obstacles_to_inviting(cluster, queries.memberships_of(cluster))
     newest = next(iter(queries.terms_of(cluster)), None)
-    if not cluster.is_forming:
-        return policies.obstacles_in_terms(newest, members) if newest else []
     small = queries.savings_of(newest, members, on=on)[0] if newest else []
-    return policies.obstacles_to_forming(cluster, members, newest, small=small)
+    if cluster.is_forming:
+        return policies.obstacles_to_forming(cluster, members, newest, small=small)
+    if newest is None or cluster.is_over:
+        return []
+    # Of terms that all have agreed to, what a small council loses by them stands as well.
+    in_terms = policies.obstacles_in_terms(newest, members)
+    return in_terms + policies.obstacles_of_small_councils(small)

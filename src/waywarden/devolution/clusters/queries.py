@@ -217,15 +217,26 @@ def places_of(bodies: Iterable[Body], *, on: date) -> dict[int, list[Area]]:
 
 
 def people_in(members: Sequence[Membership], *, on: date) -> dict[int, int]:
-    """Return how many live in the parishes of each member, by membership, where it is known."""
+    """Return how many live in the parishes of each member, by membership, where it is known.
+
+    The register counts; where it has no figure for all its parishes, what the council told.
+    """
     areas = places_of([member.body for member in members], on=on)
     known = places.populations_of([area for each in areas.values() for area in each])
     found = {}
     for member in members:
         held = areas[member.body_id]
+        if member.people_told is not None:
+            found[member.pk] = member.people_told
         if held and all(area.pk in known for area in held):
             found[member.pk] = sum(known[area.pk].value for area in held)
     return found
+
+
+def of_unknown_size(members: Sequence[Membership], *, on: date) -> list[Membership]:
+    """Return the members of which nobody knows whether they are small."""
+    people = people_in(members, on=on)
+    return [each for each in members if each.pk not in people and not each.is_without_staff]
 
 
 def savings_of(
@@ -233,7 +244,8 @@ def savings_of(
 ) -> tuple[list[Saving], list[Saving]]:
     """Return what small members save by a version of the terms, and what the others save.
 
-    A member is small with fewer than 500 people, or without staff.
+    A member is small with fewer than 500 people, or without staff. One of which nobody knows
+    how many people it has counts as small, so that no small council loses unseen.
     """
     shares = {share.membership_id: share for share in terms.shares.all()}
     people = people_in(members, on=on)
@@ -242,7 +254,7 @@ def savings_of(
     for member in members:
         if member.pk in shares:
             share = shares[member.pk]
-            is_small = member.is_without_staff or people.get(member.pk, FEW_PEOPLE) < FEW_PEOPLE
+            is_small = member.is_without_staff or people.get(member.pk, 0) < FEW_PEOPLE
             (small if is_small else others).append(Saving(share.alone_pence, share.pence))
     return small, others
 

@@ -85,11 +85,12 @@ def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) 
 
 @dataclass(frozen=True, kw_only=True)
 class Alone:
-    """What the services cost a council alone in a year, where from, and whether it has staff."""
+    """What the services cost a council alone in a year, where from, its staff and its people."""
 
     alone_pence: int
     alone_source: str
     is_without_staff: bool = False
+    people_told: int | None = None
 
 
 @transaction.atomic

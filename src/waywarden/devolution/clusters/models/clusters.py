@@ -172,6 +172,8 @@ class Membership(Versioned):
     alone_pence = models.PositiveBigIntegerField(null=True, blank=True)
     alone_source = models.TextField(blank=True)
     is_without_staff = models.BooleanField(default=False)
+    #: How many live in its area, as it told the cluster; counts where the register has no figure.
+    people_told = models.PositiveIntegerField(null=True, blank=True)
 
     objects = VersionedQuerySet.as_manager()
 
