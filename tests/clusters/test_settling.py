@@ -102,10 +102,10 @@ class TestResources:
         said = {"name": "A mower", "way": "lend", "on_terms": "Bring it back clean"}
 
         lent = settling.lend(held=member, **said, by=ADA, now=NOW)
-        assert queries.resources_of(made) == [lent]
+        assert queries.resources_of(made, on=TODAY) == [lent]
         settling.take_back(resource=lent, by=ADA, now=NOW)
 
-        assert queries.resources_of(made) == []
+        assert queries.resources_of(made, on=TODAY) == []
         assert Resource.objects.count() == 1
         with pytest.raises(CannotCluster, match="already"):
             settling.take_back(resource=lent, by=ADA, now=NOW)

@@ -194,6 +194,9 @@ BROKEN: dict[str, Break] = {
         Membership, lambda c: joined(c, ends_on=APRIL - timedelta(days=1))
     ),
     "a_cost_alone_names_its_source": once(Membership, lambda c: membership(c, alone_pence=1)),
+    "who_leaves_is_billed_last_by_terms": once(
+        Membership, lambda c: joined(c, last_bill_pence=1, last_bill_terms=1)
+    ),
     "a_service_is_led_once_in_a_cluster": twice(Role, role),
     "a_cluster_has_one_role_of_lead": twice(Role, lambda c: role(c, service=None)),
     "a_role_is_held_by_one_at_a_moment_or_by_nobody": once(

@@ -22,7 +22,6 @@ from waywarden.rules.clusters_terms import (
     benefit,
     most_exposed,
     percent,
-    season_bills,
 )
 
 
@@ -81,23 +80,21 @@ class Money:
         return policies.warnings_of_procurement(self.terms)
 
     @property
+    def unpaid_pence(self) -> int:
+        """What nobody pays of the season: no member was there for all of it."""
+        return self.terms.whole_pence - sum(line.bill for line in self.lines)
+
+    @property
     def is_as_hashed(self) -> bool:
         return self.terms.is_as_hashed()
 
 
 def money_of(terms: Terms, *, on: date) -> Money:
     """Lay out a version of the terms."""
-    rows = list(terms.shares.select_related("membership__body", "membership__decision"))
-    rows.sort(key=lambda share: share.membership.body.name)
+    rows = queries.shares_of(terms)
     by_key = {share.membership.body.key: share for share in rows}
     shares = {key: share.pence for key, share in by_key.items()}
-    joined = {
-        key: share.membership.starts_on
-        for key, share in by_key.items()
-        if share.membership.starts_on is not None
-    }
-    season = {"starts_on": terms.season_starts_on, "ends_on": terms.season_ends_on}
-    bills = season_bills(shares, joined, **season)
+    bills = queries.bills_of(terms, rows)
     lead = queries.lead_of(terms.cluster).holder
     owed = most_exposed(shares, way=terms.on_default, lead=lead.key if lead else "")
     members = [share.membership for share in rows]

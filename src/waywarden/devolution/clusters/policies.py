@@ -216,12 +216,16 @@ def obstacles_to_leaving(
     if roles:
         named = ", ".join(str(role).lower() for role in roles)
         return [f"{held.body} is {named}: give that up first, so that another can take it."]
-    soonest = max(today, held.starts_on or today)
-    if terms is not None:
-        soonest = max(soonest, today + timedelta(days=terms.notice_days))
+    soonest = soonest_last_day(held, terms, today=today)
     if last < soonest:
         return [f"By the terms its last day is {day(soonest)} or later."]
     return []
+
+
+def soonest_last_day(held: Membership, terms: Terms | None, *, today: date) -> date:
+    """Return the first day that may be the last of a member: its notice is over, it has begun."""
+    soonest = max(today, held.starts_on or today)
+    return max(soonest, today + timedelta(days=terms.notice_days)) if terms else soonest
 
 
 def warnings_of_procurement(terms: Terms) -> list[str]:

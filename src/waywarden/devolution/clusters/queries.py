@@ -1,6 +1,6 @@
 """Questions about clusters: who is in one, what is agreed, and what each member pays and saves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -19,11 +19,12 @@ from waywarden.devolution.clusters.models import (
     Role,
     Scope,
     Settlement,
+    Share,
     Stated,
     Terms,
 )
 from waywarden.fabric.common.subjects import Subject
-from waywarden.rules.clusters_terms import Saving, needed_by_month
+from waywarden.rules.clusters_terms import Saving, needed_by_month, season_bills
 
 Tier = Jurisdiction.Tier
 #: A council of fewer people than this is a small one.
@@ -186,6 +187,30 @@ def terms_numbered(cluster: Cluster, number: int) -> Terms | None:
     return cluster.terms.select_related("cluster__proposed_by").filter(number=number).first()
 
 
+def shares_of(terms: Terms) -> list[Share]:
+    """Return what each member pays by a version of the terms, by the name of the council."""
+    found = terms.shares.select_related("membership__body", "membership__decision")
+    return sorted(found, key=lambda share: share.membership.body.name)
+
+
+def bills_of(
+    terms: Terms, shares: Sequence[Share], *, leaving: Mapping[int, date] | None = None
+) -> dict[str, int]:
+    """Return what each member pays for the season of terms, by the key of the council.
+
+    ``leaving`` gives the last day of members who would leave, by membership.
+    """
+    held = {share.membership.body.key: share.membership for share in shares}
+    last = {key: (leaving or {}).get(each.pk, each.ends_on) for key, each in held.items()}
+    return season_bills(
+        {share.membership.body.key: share.pence for share in shares},
+        {key: each.starts_on for key, each in held.items() if each.starts_on is not None},
+        starts_on=terms.season_starts_on,
+        ends_on=terms.season_ends_on,
+        left={key: day for key, day in last.items() if day is not None},
+    )
+
+
 def still_to_agree(terms: Terms, members: Sequence[Membership]) -> list[Membership]:
     """Return the members that have not agreed to a version, as it is hashed, with their consent."""
     agreed = {
@@ -300,10 +325,16 @@ def meetings_of(cluster: Cluster) -> list[Meeting]:
     return list(cluster.meetings.order_by("-held_on", "-pk"))
 
 
-def resources_of(cluster: Cluster) -> list[Resource]:
-    """Return what members lend, hire out and share."""
+def resources_of(cluster: Cluster, *, on: date) -> list[Resource]:
+    """Return what members lend, hire out and share; with its owner a thing leaves the list."""
     found = cluster.resources.filter(taken_back_at__isnull=True)
-    return list(found.select_related("membership__body").order_by("name", "pk"))
+    is_there = Q(membership__ends_on__isnull=True) | Q(membership__ends_on__gte=on)
+    return list(found.filter(is_there).select_related("membership__body").order_by("name", "pk"))
+
+
+def resources_by(held: Membership) -> list[Resource]:
+    """Return what one member lends, hires out and shares."""
+    return list(held.resources.filter(taken_back_at__isnull=True).order_by("name", "pk"))
 
 
 def newest_settlement(cluster: Cluster) -> Settlement | None:

@@ -116,7 +116,7 @@ def _inside(found: Cluster) -> dict[str, object]:
         "standing": queries.standing(found, on=today),
         "newest_settlement": queries.newest_settlement(found),
         "meetings": queries.meetings_of(found),
-        "resources": queries.resources_of(found),
+        "resources": queries.resources_of(found, on=today),
     }
 
 
