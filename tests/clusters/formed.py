@@ -123,3 +123,10 @@ def agreed(cast: Cast, *names: str) -> Terms:
     for name in names or ALONE:
         agree(of, council(cast, name))
     return of
+
+
+def formed(cast: Cast, *names: str) -> Cluster:
+    """Give a cluster that is formed, of councils with one vote each and a quorum of two."""
+    made = agreed(cast, *names).cluster
+    clusters.form(cluster=made, by=ADA, now=NOW)
+    return made

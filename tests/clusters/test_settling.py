@@ -14,6 +14,7 @@ from tests.clusters.formed import (
     agreed,
     council,
     drawn_up,
+    formed,
     held,
     joined,
     resolved,
@@ -33,13 +34,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 NAMES = ("wychbourne", "coldbrook", "marl_green")
 FOR_IT = {"wychbourne-council": "for", "coldbrook-council": "for"}
-
-
-def formed(cast: Cast) -> Cluster:
-    """Give a cluster that is formed, of three councils with one vote each and a quorum of two."""
-    made = agreed(cast).cluster
-    clusters.form(cluster=made, by=ADA, now=NOW)
-    return made
 
 
 def meet(cluster: Cluster, cast_votes: dict[str, str], *, held_on: date = TODAY) -> object:

@@ -83,8 +83,10 @@ def _split(pence: int, shares: Mapping[str, int]) -> dict[str, int]:
     return split_pence(pence, shares if any(shares.values()) else dict.fromkeys(shares, 1))
 
 
-def exposure(shares: Mapping[str, int], failing: str, *, way: str, lead: str) -> dict[str, int]:
-    """Return what each of the others owes if one member does not pay its share.
+def exposure(
+    shares: Mapping[str, int], failing: str, *, way: str, lead: str, unpaid: int | None = None
+) -> dict[str, int]:
+    """Return what each of the others owes if one member does not pay its share, or a part of it.
 
     Where the lead alone is to pay and it is the lead that fails, the others
     pay by their shares.
@@ -93,15 +95,18 @@ def exposure(shares: Mapping[str, int], failing: str, *, way: str, lead: str) ->
     {'a': 60, 'b': 30}
     >>> exposure({"a": 600, "b": 300, "c": 90}, "c", way="lead", lead="a")
     {'a': 90, 'b': 0}
+    >>> exposure({"a": 600, "b": 300, "c": 90}, "c", way="alike", lead="a", unpaid=31)
+    {'a': 16, 'b': 15}
     """
+    missing = shares[failing] if unpaid is None else unpaid
     if way not in WAYS:
         raise ValueError(f"There is no way {way!r}. The ways are {', '.join(WAYS)}.")
     others = {member: share for member, share in shares.items() if member != failing}
     if not others:
         return {}
     if way == THE_LEAD and lead in others:
-        return dict.fromkeys(others, 0) | {lead: shares[failing]}
-    return _split(shares[failing], dict.fromkeys(others, 1) if way == ALIKE else others)
+        return dict.fromkeys(others, 0) | {lead: missing}
+    return _split(missing, dict.fromkeys(others, 1) if way == ALIKE else others)
 
 
 def most_exposed(shares: Mapping[str, int], *, way: str, lead: str) -> dict[str, int]:

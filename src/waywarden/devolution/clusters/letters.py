@@ -9,6 +9,7 @@ from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS
 from waywarden.devolution.clusters.models import (
     Cluster,
+    Default,
     GoingAlone,
     Membership,
     Settlement,
@@ -76,6 +77,18 @@ def leaving(held: Membership, resources: Sequence[str]) -> Says:
         )
     title = f"To leave: {held.body}, {held.cluster}"
     return Says(title[:200], words, held.cluster.get_absolute_url())
+
+
+def unpaid(default: Default) -> Says:
+    """Tell members that one did not pay, and where it stands what each of them owes for it."""
+    words = (
+        f"{default.membership.body} has not paid {pounds(default.unpaid_pence)} that was due on "
+        f"{day(default.due_on)} ({default.reference}). By terms {default.terms.number}: "
+        f"{default.terms.get_on_default_display().lower()}. The page of the cluster says what each "
+        "of the others owes until it is put right."
+    )
+    title = f"Unpaid: {default.membership.body}, {default.cluster}"
+    return Says(title[:200], words, default.cluster.get_absolute_url())
 
 
 def to_settle(settlement: Settlement) -> Says:

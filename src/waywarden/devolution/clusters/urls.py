@@ -2,6 +2,7 @@ from django.urls import path
 
 from waywarden.devolution.clusters import (
     alone_views,
+    defaulting_views,
     delivering_views,
     member_views,
     role_views,
@@ -64,6 +65,14 @@ urlpatterns = [
         "clusters/<slug:cluster>/members/<slug:key>/lend/<int:resource>/take-back/",
         settling_views.take_back,
         name="take-back",
+    ),
+    path(
+        "clusters/<slug:cluster>/members/<slug:key>/unpaid/", defaulting_views.record, name="unpaid"
+    ),
+    path(
+        "clusters/<slug:cluster>/unpaid/<int:default>/paid/",
+        defaulting_views.put_right,
+        name="put-right",
     ),
     path("clusters/<slug:cluster>/settle/", settling_views.settle, name="settle"),
     path(

@@ -2,6 +2,7 @@
 
 from waywarden.devolution.clusters.models.alone import Answer, Finding, GoingAlone
 from waywarden.devolution.clusters.models.clusters import Cluster, Membership, Scope
+from waywarden.devolution.clusters.models.defaulting import Default, Owed
 from waywarden.devolution.clusters.models.delivering import Stated
 from waywarden.devolution.clusters.models.roles import Role
 from waywarden.devolution.clusters.models.settling import (
@@ -18,10 +19,12 @@ __all__ = [
     "Answer",
     "Cluster",
     "Consent",
+    "Default",
     "Finding",
     "GoingAlone",
     "Meeting",
     "Membership",
+    "Owed",
     "Portion",
     "Resource",
     "Role",
