@@ -27,8 +27,8 @@ def owed_for(held: Membership, terms: Terms, unpaid: int, *, on: date) -> dict[i
     if held.body.key not in pence:
         return {}
     lead = queries.lead_of(held.cluster).holder
-    given = {"way": terms.on_default, "lead": lead.key if lead else "", "unpaid": unpaid}
-    owed = exposure(pence, held.body.key, **given)
+    led_by = lead.key if lead else ""
+    owed = exposure(pence, held.body.key, way=terms.on_default, lead=led_by, unpaid=unpaid)
     return {by_key[key].membership_id: part for key, part in owed.items()}
 
 

@@ -15,6 +15,7 @@ from waywarden.devolution.clusters.models import (
     Cluster,
     Meeting,
     Membership,
+    Portion,
     Resource,
     Role,
     Scope,
@@ -346,6 +347,12 @@ def settlement_numbered(cluster: Cluster, number: int) -> Settlement | None:
     """Return a version of the settlement."""
     found = cluster.settlements.select_related("cluster__proposed_by")
     return found.filter(number=number).first()
+
+
+def portion_of(settlement: Settlement, key: str) -> Portion | None:
+    """Return what is a council's by a settlement, by the council's key."""
+    found = settlement.portions.filter(membership__body__key=key)
+    return found.select_related("membership__body", "settlement__cluster__proposed_by").first()
 
 
 def still_to_consent(settlement: Settlement, members: Sequence[Membership]) -> list[Membership]:

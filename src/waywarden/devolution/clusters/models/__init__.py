@@ -7,6 +7,7 @@ from waywarden.devolution.clusters.models.delivering import Stated
 from waywarden.devolution.clusters.models.roles import Role
 from waywarden.devolution.clusters.models.settling import (
     Consent,
+    Handover,
     Meeting,
     Portion,
     Resource,
@@ -22,6 +23,7 @@ __all__ = [
     "Default",
     "Finding",
     "GoingAlone",
+    "Handover",
     "Meeting",
     "Membership",
     "Owed",
