@@ -133,7 +133,7 @@ class TestLeaving:
         clerk = cast.signed_in(cast.colm)
         where = f"{made.get_absolute_url()}members/coldbrook-council/leave/"
         page = words(clerk.get(where))
-        assert "No terms are agreed by every member: by none it pays anything." in page
+        assert "No terms are agreed by every member yet, so it pays nothing by any." in page
         lead(made, cast.wychbourne_council)
         of = drawn_up(made, season_starts_on=localdate(), season_ends_on=localdate() + A_YEAR)
         made.memberships.update(starts_on=localdate())

@@ -26,7 +26,7 @@ def record(request: HttpRequest, held: Membership) -> HttpResponse:
         actions.record(held=held, unpaid=form.said(), by=asking(request).by, now=now())
         return "It is recorded. What each of the others owes for it stands below."
 
-    lead = "The members agreed in their terms who pays while one does not. All of them are told."
+    lead = "Their terms say who pays while a member does not. All members are told of it."
     sheet = Sheet(
         "What has it not paid?", "Record it", lead, kicker=held.body.name, way=way(held.cluster)
     )
