@@ -101,6 +101,7 @@ class TestDissolving:
             settling.dissolve(cluster=made, by=ADA, now=NOW)
         assert str(refused.value) == (
             "Say who has “A roller” afterwards (shared by Marl Green Parish Meeting). "
+            "Draw it up anew with that: what was agreed to is not changed. "
             "Coldbrook Parish Council has not paid its £100. "
             "Wychbourne Town Council has not been paid its £100."
         )

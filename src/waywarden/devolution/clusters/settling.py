@@ -91,7 +91,8 @@ def obstacles_to_dissolving(
     handed = list(newest.handovers.all())
     things = {each.resource_id: each.membership_id for each in handed if each.resource_id}
     work = {each.scope_id: each.membership_id for each in handed if each.scope_id}
-    obstacles += obstacles_to_handing_over(cluster, members, things, work, on=on)
+    if missing := obstacles_to_handing_over(cluster, members, things, work, on=on):
+        obstacles += [*missing, "Draw it up anew with that: what was agreed to is not changed."]
     portions = newest.portions.select_related("membership__body").order_by("membership__body__name")
     obstacles += [_unsettled(portion) for portion in portions if not portion.is_settled]
     return obstacles + still_unpaid(cluster)
