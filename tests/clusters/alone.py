@@ -6,11 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from tests.cast import ADA, Cast
-from tests.clusters.formed import NOW, council
+from tests.clusters.formed import NOW, TODAY, council
+from waywarden.county.decisions.models import Decision
+from waywarden.county.papers.models import Paper
 from waywarden.devolution.clusters.actions import alone as actions
 from waywarden.devolution.clusters.actions.alone import Ruling, Wish
 from waywarden.devolution.clusters.factors import FACTORS
 from waywarden.devolution.clusters.models import Finding, GoingAlone
+from waywarden.fabric.documents import actions as documents
 
 
 def asked(cast: Cast, name: str = "coldbrook", **facts: Any) -> GoingAlone:
@@ -55,3 +58,19 @@ def heard(cast: Cast) -> GoingAlone:
 def decide(of: GoingAlone, outcome: str = "agreed", now: datetime = NOW, **facts: Any) -> bool:
     ruling = Ruling(outcome=outcome, reasons="It lasts", **facts)
     return actions.decide(of=of, version=of.version, ruling=ruling, by=ADA, now=now)
+
+
+def resolution(cast: Cast, **facts: Any) -> Decision:
+    said = {"kind": "minute", "title": "To insure the mower", "status": "decided"}
+    when = {"outcome": "agreed", "reference": "7", "stated_on": TODAY, "received_at": NOW}
+    return Decision.objects.create(**{"body": cast.coldbrook_council} | said | when | facts)
+
+
+def certificate(cast: Cast) -> Paper:
+    body = cast.coldbrook_council
+    given = {"content": b"%PDF-1.7 cover", "media_type": "application/pdf"}
+    ready = documents.made(name="cover.pdf", **given)
+    kept = {"kept_for": body.subject, "body_key": body.key, "by": ADA, "today": TODAY}
+    file = documents.keep(ready=ready, **kept)
+    said = {"title": "Cover of 2027", "kind": "insurance", "is_public": True}
+    return Paper.objects.create(body=body, file=file, **said)

@@ -67,9 +67,16 @@ def join(
     return found
 
 
-def say_alone(member: Membership, pence: int, *, is_without_staff: bool = False) -> None:
+def peopled(cast: Cast, *names: str, **people: int) -> None:
+    """Say how many live in parishes: a thousand where no number is given."""
+    census = {"kind": "population", "reference": "2021", "source": "Census", "confidence": "A"}
+    for name, value in (dict.fromkeys(names, 1_000) | people).items():
+        getattr(cast, name).measures.create(value=value, is_modelled=False, **census)
+
+
+def say_alone(member: Membership, pence: int, **facts: Any) -> None:
     """Let a council say what it pays alone."""
-    alone = Alone(alone_pence=pence, alone_source="A quote", is_without_staff=is_without_staff)
+    alone = Alone(alone_pence=pence, alone_source="A quote", **facts)
     members.say_alone(held=member, version=member.version, alone=alone, by=ADA, today=TODAY)
 
 
@@ -116,3 +123,10 @@ def agreed(cast: Cast, *names: str) -> Terms:
     for name in names or ALONE:
         agree(of, council(cast, name))
     return of
+
+
+def formed(cast: Cast, *names: str) -> Cluster:
+    """Give a cluster that is formed, of councils with one vote each and a quorum of two."""
+    made = agreed(cast, *names).cluster
+    clusters.form(cluster=made, by=ADA, now=NOW)
+    return made

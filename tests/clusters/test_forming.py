@@ -21,6 +21,7 @@ from tests.clusters.formed import (
     held,
     joined,
     lead,
+    peopled,
     say_alone,
 )
 from waywarden.devolution.clusters import pages, permissions, policies, queries
@@ -91,6 +92,7 @@ class TestForming:
         lead(made, cast.wychbourne_council)
         small = held(made, cast.marl_green_meeting)
         say_alone(small, 1_000_00, is_without_staff=True)
+        peopled(cast, "wychbourne", "coldbrook")
         of = drawn_up(made, rule="equal")
         for name in ALONE:
             agree(of, council(cast, name), accepts_above_alone=True)
@@ -104,9 +106,7 @@ class TestForming:
         assert (money.others.count, money.others.lowest) == (2, 166_66)
 
     def test_a_council_of_few_people_is_a_small_one(self, cast: Cast) -> None:
-        given = {"kind": "population", "reference": "2021", "source": "Census", "confidence": "A"}
-        cast.coldbrook.measures.create(value=499, is_modelled=False, **given)
-        cast.wychbourne.measures.create(value=500, is_modelled=False, **given)
+        peopled(cast, coldbrook=499, wychbourne=500, marl_green=700)
         of = drawn_up(joined(cast))
 
         small, others = queries.savings_of(of, queries.members_of(of.cluster, on=TODAY), on=TODAY)
@@ -114,6 +114,45 @@ class TestForming:
         assert [saving.alone for saving in small] == [1_500_00]
         assert len(others) == 2
         assert policies.obstacles_of_small_councils([]) == []
+
+    def test_a_council_of_unknown_size_counts_as_small_until_it_says_its_people(
+        self, cast: Cast
+    ) -> None:
+        peopled(cast, "wychbourne", "coldbrook")
+        of = drawn_up(joined(cast), rule="equal")
+        meeting = held(of.cluster, cast.marl_green_meeting)
+
+        money = pages.money_of(of, on=TODAY)
+        assert [each.body.name for each in money.unknown] == ["Marl Green Parish Meeting"]
+        assert money.small and money.small.lowest == -333_33
+
+        say_alone(meeting, 1_000_00, people_told=500)
+        money = pages.money_of(of, on=TODAY)
+        assert (money.unknown, money.small) == ([], None)
+        # The register counts before what the council told.
+        peopled(cast, marl_green=60)
+        money = pages.money_of(of, on=TODAY)
+        assert money.small and money.small.count == 1
+
+    def test_in_a_formed_cluster_new_terms_by_which_a_small_council_loses_come_to_nothing(
+        self, cast: Cast
+    ) -> None:
+        made = agreed(cast).cluster
+        clusters.form(cluster=made, by=ADA, now=NOW)
+        anew = drawn_up(made, rule="equal")
+
+        with pytest.raises(CannotCluster, match=r"A small council would lose £333\.33 a year"):
+            agree(anew, cast.wychbourne_council)
+
+        found = pages.obstacles_of(made, queries.members_of(made, on=TODAY), on=TODAY)
+        assert [said for said in found if said.startswith("A small council would lose")]
+        standing = queries.standing(made, on=TODAY)
+        assert standing and standing.number == 1
+        peopled(cast, "wychbourne", "coldbrook", "marl_green")
+        agree(anew, cast.wychbourne_council)
+        Cluster.objects.filter(pk=made.pk).update(status="dissolved")
+        made.refresh_from_db()
+        assert pages.obstacles_of(made, queries.members_of(made, on=TODAY), on=TODAY) == []
 
 
 class TestWhoSees:

@@ -5,31 +5,43 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils.timezone import localdate
 
 from tests.cast import ADA, Cast
 from tests.clusters.formed import (
+    ALONE,
     IDEA,
     NOW,
     TODAY,
+    agree,
     agreed,
+    council,
     drawn_up,
     forming,
     held,
+    join,
     joined,
     lead,
     say_alone,
 )
+from tests.offers.asked import send, words
 from waywarden.county.decisions import actions as decisions
 from waywarden.county.places.models import Jurisdiction
-from waywarden.devolution.clusters import permissions, queries
-from waywarden.devolution.clusters.actions import clusters, members, roles
+from waywarden.devolution.clusters import pages, permissions, queries
+from waywarden.devolution.clusters.actions import clusters, members, roles, settling
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
+from waywarden.devolution.clusters.leaving import leaving_of
 from waywarden.devolution.clusters.models import Cluster
 from waywarden.devolution.offers.actions import Said
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.journal.models import Entry
+from waywarden.fabric.notices.models import Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+#: The last day of a season that is a year, from its first.
+A_YEAR = timedelta(days=364)
 
 
 def last() -> Entry:
@@ -53,6 +65,96 @@ class TestLeaving:
         assert not member.is_member(date(2027, 8, 1))
         with pytest.raises(CannotCluster, match="not a member that could leave"):
             members.leave(held=member, last=date(2027, 8, 1), **given)
+
+    def test_ld3_a_leaver_is_told_its_last_bill_before_and_it_is_kept(self, cast: Cast) -> None:
+        of, _ = agreed(cast), cast.at_wychbourne
+        member = held(of.cluster, cast.coldbrook_council)
+        lent = {"name": "A mower", "way": "lend", "on_terms": "Clean", "by": ADA, "now": NOW}
+        settling.lend(held=member, **lent)
+
+        told = leaving_of(member, today=TODAY)
+        assert (told.share_pence, told.soonest) == (1_090_91, date(2027, 7, 31))
+        # 122 of the 366 days of the season up to 31 July 2027, and all of it at its end.
+        assert (told.lasts[0].day, told.lasts[0].pence) == (date(2027, 7, 31), 363_64)
+        assert (told.lasts[-1].day, told.lasts[-1].pence) == (date(2028, 3, 31), 1_090_91)
+        assert [each.day.isoformat() for each in told.lasts[1:3]] == ["2027-08-31", "2027-09-30"]
+        assert [each.name for each in told.resources] == ["A mower"]
+
+        given = {"reason": "A new clerk", "by": ADA, "today": TODAY}
+        members.leave(held=member, last=date(2027, 7, 31), **given)
+
+        assert (member.last_bill_pence, member.last_bill_terms) == (363_64, 1)
+        assert last().after["last_bill_pence"] == 363_64
+        assert last().after["resources"] == ["A mower"]
+        letter = Notice.objects.order_by("-pk")[0].text
+        assert "For the season it pays £363.64 without VAT" in letter
+        assert "leaves the list with it: A mower" in letter
+        # What it leaves the two others pay, by their shares: the season is paid for in full.
+        lines = pages.money_of(of, on=TODAY).lines
+        bills = {line.share.membership.body.key: line.bill for line in lines}
+        assert bills["coldbrook-council"] == 363_64
+        assert sum(bills.values()) == of.whole_pence
+        assert pages.money_of(of, on=TODAY).unpaid_pence == 0
+        assert queries.resources_of(of.cluster, on=date(2027, 7, 31))
+        assert not queries.resources_of(of.cluster, on=date(2027, 8, 1))
+
+    def test_ld3_who_leaves_after_the_season_pays_all_of_it(self, cast: Cast) -> None:
+        of = agreed(cast)
+        member = held(of.cluster, cast.coldbrook_council)
+
+        late = leaving_of(member, today=date(2028, 3, 1))
+
+        assert [(each.day, each.pence) for each in late.lasts] == [(date(2028, 8, 28), 1_090_91)]
+
+    def test_ld3_who_has_no_share_in_the_terms_in_force_pays_nothing_by_them(
+        self, cast: Cast
+    ) -> None:
+        of = agreed(cast, "wychbourne", "marl_green")
+        made = of.cluster
+        members.add(cluster=made, body=cast.coldbrook_council, by=ADA, now=NOW)
+        member = join(made, cast.coldbrook_council)
+        assert leaving_of(member, today=TODAY).lasts == []
+
+        given = {"reason": "A new clerk", "by": ADA, "today": TODAY}
+        members.leave(held=member, last=date(2027, 7, 31), **given)
+
+        assert (member.last_bill_pence, member.last_bill_terms) == (None, None)
+        assert last().after["last_bill_terms"] is None
+
+    def test_ld3_where_nobody_is_there_all_season_what_is_unpaid_is_named(self, cast: Cast) -> None:
+        of = agreed(cast)
+        of.cluster.memberships.update(ends_on=date(2028, 3, 30))
+
+        # A day of 366: £4,000 / 366 to the penny, by what each pays for its own days.
+        assert pages.money_of(of, on=TODAY).unpaid_pence == 10_93
+
+    def test_ld3_the_page_shows_what_leaving_costs_before_notice_is_given(self, cast: Cast) -> None:
+        colm, made = cast.at_coldbrook, joined(cast)
+        clerk = cast.signed_in(cast.colm)
+        where = f"{made.get_absolute_url()}members/coldbrook-council/leave/"
+        page = words(clerk.get(where))
+        assert "No terms are agreed by every member yet, so it pays nothing by any." in page
+        lead(made, cast.wychbourne_council)
+        of = drawn_up(made, season_starts_on=localdate(), season_ends_on=localdate() + A_YEAR)
+        made.memberships.update(starts_on=localdate())
+        for name in ALONE:
+            agree(of, council(cast, name))
+        settling.lend(
+            held=held(made, cast.coldbrook_council),
+            name="A mower",
+            way="hire",
+            on_terms="Clean",
+            by=ADA,
+            now=NOW,
+        )
+
+        page = words(clerk.get(where))
+        assert "By terms 1 its share of the season is £1,090.91 without VAT." in page
+        assert "A mower (hired out)" in page
+        said = {"last": str(localdate() + A_YEAR), "reason": "A new clerk"}
+        page = words(send(clerk, where, acting=colm, **said))
+        assert "The notice is recorded. For the season it pays £1,090.91." in page
+        assert "For its last season it pays £1,090.91, by terms 1" in page
 
     def test_before_terms_are_agreed_it_leaves_from_its_first_day_on(self, cast: Cast) -> None:
         made = joined(cast)

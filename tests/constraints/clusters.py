@@ -11,10 +11,13 @@ from waywarden.devolution.clusters.models import (
     Answer,
     Cluster,
     Consent,
+    Default,
     Finding,
     GoingAlone,
+    Handover,
     Meeting,
     Membership,
+    Owed,
     Portion,
     Resource,
     Role,
@@ -138,6 +141,32 @@ def resource(cast: Cast, **facts: Any) -> dict[str, Any]:
     return of | said | {"offered_at": NOON} | facts
 
 
+def handover(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a thing that a member has afterwards."""
+    lent = Resource.objects.first() or Resource.objects.create(**resource(cast))
+    of = {"settlement": _settlement(cast), "membership": _member(cast)}
+    return of | {"resource": lent} | facts
+
+
+def open_work(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a service that has no open work."""
+    of = {"scope": Scope.objects.first() or Scope.objects.create(**scope(cast))}
+    return of | {"settlement": _settlement(cast)} | facts
+
+
+def default(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of what a member did not pay."""
+    of = {"cluster": _cluster(cast), "membership": _member(cast), "terms": _terms(cast)}
+    owing = {"unpaid_pence": 100, "counted_pence": 100, "due_on": APRIL, "reference": "Invoice 7"}
+    return of | owing | {"recorded_at": NOON, "recorded_by": "Ada"} | facts
+
+
+def owed(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of what another owes for it."""
+    of = Default.objects.first() or Default.objects.create(**default(cast))
+    return {"default": of, "membership": _member(cast), "pence": 100} | facts
+
+
 def going_alone(cast: Cast, **facts: Any) -> dict[str, Any]:
     """Give the facts of a council that would go alone."""
     said = {"body": cast.coldbrook_council, "says": "Our own mower"}
@@ -194,6 +223,9 @@ BROKEN: dict[str, Break] = {
         Membership, lambda c: joined(c, ends_on=APRIL - timedelta(days=1))
     ),
     "a_cost_alone_names_its_source": once(Membership, lambda c: membership(c, alone_pence=1)),
+    "who_leaves_is_billed_last_by_terms": once(
+        Membership, lambda c: joined(c, last_bill_pence=1, last_bill_terms=1)
+    ),
     "a_service_is_led_once_in_a_cluster": twice(Role, role),
     "a_cluster_has_one_role_of_lead": twice(Role, lambda c: role(c, service=None)),
     "a_role_is_held_by_one_at_a_moment_or_by_nobody": once(
@@ -216,6 +248,22 @@ BROKEN: dict[str, Break] = {
     ),
     "a_settlement_says_why": once(Settlement, lambda c: settlement(c, says="")),
     "a_member_has_one_portion_of_each": twice(Portion, portion),
+    "a_balance_is_paid_on_a_day_by_a_reference": once(
+        Portion, lambda c: portion(c, paid_on=APRIL, paid_reference="Line 4")
+    ),
+    "each_thing_is_handed_over_once": twice(Handover, handover),
+    "the_work_of_a_service_is_handed_over_once": twice(Handover, open_work),
+    "a_thing_or_the_work_of_a_service_is_handed_over": once(
+        Handover, lambda c: handover(c, membership=None)
+    ),
+    "a_default_says_what_is_unpaid_and_what_shows_it": once(
+        Default, lambda c: default(c, reference="")
+    ),
+    "the_others_owe_what_is_unpaid": once(Default, lambda c: default(c, counted_pence=99)),
+    "what_was_unpaid_is_paid_on_a_day_by_a_reference": once(
+        Default, lambda c: default(c, paid_on=APRIL)
+    ),
+    "each_of_the_others_owes_once_for_a_default": twice(Owed, owed),
     "a_member_consents_once_to_each": twice(Consent, consent),
     "a_meeting_decides_something": once(Meeting, lambda c: meeting(c, question="")),
     "what_is_carried_had_a_quorum_and_a_majority": once(Meeting, lambda c: meeting(c, quorum=4)),
@@ -252,6 +300,9 @@ WHOLE: list[Whole] = [
     (Agreement, agreement),
     (Settlement, settlement),
     (Portion, portion),
+    (Handover, handover),
+    (Default, default),
+    (Owed, owed),
     (Consent, consent),
     (Meeting, meeting),
     (Resource, resource),

@@ -169,7 +169,23 @@ SIGNED_IN = {
     "clusters:add-member": "/clusters/around-coldbrook-council/members/add/",
     **{
         f"clusters:{page}": f"/clusters/around-coldbrook-council/members/coldbrook-council/{page}/"
-        for page in ("answer", "leave", "alone", "agree", "lend", "consent")
+        for page in ("answer", "leave", "alone", "agree", "lend", "consent", "unpaid")
+    },
+    "clusters:put-right": "/clusters/around-coldbrook-council/unpaid/1/paid/",
+    "clusters:note-paid": (
+        "/clusters/around-coldbrook-council/settlements/1/coldbrook-council/paid/"
+    ),
+    **{
+        f"clusters:{name}-{kind}": f"/clusters/around-coldbrook-council/{route}.{kind}"
+        for name, route in (
+            ("members", "members"),
+            ("shares", "terms/1/shares"),
+            ("votes", "votes"),
+            ("resources", "resources"),
+            ("all-unpaid", "unpaid"),
+            ("portions", "settlements/1/portions"),
+        )
+        for kind in ("csv", "xlsx")
     },
     "clusters:note-holder": "/clusters/around-coldbrook-council/roles/1/note/",
     "clusters:give-up": "/clusters/around-coldbrook-council/roles/1/give-up/",

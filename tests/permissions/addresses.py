@@ -131,8 +131,12 @@ PAGES: dict[tuple[str, str], Fill] = {
     ("offers:wording-text", "key"): BODY,
     **{
         (f"clusters:{page}", "key"): BODY
-        for page in ("answer", "leave", "alone", "agree", "lend", "take-back", "consent")
+        for page in (
+            *("answer", "leave", "alone", "agree", "lend", "take-back", "consent"),
+            *("unpaid", "note-paid"),
+        )
     },
+    ("clusters:put-right", "default"): _planted("default"),
     ("clusters:take-back", "resource"): _planted("resource"),
     **{
         (f"clusters:{page}", "number"): _planted("alone")

@@ -28,15 +28,19 @@ from waywarden.devolution.clusters.factors import FACTORS
 from waywarden.devolution.clusters.models import (
     Answer,
     Cluster,
+    Default,
     Finding,
     GoingAlone,
+    Meeting,
     Membership,
+    Owed,
     Portion,
     Resource,
     Role,
     Scope,
     Settlement,
     Stated,
+    Terms,
 )
 from waywarden.devolution.interest.models import Award, Enclosure, Expression, Fund, Link, Note
 from waywarden.devolution.making.models import AskedPlan
@@ -419,6 +423,15 @@ def cluster(county: County, body: Body, word: str) -> int:
     lent = Resource.objects.create(cluster=found, membership=held, **said)
     county.planted["resource", body.key] = lent.pk
     _settlement(found, held, word)
+    agreed = Terms.objects.get(cluster=found)
+    owing = {"unpaid_pence": 1, "counted_pence": 1, "due_on": today, "reference": word}
+    noted = {"recorded_at": now, "recorded_by": "Ada", "terms": agreed}
+    default = Default.objects.create(cluster=found, membership=held, **owing, **noted)
+    Owed.objects.create(default=default, membership=held, pence=1)
+    county.planted["default", body.key] = default.pk
+    vote = {"held_on": today, "question": word, "cast": {body.key: "for"}, "terms_number": 1}
+    count = {"present": 1, "votes_for": 1, "votes_against": 0, "quorum": 1, "is_carried": True}
+    Meeting.objects.create(cluster=found, recorded_at=now, recorded_by="Ada", **vote, **count)
     county.planted["cluster", body.key] = found.key
     county.planted["role", body.key] = role.pk
     return held.pk

@@ -392,6 +392,14 @@ POLICY: dict[str, Rule] = {
     "clusters:settlement": Rule(see=ITS_PEOPLE | COUNTY),
     "clusters:consent": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:dissolve": Rule(change=COUNTY),
+    "clusters:unpaid": BY_COUNTY,
+    "clusters:put-right": BY_COUNTY,
+    "clusters:note-paid": BY_COUNTY,
+    **{
+        f"clusters:{of}-{kind}": Rule(see=ITS_PEOPLE | COUNTY)
+        for of in ("members", "shares", "votes", "resources", "all-unpaid", "portions")
+        for kind in ("csv", "xlsx")
+    },
     "clusters:draw-up": BY_COUNTY,
     "clusters:models": Rule(see=ITS_PEOPLE | COUNTY),
     "clusters:models-csv": Rule(see=ITS_PEOPLE | COUNTY),

@@ -51,17 +51,47 @@ class TestSeason:
                 1, joined_on=date(2027, 4, 1), starts_on=date(2027, 4, 2), ends_on=date(2027, 4, 1)
             )
 
-    @given(shares=shares_of, joined=st.dictionaries(st.sampled_from("abcdef"), days))
-    def test_ld3_bills_add_up_wherever_somebody_was_there_from_the_first_day(
-        self, shares: dict[str, int], joined: dict[str, date]
+    @pytest.mark.parametrize(
+        ("left_on", "pays"),
+        [
+            (date(2027, 3, 31), 0),
+            (date(2027, 4, 1), 1),
+            (date(2028, 3, 30), 365),
+            (date(2028, 3, 31), 366),
+            (date(2029, 1, 1), 366),
+        ],
+    )
+    def test_ld3_a_leaver_pays_by_days_up_to_its_last(self, left_on: date, pays: int) -> None:
+        joined_on = date(2027, 1, 1)
+        assert pro_rata(366, joined_on=joined_on, left_on=left_on, **SEASON) == pays
+
+    @given(
+        shares=shares_of,
+        joined=st.dictionaries(st.sampled_from("abcdef"), days),
+        left=st.dictionaries(st.sampled_from("abcdef"), days),
+    )
+    def test_ld3_bills_add_up_wherever_somebody_was_there_from_the_first_day_to_the_last(
+        self, shares: dict[str, int], joined: dict[str, date], left: dict[str, date]
     ) -> None:
-        bills = season_bills(shares, joined, **SEASON)
+        bills = season_bills(shares, joined, left=left, **SEASON)
 
         late = {member for member in shares if joined.get(member, date.min) > date(2027, 4, 1)}
+        early = {member for member in shares if left.get(member, date.max) < date(2028, 3, 31)}
         assert set(bills) == set(shares)
         assert min(bills.values()) >= 0
-        if late != set(shares):
+        assert all(bills[member] <= shares[member] for member in late | early)
+        if late | early != set(shares):
             assert sum(bills.values()) == sum(shares.values())
+
+    def test_ld3_who_comes_late_and_goes_early_pays_for_its_own_days(self) -> None:
+        bills = season_bills(
+            {"a": 100, "c": 366},
+            {"c": date(2027, 5, 1)},
+            left={"c": date(2027, 5, 31)},
+            **SEASON,
+        )
+
+        assert bills == {"a": 435, "c": 31}
 
     def test_nobody_pays_for_days_on_which_nobody_was_there(self) -> None:
         assert season_bills({"a": 366}, {"a": date(2028, 3, 1)}, **SEASON) == {"a": 31}

@@ -16,12 +16,19 @@ BY_SHARES, ALIKE, THE_LEAD = "shares", "alike", "lead"
 WAYS = (BY_SHARES, ALIKE, THE_LEAD)
 
 
-def pro_rata(pence: int, *, joined_on: date, starts_on: date, ends_on: date) -> int:
-    """Return what a member that joins within a season pays of its share, by days.
+def pro_rata(
+    pence: int,
+    *,
+    joined_on: date,
+    starts_on: date,
+    ends_on: date,
+    left_on: date | None = None,
+) -> int:
+    """Return what a member that joins or leaves within a season pays of its share, by days.
 
-    The day it joins counts, and so does the last day of the season. Half a
-    penny rounds up. Who joins before the season pays all of it, who joins
-    after it pays nothing.
+    The day it joins counts, and so does its last day, or the last of the season.
+    Half a penny rounds up. Who joins before the season and stays to its end pays
+    all of it; who joins after it, or left before it, pays nothing.
 
     >>> season = {"starts_on": date(2027, 4, 1), "ends_on": date(2028, 3, 31)}
     >>> pro_rata(366_00, joined_on=date(2028, 3, 1), **season)
@@ -30,31 +37,44 @@ def pro_rata(pence: int, *, joined_on: date, starts_on: date, ends_on: date) -> 
     if ends_on < starts_on:
         raise ValueError("A season ends on the day it starts, or later.")
     whole = (ends_on - starts_on).days + 1
-    left = min(max((ends_on - joined_on).days + 1, 0), whole)
-    return (2 * pence * left + whole) // (2 * whole)
+    first, last = max(joined_on, starts_on), min(left_on or ends_on, ends_on)
+    there = max((last - first).days + 1, 0)
+    return (2 * pence * there + whole) // (2 * whole)
 
 
 def season_bills(
-    shares: Mapping[str, int], joined: Mapping[str, date], *, starts_on: date, ends_on: date
+    shares: Mapping[str, int],
+    joined: Mapping[str, date],
+    *,
+    starts_on: date,
+    ends_on: date,
+    left: Mapping[str, date] | None = None,
 ) -> dict[str, int]:
-    """Return what each member pays for one season in which some joined late.
+    """Return what each member pays for one season in which some joined late or left early.
 
-    A late member pays its share by days, and those there from the first day
-    what is left, in proportion to their shares: together it is the whole. Where
-    nobody was there from the first day, nobody pays for the days before.
+    These pay their share by days, and those there from the first day to the last
+    what they leave, in proportion to their shares: together it is the whole. Where
+    nobody was there for all of it, nobody pays for the days of others. ``left``
+    gives the last day of who left.
 
     >>> season = {"starts_on": date(2027, 4, 1), "ends_on": date(2028, 3, 31)}
     >>> season_bills({"a": 100, "b": 100, "c": 366}, {"c": date(2028, 3, 1)}, **season)
     {'a': 268, 'b': 267, 'c': 31}
+    >>> season_bills({"a": 100, "c": 366}, {}, left={"c": date(2027, 4, 30)}, **season)
+    {'a': 436, 'c': 30}
     """
-    late = {
-        member: pro_rata(share, joined_on=joined[member], starts_on=starts_on, ends_on=ends_on)
+    left = left or {}
+    season = {"starts_on": starts_on, "ends_on": ends_on}
+    for_a_part = {
+        member: pro_rata(
+            share, joined_on=joined.get(member, starts_on), left_on=left.get(member), **season
+        )
         for member, share in shares.items()
-        if member in joined and joined[member] > starts_on
+        if joined.get(member, starts_on) > starts_on or left.get(member, ends_on) < ends_on
     }
-    early = {member: share for member, share in shares.items() if member not in late}
-    rest = sum(shares.values()) - sum(late.values())
-    bills = late | (_split(rest, early) if early else {})
+    for_all = {member: share for member, share in shares.items() if member not in for_a_part}
+    rest = sum(shares.values()) - sum(for_a_part.values())
+    bills = for_a_part | (_split(rest, for_all) if for_all else {})
     return {member: bills[member] for member in shares}
 
 
@@ -63,8 +83,10 @@ def _split(pence: int, shares: Mapping[str, int]) -> dict[str, int]:
     return split_pence(pence, shares if any(shares.values()) else dict.fromkeys(shares, 1))
 
 
-def exposure(shares: Mapping[str, int], failing: str, *, way: str, lead: str) -> dict[str, int]:
-    """Return what each of the others owes if one member does not pay its share.
+def exposure(
+    shares: Mapping[str, int], failing: str, *, way: str, lead: str, unpaid: int | None = None
+) -> dict[str, int]:
+    """Return what each of the others owes if one member does not pay its share, or a part of it.
 
     Where the lead alone is to pay and it is the lead that fails, the others
     pay by their shares.
@@ -73,15 +95,18 @@ def exposure(shares: Mapping[str, int], failing: str, *, way: str, lead: str) ->
     {'a': 60, 'b': 30}
     >>> exposure({"a": 600, "b": 300, "c": 90}, "c", way="lead", lead="a")
     {'a': 90, 'b': 0}
+    >>> exposure({"a": 600, "b": 300, "c": 90}, "c", way="alike", lead="a", unpaid=31)
+    {'a': 16, 'b': 15}
     """
+    missing = shares[failing] if unpaid is None else unpaid
     if way not in WAYS:
         raise ValueError(f"There is no way {way!r}. The ways are {', '.join(WAYS)}.")
     others = {member: share for member, share in shares.items() if member != failing}
     if not others:
         return {}
     if way == THE_LEAD and lead in others:
-        return dict.fromkeys(others, 0) | {lead: shares[failing]}
-    return _split(shares[failing], dict.fromkeys(others, 1) if way == ALIKE else others)
+        return dict.fromkeys(others, 0) | {lead: missing}
+    return _split(missing, dict.fromkeys(others, 1) if way == ALIKE else others)
 
 
 def most_exposed(shares: Mapping[str, int], *, way: str, lead: str) -> dict[str, int]:

@@ -170,6 +170,12 @@ class AloneForm(VersionedForm):
         "Where is that from?", asks="Say where the figure is from", required=True, rows=2, most=1000
     )
     is_without_staff = forms.BooleanField(label="The council has no paid staff", required=False)
+    people_told = number_field(
+        "How many people live in the council’s area?",
+        least=1,
+        most=9_999_999,
+        help_text="Counts only where the register here has no figure.",
+    )
 
     def said(self) -> Alone:
         """Return what was typed, in pence."""
@@ -178,6 +184,7 @@ class AloneForm(VersionedForm):
             alone_pence=pence_of(said["alone"]),
             alone_source=said["alone_source"],
             is_without_staff=said["is_without_staff"],
+            people_told=said["people_told"],
         )
 
 

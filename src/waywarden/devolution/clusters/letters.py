@@ -1,15 +1,22 @@
 """What is written to the councils of a cluster: to their officers, or to their public address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from waywarden.county.councils.models import Body
 from waywarden.county.offices.telling import reply_address
 from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS
-from waywarden.devolution.clusters.models import Cluster, GoingAlone, Settlement, Terms
+from waywarden.devolution.clusters.models import (
+    Cluster,
+    Default,
+    GoingAlone,
+    Membership,
+    Settlement,
+    Terms,
+)
 from waywarden.fabric.common.subjects import Actor
-from waywarden.fabric.common.wording import day
+from waywarden.fabric.common.wording import day, pounds
 from waywarden.fabric.notices import actions as notices
 from waywarden.fabric.notices.telling import Recipient, Says, Topic
 
@@ -48,6 +55,40 @@ def formed(cluster: Cluster) -> Says:
         f"{day(cluster.starts_on)}.",
         cluster.get_absolute_url(),
     )
+
+
+def leaving(held: Membership, resources: Sequence[str]) -> Says:
+    """Tell members and who leaves from when, what it still pays, and what goes with it."""
+    last = day(held.ends_on) if held.ends_on else ""
+    words = f"{held.body} leaves {held.cluster}. Its last day is {last}."
+    if held.last_bill_pence is None:
+        words += " No terms are agreed by every member, so it pays nothing by any."
+    else:
+        words += (
+            f"\n\nFor the season it pays {pounds(held.last_bill_pence)} without VAT, by days up to "
+            f"its last, by terms {held.last_bill_terms}. What it leaves unpaid of the season the "
+            "others pay, by their shares."
+        )
+    if resources:
+        words += (
+            f"\n\nWhat it lends, hires out or shares leaves the list with it: "
+            f"{', '.join(resources)}. Bring it back by that day. It brings back what it has of "
+            "others."
+        )
+    title = f"To leave: {held.body}, {held.cluster}"
+    return Says(title[:200], words, held.cluster.get_absolute_url())
+
+
+def unpaid(default: Default) -> Says:
+    """Tell members that one did not pay, and where it stands what each of them owes for it."""
+    words = (
+        f"{default.membership.body} has not paid {pounds(default.unpaid_pence)} that was due on "
+        f"{day(default.due_on)} ({default.reference}). By terms {default.terms.number}: "
+        f"{default.terms.get_on_default_display().lower()}. The page of the cluster says what each "
+        "of the others owes until it is put right."
+    )
+    title = f"Unpaid: {default.membership.body}, {default.cluster}"
+    return Says(title[:200], words, default.cluster.get_absolute_url())
 
 
 def to_settle(settlement: Settlement) -> Says:

@@ -9,6 +9,7 @@ from waywarden.devolution.clusters import permissions
 from waywarden.devolution.clusters.actions import members as actions
 from waywarden.devolution.clusters.forms import AddForm, AloneForm, JoinForm, LeaveForm
 from waywarden.devolution.clusters.gate import of_cluster, of_member
+from waywarden.devolution.clusters.leaving import leaving_of
 from waywarden.devolution.clusters.models import Cluster, Membership
 from waywarden.devolution.clusters.views import (
     LETTERS,
@@ -17,6 +18,7 @@ from waywarden.devolution.clusters.views import (
     say_unreached,
     way,
 )
+from waywarden.fabric.common.wording import pounds
 from waywarden.fabric.forms.buckets import limited
 from waywarden.fabric.forms.fields import in_pounds
 from waywarden.fabric.forms.once import once
@@ -80,6 +82,7 @@ def _alone(held: Membership) -> dict[str, object]:
         "alone": in_pounds(held.alone_pence),
         "alone_source": held.alone_source,
         "is_without_staff": held.is_without_staff,
+        "people_told": held.people_told,
     }
 
 
@@ -98,10 +101,20 @@ def leave(request: HttpRequest, held: Membership) -> HttpResponse:
     def leave() -> str:
         by = asking(request).by
         actions.leave(held=held, by=by, today=localdate(), **form.cleaned_data)
-        return "The notice is recorded."
+        if held.last_bill_pence is None:
+            return "The notice is recorded."
+        return f"The notice is recorded. For the season it pays {pounds(held.last_bill_pence)}."
 
-    sheet = _sheet("Leave the cluster", "Give notice", held)
-    return answer(request, form, sheet, change=leave, there=held.cluster)
+    told = {"leaving": leaving_of(held, today=localdate())}
+    return answer(
+        request,
+        form,
+        _sheet("Leave the cluster", "Give notice", held),
+        change=leave,
+        there=held.cluster,
+        context=told,
+        template="clusters/leave.html",
+    )
 
 
 def _sheet(title: str, button: str, held: Membership) -> Sheet:

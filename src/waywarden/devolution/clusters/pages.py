@@ -22,7 +22,6 @@ from waywarden.rules.clusters_terms import (
     benefit,
     most_exposed,
     percent,
-    season_bills,
 )
 
 
@@ -55,6 +54,8 @@ class Money:
     waiting: list[Membership]
     small: Benefit | None
     others: Benefit | None
+    #: Of whom nobody knows how many people they have; they count as small.
+    unknown: list[Membership]
 
     @property
     def above(self) -> list[Line]:
@@ -79,23 +80,21 @@ class Money:
         return policies.warnings_of_procurement(self.terms)
 
     @property
+    def unpaid_pence(self) -> int:
+        """What nobody pays of the season: no member was there for all of it."""
+        return self.terms.whole_pence - sum(line.bill for line in self.lines)
+
+    @property
     def is_as_hashed(self) -> bool:
         return self.terms.is_as_hashed()
 
 
 def money_of(terms: Terms, *, on: date) -> Money:
     """Lay out a version of the terms."""
-    rows = list(terms.shares.select_related("membership__body", "membership__decision"))
-    rows.sort(key=lambda share: share.membership.body.name)
+    rows = queries.shares_of(terms)
     by_key = {share.membership.body.key: share for share in rows}
     shares = {key: share.pence for key, share in by_key.items()}
-    joined = {
-        key: share.membership.starts_on
-        for key, share in by_key.items()
-        if share.membership.starts_on is not None
-    }
-    season = {"starts_on": terms.season_starts_on, "ends_on": terms.season_ends_on}
-    bills = season_bills(shares, joined, **season)
+    bills = queries.bills_of(terms, rows)
     lead = queries.lead_of(terms.cluster).holder
     owed = most_exposed(shares, way=terms.on_default, lead=lead.key if lead else "")
     members = [share.membership for share in rows]
@@ -106,6 +105,7 @@ def money_of(terms: Terms, *, on: date) -> Money:
         queries.still_to_agree(terms, members),
         benefit(small),
         benefit(others),
+        queries.of_unknown_size(members, on=on),
     )
 
 
@@ -154,7 +154,11 @@ def obstacles_of(cluster: Cluster, members: Sequence[Membership], *, on: date) -
     if cluster.is_proposed:
         return policies.obstacles_to_inviting(cluster, queries.memberships_of(cluster))
     newest = next(iter(queries.terms_of(cluster)), None)
-    if not cluster.is_forming:
-        return policies.obstacles_in_terms(newest, members) if newest else []
     small = queries.savings_of(newest, members, on=on)[0] if newest else []
-    return policies.obstacles_to_forming(cluster, members, newest, small=small)
+    if cluster.is_forming:
+        return policies.obstacles_to_forming(cluster, members, newest, small=small)
+    if newest is None or cluster.is_over:
+        return []
+    # Of terms that all have agreed to, what a small council loses by them stands as well.
+    in_terms = policies.obstacles_in_terms(newest, members)
+    return in_terms + policies.obstacles_of_small_councils(small)

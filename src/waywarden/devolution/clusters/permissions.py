@@ -40,6 +40,11 @@ def may_take_part(acting: Office, cluster: Cluster, on: date) -> bool:
     return acting.kind in OFFICERS and queries.membership_of(acting, cluster, on) is not None
 
 
+def may_call_unpaid(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they record that a council did not pay: those who run the cluster."""
+    return may_run(acting, held.cluster, on)
+
+
 def may_answer(acting: Office, held: Membership, on: date) -> bool:
     """Whether they may act for a council in a cluster: its own officers.
 

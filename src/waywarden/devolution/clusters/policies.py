@@ -121,8 +121,13 @@ def obstacles_to_agreeing(
     accepts: bool,
     stated_on: date,
     on: date,
+    small: Sequence[Saving] = (),
 ) -> list[str]:
-    """List what keeps a member from agreeing to a version of the terms."""
+    """List what keeps a member from agreeing to a version of the terms.
+
+    ``small`` is what small members save by it: once a cluster is formed nothing comes after
+    the agreements that could still keep one from losing.
+    """
     if not terms.cluster.is_under_way:
         return [NOT_UNDER_WAY]
     if newest is None or newest.number != terms.number:
@@ -144,7 +149,7 @@ def obstacles_to_agreeing(
             f"{held.body} would pay {pounds(share.pence)}, and {pounds(share.alone_pence)} alone. "
             "That needs its own consent: tick that it was told and agreed."
         ]
-    return []
+    return obstacles_of_small_councils(small) if terms.cluster.is_formed else []
 
 
 def obstacles_to_forming(
@@ -192,7 +197,8 @@ def obstacles_of_small_councils(savings: Sequence[Saving]) -> list[str]:
         return []
     return [
         f"A small council would lose {pounds(-found.lowest)} a year against going alone. Small "
-        "councils must gain as well: choose another rule, or find it elsewhere."
+        "councils must gain as well: choose another rule, or find it elsewhere. (One of which "
+        "nobody knows how many people it has counts as small until that is said.)"
     ]
 
 
@@ -210,12 +216,16 @@ def obstacles_to_leaving(
     if roles:
         named = ", ".join(str(role).lower() for role in roles)
         return [f"{held.body} is {named}: give that up first, so that another can take it."]
-    soonest = max(today, held.starts_on or today)
-    if terms is not None:
-        soonest = max(soonest, today + timedelta(days=terms.notice_days))
+    soonest = soonest_last_day(held, terms, today=today)
     if last < soonest:
         return [f"By the terms its last day is {day(soonest)} or later."]
     return []
+
+
+def soonest_last_day(held: Membership, terms: Terms | None, *, today: date) -> date:
+    """Return the first day that may be the last of a member: its notice is over, it has begun."""
+    soonest = max(today, held.starts_on or today)
+    return max(soonest, today + timedelta(days=terms.notice_days)) if terms else soonest
 
 
 def warnings_of_procurement(terms: Terms) -> list[str]:

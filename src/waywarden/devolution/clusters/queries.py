@@ -1,6 +1,6 @@
 """Questions about clusters: who is in one, what is agreed, and what each member pays and saves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -15,15 +15,17 @@ from waywarden.devolution.clusters.models import (
     Cluster,
     Meeting,
     Membership,
+    Portion,
     Resource,
     Role,
     Scope,
     Settlement,
+    Share,
     Stated,
     Terms,
 )
 from waywarden.fabric.common.subjects import Subject
-from waywarden.rules.clusters_terms import Saving, needed_by_month
+from waywarden.rules.clusters_terms import Saving, needed_by_month, season_bills
 
 Tier = Jurisdiction.Tier
 #: A council of fewer people than this is a small one.
@@ -186,6 +188,30 @@ def terms_numbered(cluster: Cluster, number: int) -> Terms | None:
     return cluster.terms.select_related("cluster__proposed_by").filter(number=number).first()
 
 
+def shares_of(terms: Terms) -> list[Share]:
+    """Return what each member pays by a version of the terms, by the name of the council."""
+    found = terms.shares.select_related("membership__body", "membership__decision")
+    return sorted(found, key=lambda share: share.membership.body.name)
+
+
+def bills_of(
+    terms: Terms, shares: Sequence[Share], *, leaving: Mapping[int, date] | None = None
+) -> dict[str, int]:
+    """Return what each member pays for the season of terms, by the key of the council.
+
+    ``leaving`` gives the last day of members who would leave, by membership.
+    """
+    held = {share.membership.body.key: share.membership for share in shares}
+    last = {key: (leaving or {}).get(each.pk, each.ends_on) for key, each in held.items()}
+    return season_bills(
+        {share.membership.body.key: share.pence for share in shares},
+        {key: each.starts_on for key, each in held.items() if each.starts_on is not None},
+        starts_on=terms.season_starts_on,
+        ends_on=terms.season_ends_on,
+        left={key: day for key, day in last.items() if day is not None},
+    )
+
+
 def still_to_agree(terms: Terms, members: Sequence[Membership]) -> list[Membership]:
     """Return the members that have not agreed to a version, as it is hashed, with their consent."""
     agreed = {
@@ -217,15 +243,26 @@ def places_of(bodies: Iterable[Body], *, on: date) -> dict[int, list[Area]]:
 
 
 def people_in(members: Sequence[Membership], *, on: date) -> dict[int, int]:
-    """Return how many live in the parishes of each member, by membership, where it is known."""
+    """Return how many live in the parishes of each member, by membership, where it is known.
+
+    The register counts; where it has no figure for all its parishes, what the council told.
+    """
     areas = places_of([member.body for member in members], on=on)
     known = places.populations_of([area for each in areas.values() for area in each])
     found = {}
     for member in members:
         held = areas[member.body_id]
+        if member.people_told is not None:
+            found[member.pk] = member.people_told
         if held and all(area.pk in known for area in held):
             found[member.pk] = sum(known[area.pk].value for area in held)
     return found
+
+
+def of_unknown_size(members: Sequence[Membership], *, on: date) -> list[Membership]:
+    """Return the members of which nobody knows whether they are small."""
+    people = people_in(members, on=on)
+    return [each for each in members if each.pk not in people and not each.is_without_staff]
 
 
 def savings_of(
@@ -233,7 +270,8 @@ def savings_of(
 ) -> tuple[list[Saving], list[Saving]]:
     """Return what small members save by a version of the terms, and what the others save.
 
-    A member is small with fewer than 500 people, or without staff.
+    A member is small with fewer than 500 people, or without staff. One of which nobody knows
+    how many people it has counts as small, so that no small council loses unseen.
     """
     shares = {share.membership_id: share for share in terms.shares.all()}
     people = people_in(members, on=on)
@@ -242,7 +280,7 @@ def savings_of(
     for member in members:
         if member.pk in shares:
             share = shares[member.pk]
-            is_small = member.is_without_staff or people.get(member.pk, FEW_PEOPLE) < FEW_PEOPLE
+            is_small = member.is_without_staff or people.get(member.pk, 0) < FEW_PEOPLE
             (small if is_small else others).append(Saving(share.alone_pence, share.pence))
     return small, others
 
@@ -288,10 +326,16 @@ def meetings_of(cluster: Cluster) -> list[Meeting]:
     return list(cluster.meetings.order_by("-held_on", "-pk"))
 
 
-def resources_of(cluster: Cluster) -> list[Resource]:
-    """Return what members lend, hire out and share."""
+def resources_of(cluster: Cluster, *, on: date) -> list[Resource]:
+    """Return what members lend, hire out and share; with its owner a thing leaves the list."""
     found = cluster.resources.filter(taken_back_at__isnull=True)
-    return list(found.select_related("membership__body").order_by("name", "pk"))
+    is_there = Q(membership__ends_on__isnull=True) | Q(membership__ends_on__gte=on)
+    return list(found.filter(is_there).select_related("membership__body").order_by("name", "pk"))
+
+
+def resources_by(held: Membership) -> list[Resource]:
+    """Return what one member lends, hires out and shares."""
+    return list(held.resources.filter(taken_back_at__isnull=True).order_by("name", "pk"))
 
 
 def newest_settlement(cluster: Cluster) -> Settlement | None:
@@ -303,6 +347,12 @@ def settlement_numbered(cluster: Cluster, number: int) -> Settlement | None:
     """Return a version of the settlement."""
     found = cluster.settlements.select_related("cluster__proposed_by")
     return found.filter(number=number).first()
+
+
+def portion_of(settlement: Settlement, key: str) -> Portion | None:
+    """Return what is a council's by a settlement, by the council's key."""
+    found = settlement.portions.filter(membership__body__key=key)
+    return found.select_related("membership__body", "settlement__cluster__proposed_by").first()
 
 
 def still_to_consent(settlement: Settlement, members: Sequence[Membership]) -> list[Membership]:

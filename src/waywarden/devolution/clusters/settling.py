@@ -1,11 +1,17 @@
 """What stands in the way of meeting, lending and dissolving a cluster, in words to act on."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from waywarden.devolution.clusters.models import Cluster, Membership, Settlement, Terms
+from waywarden.devolution.clusters.defaulting import still_unpaid
+from waywarden.devolution.clusters.models import Cluster, Membership, Portion, Settlement, Terms
 from waywarden.devolution.clusters.policies import NOT_AS_HASHED, NOT_UNDER_WAY
-from waywarden.devolution.clusters.queries import newest_settlement, still_to_consent
+from waywarden.devolution.clusters.queries import (
+    newest_settlement,
+    resources_of,
+    scope_of,
+    still_to_consent,
+)
 from waywarden.fabric.common.wording import day, pounds
 
 
@@ -71,9 +77,9 @@ def obstacles_to_consenting(settlement: Settlement, held: Membership, *, on: dat
 
 
 def obstacles_to_dissolving(
-    cluster: Cluster, newest: Settlement | None, members: Sequence[Membership]
+    cluster: Cluster, newest: Settlement | None, members: Sequence[Membership], *, on: date
 ) -> list[str]:
-    """List what keeps a cluster from being dissolved."""
+    """List what keeps a cluster from being dissolved: each thing, work and balance by name."""
     if not cluster.is_formed:
         return ["Only a cluster that is formed is dissolved."]
     if newest is None:
@@ -81,4 +87,61 @@ def obstacles_to_dissolving(
     if not newest.is_as_hashed():
         return [NOT_AS_HASHED]
     waiting = [held.body.name for held in still_to_consent(newest, members)]
-    return [f"Not agreed to the settlement yet: {', '.join(waiting)}."] if waiting else []
+    obstacles = [f"Not agreed to the settlement yet: {', '.join(waiting)}."] if waiting else []
+    handed = list(newest.handovers.all())
+    things = {each.resource_id: each.membership_id for each in handed if each.resource_id}
+    work = {each.scope_id: each.membership_id for each in handed if each.scope_id}
+    if missing := obstacles_to_handing_over(cluster, members, things, work, on=on):
+        obstacles += [*missing, "Draw it up anew with that: what was agreed to is not changed."]
+    portions = newest.portions.select_related("membership__body").order_by("membership__body__name")
+    obstacles += [_unsettled(portion) for portion in portions if not portion.is_settled]
+    return obstacles + still_unpaid(cluster)
+
+
+def _unsettled(portion: Portion) -> str:
+    if portion.balance_pence > 0:
+        return f"{portion.membership.body} has not been paid its {pounds(portion.balance_pence)}."
+    return f"{portion.membership.body} has not paid its {pounds(portion.pays_pence)}."
+
+
+def obstacles_to_handing_over(
+    cluster: Cluster,
+    members: Sequence[Membership],
+    things: Mapping[int, int | None],
+    work: Mapping[int, int | None],
+    *,
+    on: date,
+) -> list[str]:
+    """List each thing on the list, and each service, that is handed to nobody who takes part."""
+    inside = {held.pk for held in members}
+    obstacles = [
+        f"Say who has “{thing}” afterwards ({thing.get_way_display().lower()} by "
+        f"{thing.membership.body})."
+        for thing in resources_of(cluster, on=on)
+        if things.get(thing.pk) not in inside
+    ]
+    obstacles += [
+        f"Say who finishes the open work of {scope.service.name}, or that there is none."
+        for scope in scope_of(cluster)
+        if scope.pk not in work or work[scope.pk] not in (inside | {None})
+    ]
+    return obstacles
+
+
+def obstacles_to_noting_paid(
+    portion: Portion, members: Sequence[Membership], *, paid_on: date, today: date
+) -> list[str]:
+    """List what keeps a balance from being noted as paid."""
+    settlement = portion.settlement
+    newest = newest_settlement(settlement.cluster)
+    if not settlement.cluster.is_formed:
+        return [NOT_UNDER_WAY]
+    if newest is None or newest.pk != settlement.pk:
+        return ["There is a newer settlement: balances are paid by that one."]
+    if still_to_consent(settlement, members):
+        return ["Not every member has agreed to the settlement yet: nothing is to be paid by it."]
+    if portion.is_settled:
+        return [f"{portion.membership.body} has nothing left to pay or be paid."]
+    if paid_on > today:
+        return [f"{day(paid_on)} has not come yet."]
+    return []

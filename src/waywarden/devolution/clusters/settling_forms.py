@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from waywarden.devolution.clusters.actions.settling import Due, Plan
-from waywarden.devolution.clusters.models import Membership, Resource
+from waywarden.devolution.clusters.models import Membership, Resource, Scope
 from waywarden.devolution.offers.forms import ResolutionForm
 from waywarden.fabric.forms.fields import CHOOSE, line_field, pence_of, pounds_field, words_field
 from waywarden.fabric.forms.plain import DayField, PlainForm
@@ -17,6 +17,11 @@ HOW = [
     ("abstained", "Abstained"),
     ("absent", "Was not there"),
 ]
+
+
+#: That a service has no open work.
+NONE = "none"
+NO_WORK = [(NONE, "No work is open")]
 
 
 class MeetingForm(PlainForm):
@@ -65,15 +70,42 @@ class ResourceForm(PlainForm):
         return str(Resource.Way(self.cleaned_data["way"]))
 
 
+def _choice(label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who", "invalid_choice": CHOOSE},
+    )
+
+
 class SettleForm(PlainForm):
     """How a cluster is dissolved."""
 
     last_on = DayField(label="The last day of the cluster")
     says = words_field("Why, and what else is agreed", asks="Say why", required=True)
 
-    def __init__(self, *args: Any, members: Sequence[Membership], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        members: Sequence[Membership],
+        things: Sequence[Resource] = (),
+        scope: Sequence[Scope] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._members = members
+        self._members, self._things, self._scope = members, things, scope
+        who = [(str(held.pk), held.body.name) for held in members]
+        for thing in things:
+            way, owner = thing.get_way_display().lower(), thing.membership.body
+            self.fields[f"thing_{thing.pk}"] = _choice(
+                f"Who has “{thing}” afterwards ({way} by {owner})?", who
+            )
+            self.initial.setdefault(f"thing_{thing.pk}", str(thing.membership_id))
+        for each in scope:
+            self.fields[f"service_{each.pk}"] = _choice(
+                f"Who finishes the open work of {each.service.name}?", [*NO_WORK, *who]
+            )
         for held in members:
             name = held.body.name
             self.fields[f"out_{held.pk}"] = pounds_field(
@@ -103,6 +135,11 @@ class SettleForm(PlainForm):
                     work=said[f"work_{held.pk}"],
                 )
                 for held in self._members
+            },
+            things={thing.pk: int(said[f"thing_{thing.pk}"]) for thing in self._things},
+            work={
+                each.pk: int(who) if (who := said[f"service_{each.pk}"]) != NONE else None
+                for each in self._scope
             },
         )
 

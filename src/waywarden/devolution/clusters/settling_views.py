@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waywarden.county.people.acting import asking, office_of
 from waywarden.devolution.clusters import permissions, queries, settling
 from waywarden.devolution.clusters.actions import settling as actions
+from waywarden.devolution.clusters.defaulting_forms import PaidForm
 from waywarden.devolution.clusters.gate import of_cluster, of_member
 from waywarden.devolution.clusters.models import Cluster, Membership, Settlement
 from waywarden.devolution.clusters.settling_forms import (
@@ -83,7 +84,12 @@ def take_back(request: HttpRequest, held: Membership, resource: int) -> HttpResp
 def settle(request: HttpRequest, cluster: Cluster) -> HttpResponse:
     """Draw up how a cluster is dissolved."""
     members = queries.members_of(cluster, on=localdate())
-    form = SettleForm(request.POST or None, members=members)
+    form = SettleForm(
+        request.POST or None,
+        members=members,
+        things=queries.resources_of(cluster, on=localdate()),
+        scope=queries.scope_of(cluster),
+    )
     made: list[Settlement] = []
 
     def settle() -> str:
@@ -116,11 +122,17 @@ def settlement(request: HttpRequest, cluster: Cluster, number: int) -> HttpRespo
             "membership__body__name"
         ),
         "consents": found.consents.select_related("membership__body", "decision__body"),
+        "handovers": found.handovers.select_related(
+            "resource", "scope__service", "membership__body"
+        ).order_by("pk"),
         "is_newest": is_newest,
+        "may_note_paid": is_newest
+        and cluster.is_formed
+        and not queries.still_to_consent(found, members),
         "own": queries.membership_of(acting, cluster, today),
         "may_act": permissions.may_take_part(acting, cluster, today),
         "runs_it": permissions.may_run(acting, cluster, today),
-        "obstacles": settling.obstacles_to_dissolving(cluster, newest, members)
+        "obstacles": settling.obstacles_to_dissolving(cluster, newest, members, on=today)
         if is_newest
         else [],
     }
@@ -155,6 +167,32 @@ def consent(request: HttpRequest, held: Membership) -> HttpResponse:
         way=(*way(held.cluster), (f"Settlement {newest.number}", newest.get_absolute_url())),
     )
     return answer(request, form, sheet, change=consent, there=newest)
+
+
+@require_http_methods(METHODS)
+@of_cluster(permissions.may_run)
+@once
+def note_paid(request: HttpRequest, cluster: Cluster, number: int, key: str) -> HttpResponse:
+    """Note that the balance of a member was paid."""
+    settlement = queries.settlement_numbered(cluster, number)
+    portion = queries.portion_of(settlement, key) if settlement else None
+    if settlement is None or portion is None:
+        raise Http404("There is no such balance.")
+    form = PaidForm(request.POST or None)
+
+    def note_paid() -> str:
+        by, today = asking(request).by, localdate()
+        actions.note_paid(portion=portion, by=by, today=today, **form.cleaned_data)
+        return f"The balance of {portion.membership.body} is noted as paid."
+
+    above = (f"Settlement {settlement.number}", settlement.get_absolute_url())
+    sheet = Sheet(
+        "The balance is paid",
+        "Note it",
+        kicker=portion.membership.body.name,
+        way=(*way(cluster), above),
+    )
+    return answer(request, form, sheet, change=note_paid, there=settlement)
 
 
 @require_POST

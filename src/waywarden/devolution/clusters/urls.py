@@ -2,7 +2,9 @@ from django.urls import path
 
 from waywarden.devolution.clusters import (
     alone_views,
+    defaulting_views,
     delivering_views,
+    inside_views,
     member_views,
     role_views,
     settling_views,
@@ -65,6 +67,14 @@ urlpatterns = [
         settling_views.take_back,
         name="take-back",
     ),
+    path(
+        "clusters/<slug:cluster>/members/<slug:key>/unpaid/", defaulting_views.record, name="unpaid"
+    ),
+    path(
+        "clusters/<slug:cluster>/unpaid/<int:default>/paid/",
+        defaulting_views.put_right,
+        name="put-right",
+    ),
     path("clusters/<slug:cluster>/settle/", settling_views.settle, name="settle"),
     path(
         "clusters/<slug:cluster>/settlements/<int:number>/",
@@ -72,9 +82,42 @@ urlpatterns = [
         name="settlement",
     ),
     path(
+        "clusters/<slug:cluster>/settlements/<int:number>/<slug:key>/paid/",
+        settling_views.note_paid,
+        name="note-paid",
+    ),
+    path(
         "clusters/<slug:cluster>/members/<slug:key>/consent/",
         settling_views.consent,
         name="consent",
+    ),
+    path("clusters/<slug:cluster>/members.csv", inside_views.members, name="members-csv"),
+    path("clusters/<slug:cluster>/members.xlsx", inside_views.members, name="members-xlsx"),
+    path("clusters/<slug:cluster>/votes.csv", inside_views.votes, name="votes-csv"),
+    path("clusters/<slug:cluster>/votes.xlsx", inside_views.votes, name="votes-xlsx"),
+    path("clusters/<slug:cluster>/resources.csv", inside_views.resources, name="resources-csv"),
+    path("clusters/<slug:cluster>/resources.xlsx", inside_views.resources, name="resources-xlsx"),
+    path("clusters/<slug:cluster>/unpaid.csv", inside_views.unpaid, name="all-unpaid-csv"),
+    path("clusters/<slug:cluster>/unpaid.xlsx", inside_views.unpaid, name="all-unpaid-xlsx"),
+    path(
+        "clusters/<slug:cluster>/terms/<int:number>/shares.csv",
+        inside_views.shares,
+        name="shares-csv",
+    ),
+    path(
+        "clusters/<slug:cluster>/terms/<int:number>/shares.xlsx",
+        inside_views.shares,
+        name="shares-xlsx",
+    ),
+    path(
+        "clusters/<slug:cluster>/settlements/<int:number>/portions.csv",
+        inside_views.portions,
+        name="portions-csv",
+    ),
+    path(
+        "clusters/<slug:cluster>/settlements/<int:number>/portions.xlsx",
+        inside_views.portions,
+        name="portions-xlsx",
     ),
     path("clusters/<slug:cluster>/dissolve/", settling_views.dissolve, name="dissolve"),
     path("clusters/<slug:cluster>/terms/draw-up/", terms_views.draw_up, name="draw-up"),

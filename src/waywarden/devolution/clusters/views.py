@@ -16,7 +16,7 @@ from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.county.people.permissions import speaks_for_county
 from waywarden.county.services import queries as catalogue
-from waywarden.devolution.clusters import lists, pages, permissions, queries
+from waywarden.devolution.clusters import defaulting, lists, pages, permissions, queries
 from waywarden.devolution.clusters.actions import clusters as actions
 from waywarden.devolution.clusters.forms import ChangeForm, CostForm, IdeaForm, ProposeForm
 from waywarden.devolution.clusters.gate import of_cluster
@@ -116,7 +116,8 @@ def _inside(found: Cluster) -> dict[str, object]:
         "standing": queries.standing(found, on=today),
         "newest_settlement": queries.newest_settlement(found),
         "meetings": queries.meetings_of(found),
-        "resources": queries.resources_of(found),
+        "defaults": defaulting.defaults_of(found),
+        "resources": queries.resources_of(found, on=today),
     }
 
 

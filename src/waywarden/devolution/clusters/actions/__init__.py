@@ -1,5 +1,5 @@
 """Changes to clusters, by what they change: the cluster, members, roles, terms, how it delivers,
-its end.
+who does not pay, its end.
 
 And a council that would go alone.
 """
@@ -7,6 +7,7 @@ And a council that would go alone.
 from waywarden.devolution.clusters.actions import (
     alone,
     clusters,
+    defaulting,
     delivering,
     members,
     roles,
@@ -14,4 +15,4 @@ from waywarden.devolution.clusters.actions import (
     terms,
 )
 
-__all__ = ["alone", "clusters", "delivering", "members", "roles", "settling", "terms"]
+__all__ = ["alone", "clusters", "defaulting", "delivering", "members", "roles", "settling", "terms"]

@@ -11,6 +11,7 @@ from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
 from waywarden.devolution.clusters import letters, policies, queries
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
+from waywarden.devolution.clusters.leaving import bill_on_leaving
 from waywarden.devolution.clusters.models import Cluster, Membership
 from waywarden.devolution.offers.actions import Said, resolution_of
 from waywarden.fabric.common.refusals import Overtaken
@@ -70,26 +71,36 @@ def answer(*, held: Membership, said: Said, starts_on: date, by: Actor, now: dat
 
 @transaction.atomic
 def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) -> None:
-    """Let a member leave after its last day, by the notice that was agreed."""
+    """Let a member leave after its last day, by the notice that was agreed.
+
+    What it pays for its last season is kept as it is reckoned now, by the terms in force.
+    """
     terms = queries.standing(held.cluster, on=today)
     roles = list(held.cluster.roles.filter(holder=held.body).select_related("service"))
     CannotCluster.if_any(
         policies.obstacles_to_leaving(held, terms, last=last, today=today, roles=roles)
     )
     to = queries.subject_of(held.cluster, on=today)
-    if not Membership.objects.change(held, ends_on=last):
+    bill = bill_on_leaving(held, terms, last=last)
+    number = terms.number if terms and bill is not None else None
+    kept = {"last_bill_pence": bill, "last_bill_terms": number}
+    if not Membership.objects.change(held, ends_on=last, **kept):
         raise Overtaken
-    after = {"body": held.body.key, "ends_on": str(last)}
+    goes = [each.name for each in queries.resources_by(held)]
+    after = {"body": held.body.key, "ends_on": str(last), "resources": goes} | kept
     journal.write(by=by, did="gave notice to leave a cluster", to=to, after=after, reason=reason)
+    members = [each.body for each in queries.members_of(held.cluster, on=today)]
+    letters.tell(members, letters.leaving(held, goes), by=by, today=today)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Alone:
-    """What the services cost a council alone in a year, where from, and whether it has staff."""
+    """What the services cost a council alone in a year, where from, its staff and its people."""
 
     alone_pence: int
     alone_source: str
     is_without_staff: bool = False
+    people_told: int | None = None
 
 
 @transaction.atomic

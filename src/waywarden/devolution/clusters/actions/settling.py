@@ -14,6 +14,7 @@ from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import (
     Cluster,
     Consent,
+    Handover,
     Meeting,
     Membership,
     Portion,
@@ -75,6 +76,8 @@ def lend(
 ) -> Resource:
     """Put something a member lends, hires out or shares on the list of its cluster."""
     today = localtime(now).date()
+    # Nothing comes onto the list of a cluster that is being dissolved.
+    held.cluster = _locked(held.cluster)
     CannotCluster.if_any(settling.obstacles_to_lending(held, on=today))
     given = {"name": name, "way": way, "on_terms": on_terms}
     made = Resource.objects.create(cluster=held.cluster, membership=held, offered_at=now, **given)
@@ -93,6 +96,11 @@ def take_back(*, resource: Resource, by: Actor, now: datetime) -> None:
     journal.write(by=by, did="took back a resource", to=to, before={"name": resource.name})
 
 
+def _locked(cluster: Cluster) -> Cluster:
+    found = Cluster.objects.select_for_update(of=("self",)).select_related("proposed_by")
+    return found.get(pk=cluster.pk)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Due:
     """What one member is paid (below nought: pays), takes over and finishes."""
@@ -109,6 +117,10 @@ class Plan:
     last_on: date
     says: str
     due: Mapping[int, Due] = field(default_factory=dict)
+    #: Which member has each listed thing afterwards, and which finishes the open work of each
+    #: service in scope; none where no work is open.
+    things: Mapping[int, int] = field(default_factory=dict)
+    work: Mapping[int, int | None] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -121,12 +133,14 @@ def settle(*, cluster: Cluster, plan: Plan, by: Actor, now: datetime) -> Settlem
         settling.obstacles_to_settling(
             cluster, members, set(plan.due), balances, last_on=plan.last_on, today=today
         )
+        + settling.obstacles_to_handing_over(cluster, members, plan.things, plan.work, on=today)
     )
     made = _numbered(cluster, plan, balances, by, now)
     Portion.objects.bulk_create(
         Portion(settlement=made, membership_id=member, **vars(due))
         for member, due in plan.due.items()
     )
+    Handover.objects.bulk_create(_handed_over(made, plan))
     made.hash = digest(made.facts())
     made.save(update_fields=["hash"])
     after = {"number": made.number, "hash": made.hash, "last_on": str(plan.last_on)}
@@ -135,6 +149,13 @@ def settle(*, cluster: Cluster, plan: Plan, by: Actor, now: datetime) -> Settlem
     bodies = [held.body for held in members]
     letters.tell(bodies, letters.to_settle(made), by=by, today=today)
     return made
+
+
+def _handed_over(settlement: Settlement, plan: Plan) -> list[Handover]:
+    of = {"settlement": settlement}
+    things = [Handover(resource_id=pk, membership_id=who, **of) for pk, who in plan.things.items()]
+    work = [Handover(scope_id=pk, membership_id=who, **of) for pk, who in plan.work.items()]
+    return things + work
 
 
 def _numbered(
@@ -192,12 +213,30 @@ def consent(
 
 
 @transaction.atomic
+def note_paid(*, portion: Portion, paid_on: date, reference: str, by: Actor, today: date) -> None:
+    """Note that a member's balance was paid, once every member agreed to the settlement."""
+    cluster = portion.settlement.cluster
+    members = queries.members_of(cluster, on=today)
+    CannotCluster.if_any(
+        settling.obstacles_to_noting_paid(portion, members, paid_on=paid_on, today=today)
+    )
+    given = {"paid_on": paid_on, "paid_reference": reference}
+    if not Portion.objects.filter(pk=portion.pk, paid_on__isnull=True).update(**given):
+        raise CannotCluster("Somebody noted it as paid meanwhile. Nothing was changed.")
+    after = {"body": portion.membership.body.key, "balance_pence": portion.balance_pence}
+    after |= {"number": portion.settlement.number, "paid_on": str(paid_on), "reference": reference}
+    to = queries.subject_of(cluster, on=today)
+    journal.write(by=by, did="noted a balance as paid", to=to, after=after)
+
+
+@transaction.atomic
 def dissolve(*, cluster: Cluster, by: Actor, now: datetime) -> None:
     """Dissolve a cluster, once every member agreed to the newest settlement."""
     today = localtime(now).date()
+    _locked(cluster)
     newest = queries.newest_settlement(cluster)
     members = queries.members_of(cluster, on=today)
-    CannotCluster.if_any(settling.obstacles_to_dissolving(cluster, newest, members))
+    CannotCluster.if_any(settling.obstacles_to_dissolving(cluster, newest, members, on=today))
     move(cluster, Cluster.Status.DISSOLVED)
     after = {"settlement": newest.number, "hash": newest.hash} if newest else {}
     to = queries.subject_of(cluster, on=today)

@@ -116,6 +116,7 @@ def agree(
     """Record that a member agreed to a version of the terms; ``shown`` is the hash it was shown."""
     today = localtime(now).date()
     newest = next(iter(queries.terms_of(terms.cluster)), None)
+    members = queries.members_of(terms.cluster, on=today)
     CannotCluster.if_any(
         policies.obstacles_to_agreeing(
             terms,
@@ -124,6 +125,7 @@ def agree(
             accepts=accepts_above_alone,
             stated_on=taken.stated_on,
             on=today,
+            small=queries.savings_of(terms, members, on=today)[0],
         )
     )
     if shown != terms.hash:

@@ -2,10 +2,12 @@
 
 from waywarden.devolution.clusters.models.alone import Answer, Finding, GoingAlone
 from waywarden.devolution.clusters.models.clusters import Cluster, Membership, Scope
+from waywarden.devolution.clusters.models.defaulting import Default, Owed
 from waywarden.devolution.clusters.models.delivering import Stated
 from waywarden.devolution.clusters.models.roles import Role
 from waywarden.devolution.clusters.models.settling import (
     Consent,
+    Handover,
     Meeting,
     Portion,
     Resource,
@@ -18,10 +20,13 @@ __all__ = [
     "Answer",
     "Cluster",
     "Consent",
+    "Default",
     "Finding",
     "GoingAlone",
+    "Handover",
     "Meeting",
     "Membership",
+    "Owed",
     "Portion",
     "Resource",
     "Role",

@@ -172,6 +172,11 @@ class Membership(Versioned):
     alone_pence = models.PositiveBigIntegerField(null=True, blank=True)
     alone_source = models.TextField(blank=True)
     is_without_staff = models.BooleanField(default=False)
+    #: How many live in its area, as it told the cluster; counts where the register has no figure.
+    people_told = models.PositiveIntegerField(null=True, blank=True)
+    #: What it pays for its last season once it has given notice, and by which terms.
+    last_bill_pence = models.PositiveBigIntegerField(null=True, blank=True)
+    last_bill_terms = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects = VersionedQuerySet.as_manager()
 
@@ -203,6 +208,15 @@ class Membership(Versioned):
                 condition=Q(alone_pence__isnull=True, alone_source="")
                 | Q(alone_pence__isnull=False) & ~Q(alone_source=""),
                 name="a_cost_alone_names_its_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_bill_pence__isnull=True, last_bill_terms__isnull=True)
+                | Q(
+                    last_bill_pence__isnull=False,
+                    last_bill_terms__isnull=False,
+                    ends_on__isnull=False,
+                ),
+                name="who_leaves_is_billed_last_by_terms",
             ),
         ]
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from waywarden.county.decisions.models import Decision
-from waywarden.devolution.clusters.models.clusters import Cluster, Membership
+from waywarden.devolution.clusters.models.clusters import Cluster, Membership, Scope
 from waywarden.rules.clusters_terms import digest
 
 
@@ -54,13 +54,17 @@ class Settlement(models.Model):
     def facts(self) -> dict[str, Any]:
         """Return what is hashed, as the rows say it."""
         portions = self.portions.select_related("membership__body")
-        return {
+        said = {
             "cluster": self.cluster.key,
             "number": self.number,
             "last_on": self.last_on.isoformat(),
             "says": self.says,
             "portions": [each.facts() for each in portions.order_by("membership__body__key")],
         }
+        named = ("resource", "scope__service", "membership__body")
+        handed = [each.facts() for each in self.handovers.select_related(*named).order_by("pk")]
+        # One that was hashed before anything was handed over by name is hashed as it was.
+        return said | ({"handovers": handed} if handed else {})
 
     def is_as_hashed(self) -> bool:
         """Whether the rows still say what was hashed, and members agreed to."""
@@ -76,12 +80,20 @@ class Portion(models.Model):
     balance_pence = models.BigIntegerField()
     assets = models.TextField(blank=True)
     work = models.TextField(blank=True)
+    #: When its balance was paid, and what shows it; no part of what members agree to.
+    paid_on = models.DateField(null=True, blank=True)
+    paid_reference = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["settlement", "membership"], name="a_member_has_one_portion_of_each"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_on__isnull=True, paid_reference="")
+                | Q(paid_on__isnull=False) & ~Q(paid_reference="") & ~Q(balance_pence=0),
+                name="a_balance_is_paid_on_a_day_by_a_reference",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +103,11 @@ class Portion(models.Model):
     def pays_pence(self) -> int:
         """What it pays, where it pays."""
         return -self.balance_pence
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether its balance was paid, or there is none."""
+        return not self.balance_pence or self.paid_on is not None
 
     def facts(self) -> dict[str, Any]:
         """Return what is hashed of it."""
@@ -190,3 +207,56 @@ class Resource(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Handover(models.Model):
+    """Who has a listed thing, or finishes the open work of a service, when a cluster is dissolved.
+
+    A service of which no work is open is handed to nobody.
+    """
+
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="handovers")
+    resource = models.ForeignKey(
+        Resource, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    scope = models.ForeignKey(
+        Scope, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["settlement", "resource"], name="each_thing_is_handed_over_once"
+            ),
+            models.UniqueConstraint(
+                fields=["settlement", "scope"], name="the_work_of_a_service_is_handed_over_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(resource__isnull=False, scope__isnull=True, membership__isnull=False)
+                | Q(resource__isnull=True, scope__isnull=False),
+                name="a_thing_or_the_work_of_a_service_is_handed_over",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.who}"
+
+    @property
+    def what(self) -> str:
+        """What is handed over, by name."""
+        if self.resource is not None:
+            return self.resource.name
+        return f"Open work of {self.scope.service.name}" if self.scope else ""
+
+    @property
+    def who(self) -> str:
+        """Who has it afterwards."""
+        return self.membership.body.name if self.membership else "There is none"
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is hashed of it."""
+        key = self.membership.body.key if self.membership else ""
+        return {"what": self.what, "member": key}
