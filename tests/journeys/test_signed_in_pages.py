@@ -63,7 +63,10 @@ BARE = (
     *("papers:withdraw", "people:remove-step"),
     *("interest:close-fund", "interest:take-award-back", "interest:take-paper-back"),
 )
-MAY_BE_EMPTY = ("interest:withdraw", "offers:own", "decisions:hand-on")
+MAY_BE_EMPTY = (
+    *("interest:withdraw", "interest:steps", "interest:host"),
+    *("offers:own", "decisions:hand-on"),
+)
 FORMS = [n for n in OWN if POLICY[n].takes_forms and n not in (*BARE, *MAY_BE_EMPTY)]
 #: Empties what is typed into or chosen in a page's own form.
 EMPTY = """() => {

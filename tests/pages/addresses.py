@@ -37,6 +37,8 @@ PAGES = {
     "interest:open": "/interest/",
     "interest:ask": "/interest/ask/",
     "interest:funding": "/interest/funding/",
+    "interest:legal-forms": "/interest/legal-forms/",
+    "interest:national-fund": "/interest/funding/national/reach-fund/",
     "clusters:clusters": "/clusters/",
     "overview:near": "/near/",
     "overview:progress": "/progress/oxfordshire/",
@@ -221,7 +223,7 @@ SIGNED_IN = {
         f"interest:{page}": f"/interest/1/{page}/"
         for page in (
             *("who", "what", "how", "challenge", "budget", "withdraw", "note", "assess", "decide"),
-            "erase",
+            *("erase", "legal-form", "steps", "host", "hosting"),
         )
     },
     "interest:add-fund": "/interest/funding/add/",
@@ -336,6 +338,7 @@ BY_KEY = {
     "notices:calendar": "/feeds/forged/calendar.ics",
     "offers:by-link": "/o/a-letter-that-was-never-sent/",
     "interest:by-link": "/interest/link/a-letter-that-was-never-sent/",
+    "interest:by-host-link": "/interest/host/a-letter-that-was-never-sent/",
 }
 
 # What a program asks for that watches the site; it must never be kept.
@@ -364,6 +367,8 @@ NEVER_KEPT = {
     "offers:rounds",
     "offers:rounds-csv",
     "interest:open",
+    "interest:legal-forms",
+    "interest:national-fund",
     "interest:funding",
     "interest:funding-csv",
     "clusters:clusters",

@@ -9,7 +9,10 @@ from waywarden.fabric.common.wording import day, pounds
 from waywarden.fabric.tables.lists import Listed, ListPage
 from waywarden.fabric.tables.views import listed
 
-SOURCE = "What officers of the county have found; each fund names its source."
+SOURCE = (
+    "What officers of the county have found, and national funds that come with the site; each "
+    "names its source and the day somebody looked at it. Check before you rely on it."
+)
 LICENCE = "Open Government Licence v3.0"
 
 

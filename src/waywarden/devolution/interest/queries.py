@@ -144,7 +144,10 @@ def _named(name: str, called: Mapping[str, list[Area]], among: Sequence[Area]) -
 
 def expression_numbered(number: int) -> Expression | None:
     """Return an expression with all that its page names."""
-    near = ("asked_of", "body", "round__body", "coordinator__body", "decision__body")
+    near = (
+        *("asked_of", "body", "round__body", "coordinator__body", "coordinator__person"),
+        *("decision__body", "host_body"),
+    )
     return Expression.objects.select_related(*near).filter(pk=number).first()
 
 
@@ -245,7 +248,9 @@ def is_given_elsewhere(address: str, *, than_in: Sequence[Expression]) -> bool:
 def sent_to(body: Body) -> list[Expression]:
     """Return what a county was sent, the longest waiting first."""
     found = Expression.objects.filter(asked_of=body, sent_at__isnull=False)
-    near = found.select_related("coordinator__body", "round", "asked_of", "body", "budget")
+    near = found.select_related(
+        "coordinator__body", "round", "asked_of", "body", "budget", "hosting"
+    )
     of_each = near.prefetch_related("services", "places", "budget__lines")
     return list(of_each.order_by("sent_at", "pk"))
 
