@@ -58,7 +58,7 @@ def name(of: Expression, **named: Any) -> Hosting | None:
 
 
 class TestNamed:
-    def test_a_council_is_found_by_its_name_and_told_at_its_public_address(
+    def test_cg10_a_parish_council_is_found_by_its_name_and_told_at_its_public_address(
         self, cast: Cast
     ) -> None:
         reachable(cast, cast.coldbrook_council)

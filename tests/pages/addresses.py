@@ -226,6 +226,10 @@ SIGNED_IN = {
             *("erase", "legal-form", "steps", "host", "hosting"),
         )
     },
+    "interest:notes-csv": "/interest/1/notes.csv",
+    "interest:notes-xlsx": "/interest/1/notes.xlsx",
+    "interest:awards-csv": "/interest/awards.csv",
+    "interest:awards-xlsx": "/interest/awards.xlsx",
     "interest:add-fund": "/interest/funding/add/",
     "interest:change-fund": "/interest/funding/1/change/",
     "interest:close-fund": "/interest/funding/1/close/",

@@ -168,7 +168,7 @@ PAGES: dict[tuple[str, str], Fill] = {
         (f"interest:{page}", "number"): _planted("interest")
         for page in (
             *("expression", "withdraw", "coordinate", "note", "assess", "decide", "erase"),
-            *("host", "hosting"),
+            *("host", "hosting", "notes-csv", "notes-xlsx"),
         )
     },
     ("register:county", "key"): COUNTY,

@@ -19,11 +19,19 @@ from waywarden.devolution.offers.models import Round
 from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.common.tokens import hash_of, new_token
+from waywarden.fabric.common.wording import moment
 from waywarden.fabric.journal import actions as journal
 from waywarden.fabric.notices import actions as notices
 from waywarden.fabric.notices.telling import Recipient
 
 Status = Expression.Status
+#: What the journal says of what brings an expression to where it stands.
+WITHDREW, DECIDED = "withdrew an expression of interest", "decided on an expression of interest"
+MOVED = (
+    *("sent an expression of interest", "named a co-ordinator"),
+    *("assessed an expression of interest", DECIDED, WITHDREW),
+)
+AGAIN = "Look at it again."
 
 
 class CannotAsk(Refusal):
@@ -329,9 +337,7 @@ def withdraw(*, of: Expression, reason: str, by: Actor) -> None:
     # What was deferred waits for nothing any more.
     move(of, Status.WITHDRAWN)
     after = {"reason": journal.personal(reason, of=of.key)} if reason else {}
-    journal.write(
-        by=by, did="withdrew an expression of interest", to=of.subject, before=before, after=after
-    )
+    journal.write(by=by, did=WITHDREW, to=of.subject, before=before, after=after)
 
 
 @transaction.atomic
@@ -361,4 +367,12 @@ def move(of: Expression, to: str, **given: Any) -> None:
     is_known = to in Expression.MOVES[Status(of.status)]
     if not is_known or not Expression.objects.change(of, status=to, **given):
         of.refresh_from_db()
-        raise Overtaken(f"It is “{of.stage}” by now. Look at it again.")
+        raise Overtaken(" ".join([f"It is “{of.stage}” by now.", who_was_first(of), AGAIN]).strip())
+
+
+def who_was_first(of: Expression) -> str:
+    """Say who has brought it to where it stands, and when; nothing where nobody did."""
+    found = queries.last_moved(of, did=MOVED)
+    if found is None:
+        return ""
+    return f"That was {found.actor_shown_as}, on {moment(localtime(found.at))}."

@@ -27,7 +27,7 @@ from waywarden.devolution.interest.gate import (
     keep_link,
 )
 from waywarden.devolution.interest.gate import by_link as find_by_link
-from waywarden.devolution.interest.models import Challenge
+from waywarden.devolution.interest.models import Challenge, Enclosure
 from waywarden.devolution.interest.setting_up import setting_up_of
 from waywarden.devolution.interest.ways import way_of
 from waywarden.devolution.interest.writing_views import count_letter
@@ -133,9 +133,12 @@ def _setting_up(visit: Visit) -> dict[str, object]:
 def _papers(visit: Visit) -> dict[str, object]:
     """Return the papers, and what those who write may still do with them, or why not."""
     of, today = visit.expression, localdate()
-    so_far = queries.enclosed(of)
+    so_far, there = queries.enclosed(of), queries.enclosures_of(of)
+    held = {each.kind for each in there if not each.has_lapsed(today)}
+    lacking = [Enclosure.Kind(kind).label for kind in Enclosure.WANTED if kind not in held]
     return {
-        "papers": [(each, each.has_lapsed(today)) for each in queries.enclosures_of(of)],
+        "papers": [(each, each.has_lapsed(today)) for each in there],
+        "lacking": lacking,
         "no_more_papers": policies.obstacles_to_enclosing(of, so_far),
         "may_replace": not policies.obstacles_to_replacing(of, so_far),
     }
