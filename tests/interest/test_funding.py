@@ -74,6 +74,7 @@ class TestTheFinder:
         setting_up = words(Client().get("/interest/funding/?pays_for=Setting up"))
 
         assert "check before you rely on it" in listed
+        assert "Look first" in listed
         assert all(fund.name in listed for fund in national_funds())
         assert "Reach Fund" in setting_up and "UnLtd" not in setting_up
         for fund in national_funds():
