@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from tests.cast import Cast
-from tests.interest.said import sent
+from tests.interest.said import sent, written
 from tests.interest.test_hosting import HOST, hosted
 from tests.offers.asked import send, words
-from waywarden.devolution.interest import answering
+from waywarden.devolution.interest import actions, answering
 from waywarden.devolution.interest import hosting_actions as hosting
 from waywarden.devolution.interest.answering import Decided
 from waywarden.devolution.interest.models import Expression, Hosting
-from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal.models import Entry
 from waywarden.fabric.notices.models import Notice
@@ -105,3 +105,14 @@ def test_ab8_of_two_who_hold_the_letter_to_a_host_one_answers(cast: Cast) -> Non
     assert len(told) == 1
     assert "It was answered already" in told[0]
     assert Entry.objects.filter(did="answered as the host").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_was_changed_and_not_moved_meanwhile_is_looked_at_again(cast: Cast) -> None:
+    of = written(cast)
+    stale = Expression.objects.get(pk=of.pk)
+    means = actions.Means(by_whom="Seven of us")
+    actions.say_how(of=of, version=of.version, means=means, by=HOST)
+
+    with pytest.raises(Overtaken, match="It is “Begun” by now. Look at it again."):
+        actions.send(of=stale, by=HOST, now=timezone.now())
