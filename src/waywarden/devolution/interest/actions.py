@@ -367,7 +367,8 @@ def move(of: Expression, to: str, **given: Any) -> None:
     is_known = to in Expression.MOVES[Status(of.status)]
     if not is_known or not Expression.objects.change(of, status=to, **given):
         of.refresh_from_db()
-        raise Overtaken(" ".join([f"It is “{of.stage}” by now.", who_was_first(of), AGAIN]).strip())
+        said = [f"It is “{of.stage}” by now.", who_was_first(of), AGAIN]
+        raise Overtaken(" ".join(filter(None, said)))
 
 
 def who_was_first(of: Expression) -> str:
