@@ -67,6 +67,7 @@ NOT_DOUBLED: dict[str, str] = {
     "interest:decide": STATE,
     "interest:withdraw": STATE,
     "interest:erase": STATE,
+    "interest:hosting": STATE,
     "interest:add-paper": "Papers are sent as papers:add is, which is pressed 50 times.",
     "interest:add-fund": "Each fund is a row of its own; the same form sent again is one.",
     "interest:close-fund": STATE,
@@ -134,7 +135,7 @@ NOT_EDITED = {
             f"interest:{page}"
             for page in (
                 *("what", "how", "challenge", "budget", "coordinate", "assess"),
-                "change-fund",
+                *("change-fund", "legal-form", "steps", "host"),
             )
         ),
         "The permission matrix's edit forms are sent on top of one another.",

@@ -14,8 +14,10 @@ from waywarden.devolution.interest.models import (
     Enclosure,
     Expression,
     Fund,
+    Hosting,
     Link,
     Note,
+    SetUpStep,
 )
 from waywarden.fabric.documents.models import StoredFile
 
@@ -42,6 +44,22 @@ def challenge(cast: Cast, **facts: Any) -> dict[str, Any]:
 def link(cast: Cast, **facts: Any) -> dict[str, Any]:
     """Give the facts of a link."""
     return {"expression": _held(cast), "token_hash": "h", "made_at": NOON} | facts
+
+
+def hosting(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a host that was told."""
+    told = {"address": "green@example.org", "token_hash": "h", "named_at": NOON}
+    return {"expression": _held(cast), "name": "Green CIC"} | told | facts
+
+
+def _hosting_another(cast: Cast) -> dict[str, Any]:
+    """Give the facts of the host of an expression of its own, under the same link."""
+    return hosting(cast, expression=Expression.objects.create(**expression(cast)))
+
+
+def set_up_step(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a step to a body of their own."""
+    return {"expression": _held(cast), "step": "rules", "done_on": APRIL} | facts
 
 
 def note(cast: Cast, **facts: Any) -> dict[str, Any]:
@@ -111,6 +129,19 @@ BROKEN: dict[str, Break] = {
         Expression, lambda c: expression(c, **DECIDED | {"ground": "vexatious"})
     ),
     "a_host_has_a_kind_and_a_name": once(Expression, lambda c: expression(c, host="Somebody")),
+    "only_a_host_that_is_named_is_reached": once(
+        Expression, lambda c: expression(c, host_email="green@example.org")
+    ),
+    "a_legal_form_is_one_of_the_law": once(Expression, lambda c: expression(c, legal_form="guild")),
+    "Hosting.expression": twice(Hosting, lambda c: hosting(c, token_hash="")),
+    "a_link_to_a_host_opens_one_expression": twice(Hosting, _hosting_another),
+    "a_host_that_answers_does_so_at_a_moment": once(Hosting, lambda c: hosting(c, answer="agreed")),
+    "a_host_with_a_link_was_told_at_an_address": once(Hosting, lambda c: hosting(c, address="")),
+    "a_step_is_done_once": twice(SetUpStep, set_up_step),
+    "a_step_is_one_of_setting_up": once(SetUpStep, lambda c: set_up_step(c, step="party")),
+    "what_is_registered_has_its_number": once(
+        SetUpStep, lambda c: set_up_step(c, step="registered")
+    ),
     "who_was_erased_is_named_no_more": once(
         Expression, lambda c: expression(c, **DECIDED | {"erased_on": APRIL, "what": "To mow"})
     ),
@@ -153,6 +184,8 @@ WHOLE: list[Whole] = [
     (Challenge, challenge),
     (Link, link),
     (Note, note),
+    (Hosting, hosting),
+    (SetUpStep, set_up_step),
     (Assessment, assessment),
     (Budget, budget),
     (BudgetLine, budget_line),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
+from openpyxl import load_workbook
 
 from tests.cast import Cast
 from tests.interest.said import FRIENDS, a_round, begun, last_letter, page, sent
-from tests.offers.asked import send, words
+from tests.offers.asked import reachable, send, words
+from waywarden.county.councils import actions as councils
 from waywarden.county.decisions import actions as decisions
 from waywarden.county.decisions.policies import Taken
+from waywarden.county.offices import actions as offices
+from waywarden.county.offices.actions import Offer
 from waywarden.county.people.models import Office
 from waywarden.devolution.interest import actions, answering
 from waywarden.devolution.interest.answering import Decided, Finding, Noted
@@ -99,9 +104,43 @@ class TestAnswering:
 
         of.refresh_from_db()
         assert (of.status, of.coordinator) == ("talking", office)
-        assert "Your co-ordinator is the Partnerships officer" in last_letter().text
+        assert "Your co-ordinator is Ada, the Partnerships officer" in last_letter().text
         shown = words(friends().get(of.get_absolute_url()))
-        assert "Co-ordinator: Partnerships officer" in shown
+        assert "Co-ordinator: Ada , Partnerships officer, The County Council." in shown
+
+    def test_cg4_whoever_takes_the_office_over_is_the_co_ordinator_by_themselves(
+        self, cast: Cast, ada: tuple[Client, Office]
+    ) -> None:
+        of, office, today = sent(cast), ada[1], localdate()
+        reachable(cast, cast.county_council, "parishes@county.example")
+        councils.add_contact(
+            body=cast.county_council, kind="phone", value="01865 1", by=cast.by, today=today
+        )
+        now = timezone.now()
+        answering.coordinate(of=of, version=of.version, office=office, by=FRIENDS, now=now)
+        browser = friends()
+
+        offer = Offer("fay@example.org", office.kind, today, today + timedelta(days=300))
+        given = {"office": office, "offer": offer, "by": office, "now": now, "today": today}
+        invitation = offices.hand_over(leaves_at_once=True, **given)
+        offices.accept(invitation=invitation, shown_as="Fay Marsh", now=now, today=today)
+
+        shown = words(browser.get(of.get_absolute_url()))
+        assert "Co-ordinator: Fay Marsh , Partnerships officer" in shown
+        assert "The office was handed over since it was named." in shown
+        assert "Write to parishes@county.example , or telephone 01865 1." in shown
+
+    def test_where_nobody_holds_the_office_that_is_said(
+        self, cast: Cast, ada: tuple[Client, Office]
+    ) -> None:
+        of, now = sent(cast), timezone.now()
+        gone = cast.office(cast.bron, cast.county_council, "officer", localdate() - timedelta(1))
+        answering.coordinate(of=of, version=of.version, office=gone, by=FRIENDS, now=now)
+
+        here = of.get_absolute_url()
+        assert "Nobody holds this office now." in words(friends().get(here))
+        assert "name another co-ordinator" in words(ada[0].get(here))
+        assert ada[0].get(typed(of, "co-ordinator")).status_code == 200
 
     def test_a_co_ordinator_of_another_moment_is_not_named_over_it(
         self, cast: Cast, ada: tuple[Client, Office]
@@ -129,6 +168,25 @@ class TestAnswering:
         assert "They sound keen" in ours
         assert "You said, we did : We moved the start to May" in theirs
         assert "Visit : Walked the green" in theirs
+
+    def test_the_conversation_is_taken_away_by_both_each_with_what_is_theirs(
+        self, cast: Cast, ada: tuple[Client, Office]
+    ) -> None:
+        of, day = sent(cast), str(localdate())
+        for kind, says in (("said", "They sound keen"), ("done", "=We moved the start")):
+            send(ada[0], typed(of, "note"), acting=ada[1], kind=kind, on=day, says=says)
+        there = f"{of.get_absolute_url()}notes"
+
+        ours = ada[0].get(f"{there}.csv").content.decode("utf-8-sig")
+        theirs = friends().get(f"{there}.csv").content.decode("utf-8-sig")
+
+        assert "They sound keen,No," in ours
+        assert "They sound keen" not in theirs
+        # What a spreadsheet would run is made safe.
+        assert "'=We moved the start,Yes" in theirs
+        book = load_workbook(io.BytesIO(ada[0].get(f"{there}.xlsx").content))
+        assert book["Table"].max_row == 3
+        assert Client().get(f"{there}.csv").status_code == 302
 
     def test_a_note_says_what_was(self, cast: Cast) -> None:
         of = sent(cast)

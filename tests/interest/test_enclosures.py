@@ -78,6 +78,34 @@ class TestThePage:
         assert given["Content-Disposition"] == 'attachment; filename="Rules.txt"'
         assert given["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
+    def test_cg6_constitution_safeguarding_and_insurance_come_and_the_county_reads_each(
+        self, cast: Cast
+    ) -> None:
+        browser = Client()
+        here = ask(browser, **REACHED)
+        where = f"{here}papers/add/"
+        upload(browser, where, kind="constitution")
+        lacking = "Not there yet: safeguarding policy, certificate of insurance."
+        assert lacking in words(browser.get(here))
+
+        policy = upload(browser, where, b"Two adults at all times\n", kind="safeguarding")
+        assert "It is kept: safeguarding policy." in words(policy)
+        insured = {"kind": "insurance", "ends_on": str(TODAY + timedelta(days=300))}
+        upload(browser, where, b"Public liability\n", **insured)
+
+        assert "Not there yet" not in words(browser.get(here))
+        Expression.objects.update(status="sent", sent_at=Expression.objects.get().begun_at)
+        _ = cast.at_the_county
+        ada = cast.signed_in(cast.ada)
+        shown = words(ada.get(here))
+        for paper in Enclosure.objects.all():
+            assert str(paper) in shown
+            assert ada.get(address(paper)).status_code == 200
+        safeguarding = Enclosure.objects.get(kind="safeguarding")
+        assert ada.get(address(safeguarding)).content == b"Two adults at all times\n"
+        _ = cast.at_wychbourne
+        assert cast.signed_in(cast.bron).get(address(safeguarding)).status_code == 404
+
     def test_cg6_insurance_has_its_last_day_and_a_lapsed_one_is_said_to_both(
         self, cast: Cast
     ) -> None:

@@ -16,6 +16,7 @@ from waywarden.devolution.interest import funding_actions as actions
 from waywarden.devolution.interest import queries
 from waywarden.devolution.interest.funding_actions import CannotFund, Terms
 from waywarden.devolution.interest.models import Award, Expression, Fund
+from waywarden.devolution.interest.national import national_funds
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal.models import Entry
@@ -66,8 +67,32 @@ def open_here(cast: Cast) -> list[str]:
 
 
 class TestTheFinder:
-    def test_cg3_without_a_fund_it_says_so(self, cast: Cast) -> None:
-        assert "No fund is recorded here yet" in words(Client().get("/interest/funding/"))
+    def test_national_funds_are_there_with_their_source_and_the_day_it_was_read(
+        self, cast: Cast
+    ) -> None:
+        listed = words(Client().get("/interest/funding/?reach=National"))
+        setting_up = words(Client().get("/interest/funding/?pays_for=Setting up"))
+
+        assert "check before you rely on it" in listed
+        assert "Look first" in listed
+        assert all(fund.name in listed for fund in national_funds())
+        assert "Reach Fund" in setting_up and "UnLtd" not in setting_up
+        for fund in national_funds():
+            shown = words(Client().get(fund.get_absolute_url()))
+            assert "Checked on 23 November 2026. Funds open, close and change" in shown
+            assert fund.for_whom in shown
+        assert Client().get("/interest/funding/national/nowhere/").status_code == 404
+
+    def test_who_asks_is_shown_the_national_funds_for_what_they_are(self, cast: Cast) -> None:
+        of = sent(cast, asker={"kind": "new"})
+        browser = Client()
+        browser.get(last_letter().link)
+
+        shown = words(browser.get(of.get_absolute_url()))
+
+        assert "UnLtd Starting Up Award" in shown
+        assert "Public Works Loan" not in shown
+        assert "Public Works Loan" in words(Client().get("/interest/"))
 
     def test_cg3_everybody_sees_the_criteria_and_what_is_left(self, cast: Cast) -> None:
         fund = a_fund(cast, criteria="Local people do the work")

@@ -1,4 +1,4 @@
-"""Every page for somebody signed in: axe finds nothing, and the keyboard reaches everything."""
+"""Every page for somebody signed in, and what visitors do: fit for axe, keys and a telephone."""
 
 from __future__ import annotations
 
@@ -58,12 +58,28 @@ SEEN = [
     *((name, "", PHONE) for name in OWN),
     *((name, who, window) for name, who in AS_OTHERS for window in (WIDE, PHONE)),
 ]
+#: Pages of the rooms where services are handed over, which anybody may open.
+FOR_VISITORS = [
+    *("interest:open", "interest:ask", "interest:funding", "interest:fund"),
+    *("interest:national-fund", "interest:legal-forms", "offers:rounds", "offers:round"),
+    *("clusters:clusters", "clusters:cluster", "clusters:going-alone"),
+    *("overview:near", "overview:progress"),
+]
+#: What a private link opens without an account: those who ask, their host, and a clerk.
+BY_LINK = {
+    "interest:by-link": "/interest/",
+    "interest:by-host-link": "/hosting/",
+    "offers:by-link": "/offers/",
+}
 #: Forms that nobody types into, and forms in which nothing has to be typed.
 BARE = (
     *("papers:withdraw", "people:remove-step"),
     *("interest:close-fund", "interest:take-award-back", "interest:take-paper-back"),
 )
-MAY_BE_EMPTY = ("interest:withdraw", "offers:own", "decisions:hand-on")
+MAY_BE_EMPTY = (
+    *("interest:withdraw", "interest:steps", "interest:host"),
+    *("offers:own", "decisions:hand-on"),
+)
 FORMS = [n for n in OWN if POLICY[n].takes_forms and n not in (*BARE, *MAY_BE_EMPTY)]
 #: Empties what is typed into or chosen in a page's own form.
 EMPTY = """() => {
@@ -175,6 +191,62 @@ def test_axe_and_the_keyboard_find_nothing_wrong_for_others_and_on_a_telephone(
 
     fit(page)
     assert not scrolls_sideways(page)
+
+
+@pytest.mark.axe
+@pytest.mark.parametrize("name", FOR_VISITORS)
+def test_a_visitors_page_is_fit_by_keyboard_and_on_a_telephone(opened: Opened, name: str) -> None:
+    page = opened(name, "a visitor")
+
+    fit(page)
+    page.set_viewport_size(PHONE)
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.axe
+@pytest.mark.parametrize("name", BY_LINK)
+def test_what_a_private_link_opens_is_fit_by_keyboard_and_on_a_telephone(
+    browser: Browser, county: Inhabited, name: str
+) -> None:
+    context = county.enter(browser, "a visitor", viewport=PHONE)
+    page = context.new_page()
+    page.goto(county.page(name))
+    assert BY_LINK[name] in page.url
+    assert county.page(name) not in page.url
+
+    fit(page)
+    assert not scrolls_sideways(page)
+    context.close()
+
+
+def test_without_javascript_a_new_group_asks_and_notes_its_first_step(
+    browser: Browser, county: Inhabited
+) -> None:
+    given = {"viewport": PHONE, "java_script_enabled": False}
+    context = county.enter(browser, "a visitor", **given)
+    page = context.new_page()
+    page.goto(county.page("interest:legal-forms"))
+    page.get_by_role("link", name="Ask", exact=True).click()
+    page.get_by_label("A group that does not exist yet", exact=True).check()
+    page.get_by_label("The name of your council, group or organisation").fill("Green Hands")
+    page.get_by_role("button", name="Save and carry on").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What would you like to run?")
+
+    page.get_by_role("link", name="Go back without saving").click()
+    page.get_by_role("link", name="Choose a legal form").click()
+    page.get_by_label("Charitable incorporated organisation (CIO).").check()
+    page.get_by_role("button", name="Save and carry on").click()
+    page.get_by_label("The governing document is agreed: the day").fill("2026-05-11")
+    page.get_by_role("button", name="Save what is done").click()
+
+    expect(page.get_by_text("It is saved: 1 done.")).to_be_visible()
+    expect(page.get_by_text("Done on 11 May 2026")).to_be_visible()
+    assert not scrolls_sideways(page)
+    page.goto(county.page("interest:funding"))
+    page.get_by_label("Reach").select_option("National")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_role("link", name="Reach Fund")).to_be_visible()
+    context.close()
 
 
 def test_the_walk_would_find_what_is_unseen_out_of_order_or_holds_the_keyboard(

@@ -37,6 +37,8 @@ PAGES = {
     "interest:open": "/interest/",
     "interest:ask": "/interest/ask/",
     "interest:funding": "/interest/funding/",
+    "interest:legal-forms": "/interest/legal-forms/",
+    "interest:national-fund": "/interest/funding/national/reach-fund/",
     "clusters:clusters": "/clusters/",
     "overview:near": "/near/",
     "overview:progress": "/progress/oxfordshire/",
@@ -244,9 +246,13 @@ SIGNED_IN = {
         f"interest:{page}": f"/interest/1/{page}/"
         for page in (
             *("who", "what", "how", "challenge", "budget", "withdraw", "note", "assess", "decide"),
-            "erase",
+            *("erase", "legal-form", "steps", "host", "hosting"),
         )
     },
+    "interest:notes-csv": "/interest/1/notes.csv",
+    "interest:notes-xlsx": "/interest/1/notes.xlsx",
+    "interest:awards-csv": "/interest/awards.csv",
+    "interest:awards-xlsx": "/interest/awards.xlsx",
     "interest:add-fund": "/interest/funding/add/",
     "interest:change-fund": "/interest/funding/1/change/",
     "interest:close-fund": "/interest/funding/1/close/",
@@ -359,6 +365,7 @@ BY_KEY = {
     "notices:calendar": "/feeds/forged/calendar.ics",
     "offers:by-link": "/o/a-letter-that-was-never-sent/",
     "interest:by-link": "/interest/link/a-letter-that-was-never-sent/",
+    "interest:by-host-link": "/interest/host/a-letter-that-was-never-sent/",
 }
 
 # What a program asks for that watches the site; it must never be kept.
@@ -387,6 +394,8 @@ NEVER_KEPT = {
     "offers:rounds",
     "offers:rounds-csv",
     "interest:open",
+    "interest:legal-forms",
+    "interest:national-fund",
     "interest:funding",
     "interest:funding-csv",
     "clusters:clusters",

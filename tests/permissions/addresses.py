@@ -150,10 +150,12 @@ PAGES: dict[tuple[str, str], Fill] = {
     },
     ("offers:by-link", "secret"): _planted("offer-link"),
     ("interest:by-link", "secret"): _planted("wish-link"),
+    ("interest:by-host-link", "secret"): _planted("host-link"),
+    ("interest:national-fund", "key"): lambda county, body: "reach-fund",
     **{
         (f"interest:{page}", "number"): _planted("wishes")
         for page in (
-            *("who", "what", "how", "challenge", "budget", "send"),
+            *("who", "what", "how", "challenge", "budget", "send", "legal-form", "steps"),
             *("add-paper", "replace-paper", "take-paper-back"),
         )
     },
@@ -170,7 +172,10 @@ PAGES: dict[tuple[str, str], Fill] = {
     ("interest:take-paper-back", "paper"): _planted("wish-paper"),
     **{
         (f"interest:{page}", "number"): _planted("interest")
-        for page in ("expression", "withdraw", "coordinate", "note", "assess", "decide", "erase")
+        for page in (
+            *("expression", "withdraw", "coordinate", "note", "assess", "decide", "erase"),
+            *("host", "hosting", "notes-csv", "notes-xlsx"),
+        )
     },
     ("register:county", "key"): COUNTY,
     ("register:county-xlsx", "key"): COUNTY,

@@ -42,7 +42,15 @@ from waywarden.devolution.clusters.models import (
     Stated,
     Terms,
 )
-from waywarden.devolution.interest.models import Award, Enclosure, Expression, Fund, Link, Note
+from waywarden.devolution.interest.models import (
+    Award,
+    Enclosure,
+    Expression,
+    Fund,
+    Hosting,
+    Link,
+    Note,
+)
 from waywarden.devolution.making.models import AskedPlan
 from waywarden.devolution.making.wishes import Question, Wishes
 from waywarden.devolution.offers.models import (
@@ -271,6 +279,7 @@ def interest(county: County, body: Body, word: str) -> int:
     Note.objects.create(expression=found, kind="said", says=word, is_for_asker=True, **noted)
     _award(county, body, found)
     county.planted["interest-paper", body.key] = _enclosed(county, body, found, word)
+    Hosting.objects.create(expression=found, name=body.name, body=body, named_at=timezone.now())
     return found.pk
 
 
@@ -279,7 +288,10 @@ def wish(county: County, body: Body, word: str) -> int:
     secret = county.planted["wish-link", body.key] = f"wish-of-{body.key}"
     free = _expression(county, None, "Friends")
     Link.objects.create(expression=free, token_hash=hash_of(secret), made_at=timezone.now())
-    begun = _expression(county, body, word, is_challenge=True)
+    key = county.planted["host-link", body.key] = f"host-of-{body.key}"
+    named = {"name": "Green CIC", "address": "green@example.org", "token_hash": hash_of(key)}
+    Hosting.objects.create(expression=free, named_at=timezone.now(), **named)
+    begun = _expression(county, body, word, is_challenge=True, legal_form="cic")
     county.planted["wish-paper", body.key] = _enclosed(county, body, begun, word)
     return begun.pk
 

@@ -74,6 +74,7 @@ BUDGET = {
     "cost_1_often": "year",
     "reclaims": "none",
 }
+HOSTED = {"host_kind": "cic", "host_email": "green@example.org"}
 FUND = {"reach": "local", "pays_for": "both", "kinds": "council"}
 DEFERRED = {"outcome": "deferred", "deferred_until": _days()["19"]}
 #: What is typed into each edit form, and what somebody else types into it.
@@ -97,6 +98,12 @@ EDITS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     ),
     "interest:challenge": (CHALLENGED | {"finances": "£50"}, CHALLENGED | {"finances": "£70"}),
     "interest:budget": (BUDGET | {"cost_1_amount": "50"}, BUDGET | {"cost_1_amount": "70"}),
+    "interest:legal-form": ({"form": "cio"}, {"form": "benefit"}),
+    "interest:steps": (
+        {"on_name": "2026-05-11", "noted_name": "Green Hands"},
+        {"on_name": "2026-05-11", "noted_name": "Blue Hands"},
+    ),
+    "interest:host": (HOSTED | {"host": "Green CIC"}, HOSTED | {"host": "Blue CIC"}),
     "interest:change-fund": (FUND | {"name": "Mowers"}, FUND | {"name": "Hedges"}),
     "interest:coordinate": ({"coordinator": "Ada"}, {"coordinator": "Nia"}),
     "interest:assess": (
@@ -231,6 +238,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "interest:note",
         "interest:decide",
         "interest:erase",
+        "interest:hosting",
         "making:make",
         "making:adopt",
         "making:change",

@@ -120,6 +120,7 @@ def test_v14_what_is_left_out_is_known_column_by_column() -> None:
 
     assert left_out == {
         "interest_link.token_hash",
+        "interest_hosting.token_hash",
         "notices_feedtoken.token_hash",
         "notices_notice.link",
         "notices_notice.text",

@@ -1,8 +1,9 @@
-"""Numbers of registers: whether what is typed can be the number of a charity or a company."""
+"""Numbers of registers: whether what is typed can be one of a charity, company or society."""
 
 import re
 
 CHARITY = re.compile(r"[0-9]{6,7}(-[0-9]{1,3})?")
+SOCIETY = re.compile(r"(IP[0-9]{5}R?|RS[0-9]{6}|[0-9]{3,6}R?)")
 COMPANY = re.compile(r"[0-9]{8}|(CE|CS|FC|IP|NF|NI|OC|RS|SC|SO)[0-9]{6}")
 
 
@@ -28,3 +29,13 @@ def company_number(text: str) -> str:
     if said.isascii() and said.isdecimal() and len(said) in (6, 7):
         said = said.zfill(8)
     return said if COMPANY.fullmatch(said) else ""
+
+
+def society_number(text: str) -> str:
+    """Return the number of a society as the mutuals register writes it; blank for what is none.
+
+    >>> society_number("rs 007123"), society_number("30123R"), society_number("friends")
+    ('RS007123', '30123R', '')
+    """
+    said = "".join(text.split()).upper()
+    return said if SOCIETY.fullmatch(said) else ""

@@ -46,6 +46,20 @@ def invitation_for(token: str) -> Invitation | None:
     return found.select_related("body", "sent_by__body", "gave__body", "in_place_of__body").first()
 
 
+def holder_now(office: Office, *, on: date) -> Office | None:
+    """Return the office as it is held on a day: itself, or that of whoever took it over.
+
+    None where it has ended and nobody took it over, however often it was handed on before.
+    """
+    held: Office | None = office
+    while held is not None and not held.is_in_force(on):
+        taken = Invitation.objects.filter(in_place_of=held, gave__isnull=False)
+        after = taken.select_related("gave__person", "gave__body").order_by("-pk").first()
+        # Whoever takes over has an office of their own, made later: the way ends.
+        held = after.gave if after else None
+    return held
+
+
 def known_people(body: Body) -> list[Person]:
     """Return the people who hold or held an office in a body and may sign in, by name."""
     found = Person.objects.filter(offices__body=body, is_active=True).distinct()

@@ -14,16 +14,24 @@ from waywarden.county.offices.telling import reply_address
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Service
 from waywarden.devolution.interest import letters, policies, queries
-from waywarden.devolution.interest.models import Challenge, Expression, Link
+from waywarden.devolution.interest.models import Challenge, Expression, Hosting, Link
 from waywarden.devolution.offers.models import Round
 from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.common.tokens import hash_of, new_token
+from waywarden.fabric.common.wording import moment
 from waywarden.fabric.journal import actions as journal
 from waywarden.fabric.notices import actions as notices
 from waywarden.fabric.notices.telling import Recipient
 
 Status = Expression.Status
+#: What the journal says of what brings an expression to where it stands.
+WITHDREW, DECIDED = "withdrew an expression of interest", "decided on an expression of interest"
+MOVED = (
+    *("sent an expression of interest", "named a co-ordinator"),
+    *("assessed an expression of interest", DECIDED, WITHDREW),
+)
+AGAIN = "Look at it again."
 
 
 class CannotAsk(Refusal):
@@ -53,14 +61,22 @@ class Wish:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Means:
+class Named:
+    """The host that was named: a body known here, or an address to reach it at."""
+
+    host_kind: str = ""
+    host: str = ""
+    host_body: Body | None = None
+    host_email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means(Named):
     """Who would do it, what help they need, who would host them; whether they challenge."""
 
     by_whom: str
     since: str = ""
     help_wanted: str = ""
-    host_kind: str = ""
-    host: str = ""
     is_challenge: bool = False
 
 
@@ -225,16 +241,22 @@ def challenge(*, of: Expression, version: int, said: Challenged, by: Actor) -> N
 
 
 def _write(of: Expression, version: int, to: object, *, did: str, by: Actor) -> None:
-    """Change an expression as it was read; where nothing differs, leave it alone."""
+    """Change an expression that was not sent yet."""
     CannotAsk.if_any(policies.obstacles_to_writing_on(of))
+    change(of, version, to, did=did, by=by)
+
+
+def change(of: Expression, version: int, to: object, *, did: str, by: Actor) -> bool:
+    """Change an expression as it was read; where nothing differs, leave it alone and say so."""
     if of.version != version:
         raise Overtaken
     changed = {name: value for name, value in vars(to).items() if getattr(of, name) != value}
     if not changed:
-        return
+        return False
     Expression.objects.change_as_read(of, version, **changed)
     after = {name: value for name, value in _said(of, to).items() if name in changed}
     journal.write(by=by, did=did, to=of.subject, after=after)
+    return True
 
 
 #: What may hold the words and names of people, so that it lies beside the journal.
@@ -250,6 +272,7 @@ PERSONAL = frozenset(
         "since",
         "help_wanted",
         "host",
+        "host_email",
         "outcomes",
         "finances",
         "capability",
@@ -259,10 +282,13 @@ PERSONAL = frozenset(
 
 def _said(of: Expression, said: object) -> dict[str, Any]:
     """Give what was said as the journal keeps it: words of people beside the chain."""
-    return {
-        name: journal.personal(value, of=of.key) if name in PERSONAL and value else value
-        for name, value in vars(said).items()
-    }
+    return {name: _plain(of, name, value) for name, value in vars(said).items()}
+
+
+def _plain(of: Expression, name: str, value: Any) -> Any:
+    if isinstance(value, Body):
+        return value.key
+    return journal.personal(value, of=of.key) if name in PERSONAL and value else value
 
 
 @transaction.atomic
@@ -274,6 +300,33 @@ def send(*, of: Expression, by: Actor, now: datetime) -> None:
     move(of, Status.SENT, sent_at=now)
     journal.write(by=by, did="sent an expression of interest", to=of.subject, after=counts)
     tell(of, letters.sent, by=by, now=now)
+    ask_host(of, by=by, now=now)
+
+
+def ask_host(of: Expression, *, by: Actor, now: datetime) -> Hosting | None:
+    """Tell the host that it was named, with a link by which it agrees or declines.
+
+    A body that is known here is written to at its public address: what somebody typed could
+    be anybody's, and is used only where there is no other.
+    """
+    if not of.host:
+        return None
+    public = reply_address(of.host_body) if of.host_body else ""
+    address, token = public or of.host_email, new_token()
+    told = address and notices.tell(
+        to=Recipient(asker_key(address), address, ""),
+        topic=letters.INTEREST,
+        says=letters.named_host(of, token),
+        why="this address was given as that of a host, or is the public one of your council",
+        by=by,
+        today=localtime(now).date(),
+        reply_to=reply_address(of.asked_of),
+    )
+    named = {"name": of.host, "body": of.host_body, "named_at": now, "address": address}
+    unanswered = {"answer": "", "says": "", "answered_at": None}
+    told_so = {"token_hash": hash_of(token) if told else "", "is_public_address": bool(public)}
+    made, _ = Hosting.objects.update_or_create(expression=of, defaults=named | unanswered | told_so)
+    return made
 
 
 @transaction.atomic
@@ -284,9 +337,7 @@ def withdraw(*, of: Expression, reason: str, by: Actor) -> None:
     # What was deferred waits for nothing any more.
     move(of, Status.WITHDRAWN)
     after = {"reason": journal.personal(reason, of=of.key)} if reason else {}
-    journal.write(
-        by=by, did="withdrew an expression of interest", to=of.subject, before=before, after=after
-    )
+    journal.write(by=by, did=WITHDREW, to=of.subject, before=before, after=after)
 
 
 @transaction.atomic
@@ -316,4 +367,13 @@ def move(of: Expression, to: str, **given: Any) -> None:
     is_known = to in Expression.MOVES[Status(of.status)]
     if not is_known or not Expression.objects.change(of, status=to, **given):
         of.refresh_from_db()
-        raise Overtaken(f"It is “{of.stage}” by now. Look at it again.")
+        said = [f"It is “{of.stage}” by now.", who_was_first(of), AGAIN]
+        raise Overtaken(" ".join(filter(None, said)))
+
+
+def who_was_first(of: Expression) -> str:
+    """Say who has brought it to where it stands, and when; nothing where nobody did."""
+    found = queries.last_moved(of, did=MOVED)
+    if found is None:
+        return ""
+    return f"That was {found.actor_shown_as}, on {moment(localtime(found.at))}."

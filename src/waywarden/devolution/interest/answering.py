@@ -11,7 +11,7 @@ from waywarden.county.decisions.models import Decision
 from waywarden.county.offices.telling import reply_address
 from waywarden.county.people.models import Office
 from waywarden.devolution.interest import letters, policies
-from waywarden.devolution.interest.actions import CannotAsk, move, tell
+from waywarden.devolution.interest.actions import DECIDED, CannotAsk, move, tell, who_was_first
 from waywarden.devolution.interest.models import Assessment, Expression, Note
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
@@ -123,6 +123,8 @@ class Decided:
 @transaction.atomic
 def decide(*, of: Expression, decided: Decided, by: Actor, now: datetime) -> bool:
     """Give a decision with its reasons; return whether those who asked could be written to."""
+    if over := policies.obstacles_to_answering(of):
+        raise CannotAsk(" ".join([*over, who_was_first(of)]).strip())
     obstacles = policies.obstacles_to_deciding(
         of,
         outcome=decided.outcome,
@@ -140,7 +142,5 @@ def decide(*, of: Expression, decided: Decided, by: Actor, now: datetime) -> boo
         "ground": decided.ground,
         "decision": decided.decision.key if decided.decision else "",
     }
-    journal.write(
-        by=by, did="decided on an expression of interest", to=of.subject, before=before, after=after
-    )
+    journal.write(by=by, did=DECIDED, to=of.subject, before=before, after=after)
     return tell(of, letters.decided, by=by, now=now)

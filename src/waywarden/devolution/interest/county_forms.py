@@ -22,7 +22,7 @@ class CoordinatorForm(VersionedForm):
     coordinator = choose(
         "Who answers?",
         required=True,
-        help_text="Those who ask are told the office, and how to reach your council.",
+        help_text="Those who ask are told the office, who holds it, and how to reach your council.",
     )
 
     def __init__(self, *args: Any, offices: Sequence[Office], **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from waywarden.county.offices.queries import holder_now
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.devolution.interest import answering, lists, permissions, policies, queries
@@ -87,7 +88,8 @@ def coordinate(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _coordinator_of(of: Expression) -> dict[str, object]:
-    return {"coordinator": str(of.coordinator_id or ""), "version": of.version}
+    held = holder_now(of.coordinator, on=localdate()) if of.coordinator else None
+    return {"coordinator": str(held.pk if held else ""), "version": of.version}
 
 
 @require_http_methods(METHODS)

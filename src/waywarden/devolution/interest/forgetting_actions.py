@@ -17,8 +17,10 @@ from waywarden.devolution.interest.models import (
     Challenge,
     Enclosure,
     Expression,
+    Hosting,
     Link,
     Note,
+    SetUpStep,
 )
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import CHORES, Actor, Subject
@@ -107,7 +109,7 @@ def _unnamed(of: Expression) -> dict[str, Any]:
     if of.body:
         named = {"who": of.body.name}
     status = of.status if of.is_over else Status.WITHDRAWN
-    return named | dict.fromkeys((*ERASED, "host_kind"), "") | {"status": status}
+    return named | dict.fromkeys((*ERASED, "host_kind"), "") | {"host_body": None, "status": status}
 
 
 def _drop_what_belongs_to(old: Sequence[Expression], addresses: Sequence[str] = ()) -> None:
@@ -115,6 +117,10 @@ def _drop_what_belongs_to(old: Sequence[Expression], addresses: Sequence[str] = 
     files = list(StoredFile.objects.filter(enclosure__expression__in=old))
     Enclosure.objects.filter(expression__in=old).delete()
     documents.forget(files=files)
+    hosts = Hosting.objects.filter(expression__in=old)
+    told = [row.address for row in hosts if not row.is_public_address]
+    hosts.delete()
+    SetUpStep.objects.filter(expression__in=old).delete()
     Link.objects.filter(expression__in=old).delete()
-    for address in {*addresses, *(of.contact_email for of in old)}:
+    for address in {*addresses, *told, *(of.contact_email for of in old)}:
         forget_letters_to(address, than_in=old)

@@ -2,12 +2,13 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.timezone import localdate
 
 from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Service
-from waywarden.devolution.interest import queries
-from waywarden.devolution.interest.actions import Asker, Challenged, Means, Wish
+from waywarden.devolution.interest import hosting, queries
+from waywarden.devolution.interest.actions import Asker, Challenged, Means, Named, Wish
 from waywarden.devolution.interest.models import Challenge, Expression
 from waywarden.devolution.offers.models import Round
 from waywarden.fabric.common.refusals import Refusal
@@ -176,8 +177,88 @@ def in_lines(places: Sequence[Area]) -> str:
     return "\n".join(queries.full_name(place) for place in places)
 
 
-class HowForm(VersionedForm):
+class HostFields(PlainForm):
+    """Who would sign and hold money for those who ask."""
+
+    host_kind = choose(
+        "Does somebody sign and hold money for you?",
+        help_text="A group without a legal form needs a host: its parish council, or a company.",
+    )
+    host = line_field(
+        "The name of your host",
+        asks="Name your host",
+        required=False,
+        help_text="Such as: Coldbrook Parish Council. It is told once you have sent it.",
+    )
+    host_email = forms.EmailField(
+        label="The e-mail address of your host",
+        help_text="Only if it is not known here. A council is written to at its public address.",
+        required=False,
+        max_length=254,
+        error_messages={
+            "invalid": "Enter an e-mail address, such as name@example.org",
+            "max_length": "Enter the address in 254 characters or fewer",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "host_kind", [("", "No, or not yet"), *Expression.Host.choices])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        kind, host = cleaned.get("host_kind"), cleaned.get("host")
+        if kind and not host and "host" not in self.errors:
+            self.add_error("host", "Name your host")
+        if host and not kind:
+            self.add_error("host_kind", "Choose what your host is")
+        if cleaned.get("host_email") and not host and "host" not in self.errors:
+            self.add_error("host", "Name your host")
+        self._find(host or "")
+        return cleaned
+
+    def _find(self, host: str) -> None:
+        """Find the body that is meant; who is not known here is reached by an address."""
+        self._body: Body | None = None
+        has_address = "host_email" in self.errors or self.cleaned_data["host_email"]
+        try:
+            self._body = hosting.host_named(host, on=localdate())
+        except Refusal as refused:
+            if not has_address:
+                self.add_error("host", str(refused))
+            return
+        if host and self._body is None and not has_address:
+            meant = hosting.hosts_like(host, on=localdate())
+            says = f"Nobody of this name is known here. {meant}".strip()
+            self.add_error("host_email", f"{says} Else enter their e-mail address.")
+
+    def named(self) -> Named:
+        """Return the host."""
+        names = ("host_kind", "host", "host_email")
+        said = {name: self.cleaned_data[name] for name in names}
+        return Named(host_body=self._body, **said)
+
+
+class HostForm(HostFields, VersionedForm):
+    """Another host, once it was sent."""
+
+
+class AnswerHostForm(PlainForm):
+    """Whether the host agrees."""
+
+    answer = one_of(
+        "Would you be their host?",
+        "Choose whether you would",
+        [("agreed", "Yes: we would sign and hold money for them"), ("declined", "No, we cannot")],
+    )
+    says = words_field("What would you like to say to it?", most=2_000, rows=3)
+
+
+class HowForm(HostFields, VersionedForm):
     """Who would do it, what help they need, and who would host them."""
+
+    OWN = ("by_whom", "since", "help_wanted", "is_challenge")
+    field_order = (*OWN[:3], "host_kind", "host", "host_email", "is_challenge")
 
     by_whom = words_field(
         "Who would do it?",
@@ -199,11 +280,6 @@ class HowForm(VersionedForm):
         most=5_000,
         rows=4,
     )
-    host_kind = choose(
-        "Does somebody sign and hold money for you?",
-        help_text="A group without a legal form needs a host: its parish council, or a company.",
-    )
-    host = line_field("The name of your host", asks="Name your host", required=False)
     is_challenge = forms.BooleanField(
         label="This is under the Community Right to Challenge",
         help_text="A right of voluntary bodies, charities, parish councils and the council’s own "
@@ -212,22 +288,10 @@ class HowForm(VersionedForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "host_kind", [("", "No, or not yet"), *Expression.Host.choices])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("host_kind") and not cleaned.get("host") and "host" not in self.errors:
-            self.add_error("host", "Name your host")
-        if cleaned.get("host") and not cleaned.get("host_kind"):
-            self.add_error("host_kind", "Choose what your host is")
-        return cleaned
-
     def means(self) -> Means:
         """Return how it would be done."""
-        names = [name for name in self.fields if name != "version"]
-        return Means(**{name: self.cleaned_data[name] for name in names})
+        own = {name: self.cleaned_data[name] for name in HowForm.OWN}
+        return Means(**own, **vars(self.named()))
 
 
 class ChallengeForm(VersionedForm):

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from waywarden.devolution.interest.models import Fund
+from waywarden.devolution.interest.lists import KINDS
+from waywarden.devolution.interest.models import Expression, Fund
 from waywarden.fabric.common.wording import day, pounds
 from waywarden.fabric.tables.lists import Listed, ListPage
 from waywarden.fabric.tables.views import listed
 
-SOURCE = "What officers of the county have found; each fund names its source."
+SOURCE = (
+    "What officers of the county have found, and national funds that come with the site; each "
+    "names its source and the day somebody looked at it. Check before you rely on it."
+)
 LICENCE = "Open Government Licence v3.0"
 
 
@@ -24,6 +28,9 @@ class FundLine:
     @property
     def standing(self) -> str:
         """Whether one may apply today, in a word."""
+        if self.fund.package_key:
+            # Nobody here hears of it when it closes.
+            return "Look first"
         if self.fund.is_open(self.on):
             return "Open"
         opens = self.fund.opens_on
@@ -79,6 +86,7 @@ FUNDS: list[Listed[FundLine]] = [
         "text",
         lambda line: line.fund.for_whom,
         heading="For whom",
+        cell=lambda line: ", ".join(KINDS[Expression.Kind(kind)] for kind in line.fund.kinds),
         filtered="text",
         is_wide=True,
     ),

@@ -21,6 +21,7 @@ from waywarden.devolution.interest.funding_forms import (
     as_typed,
 )
 from waywarden.devolution.interest.models import Expression, Fund
+from waywarden.devolution.interest.national import national_fund, national_funds
 from waywarden.devolution.interest.ways import way_of
 from waywarden.fabric.common.wording import pounds
 from waywarden.fabric.forms.once import once
@@ -53,6 +54,7 @@ def funding_table(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest) -> ListPage[lists.FundLine]:
     on = localdate()
     lines = [lists.FundLine(fund, left, on) for fund, left in queries.funds_with_left()]
+    lines += [lists.FundLine(fund, None, on) for fund in national_funds()]
     return lists.funds_list(lines, request.GET)
 
 
@@ -67,6 +69,17 @@ def fund(request: HttpRequest, fund: int) -> HttpResponse:
         "may_change": permissions.may_change_fund(asking(request).acting, found),
         "no_change": policies.obstacles_to_any_change(found),
     }
+    return render(request, "interest/fund.html", context)
+
+
+@require_safe
+@never_cache
+def national(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a national fund that the package knows of."""
+    found = national_fund(key)
+    if found is None:
+        raise Http404("There is no such fund.")
+    context = {"fund": found, "line": lists.FundLine(found, None, localdate())}
     return render(request, "interest/fund.html", context)
 
 

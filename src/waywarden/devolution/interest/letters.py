@@ -44,9 +44,29 @@ def sent(of: Expression) -> Words:
     return "We have what you asked to run", f"{of.asked_of} has what you sent. {PROMISE}"
 
 
+def named_host(of: Expression, token: str) -> Says:
+    """Tell a host that it was named, with a link by which it agrees or declines."""
+    words = (
+        f"Somebody who asks {of.asked_of} to run a local service has named you as their host: "
+        "whoever signs an agreement for them and holds the money. You are bound to nothing. "
+        "Please say by the link below whether you would.\n\nThe link is private: whoever has it "
+        "can read what they ask and answer for you. No account is needed. If you know nothing of "
+        f"it, say that you cannot, or reply to this letter to reach {of.asked_of}."
+    )
+    return Says("You were named as a host", words, reverse("interest:by-host-link", args=[token]))
+
+
+def host_answered(of: Expression) -> Words:
+    """Say that the host has answered."""
+    said = "The host you named has answered. What it says stands on your page."
+    return "Your host has answered", said
+
+
 def coordinated(of: Expression) -> Words:
     """Say who answers from now on."""
-    words = f"Your co-ordinator is the {of.coordinator}. Reply to this letter to reach them."
+    office = of.coordinator
+    named = f"{office.person.shown_as}, the {office}" if office else "not named"
+    words = f"Your co-ordinator is {named}. Reply to this letter to reach them."
     return "You have a co-ordinator", words
 
 

@@ -48,6 +48,14 @@ class Line:
         return self.days_late is not None
 
     @property
+    def host(self) -> str:
+        """Whether a host was named, and what it says."""
+        hosting = getattr(self.expression, "hosting", None)
+        if hosting is not None:
+            return str(hosting.stands)
+        return "Needed, and none named" if self.expression.needs_a_host else "None named"
+
+    @property
     def uncovered_pence(self) -> int | None:
         """What income leaves uncovered in the first year, as they reckon; none without a budget."""
         budget = getattr(self.expression, "budget", None)
@@ -143,6 +151,14 @@ ASKED: list[Listed[Line]] = [
         cell=lambda line: (
             line.expression.coordinator.title if line.expression.coordinator else "Nobody yet"
         ),
+        filtered="choice",
+    ),
+    Listed(
+        "host",
+        "Whether the host they named agrees to sign and hold money for them",
+        "text",
+        lambda line: line.host,
+        heading="Host",
         filtered="choice",
     ),
     Listed(

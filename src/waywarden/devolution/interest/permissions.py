@@ -3,7 +3,7 @@
 from waywarden.county.people.acting import Asking
 from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import is_of_its_own, may_edit, speaks_for_county
-from waywarden.devolution.interest.models import Expression, Fund
+from waywarden.devolution.interest.models import Expression, Fund, Hosting
 
 
 def may_list(acting: Office) -> bool:
@@ -28,6 +28,12 @@ def may_see(asking: Asking, of: Expression) -> bool:
 def may_write(asking: Asking, of: Expression) -> bool:
     """Whether they write it: the officers of the body that asks."""
     return asking.acting is not None and of.body is not None and may_edit(asking.acting, of.body)
+
+
+def may_host(acting: Office | None, hosting: Hosting) -> bool:
+    """Whether they answer as the host: officers of the body it is, where it is known here."""
+    is_theirs = acting is not None and acting.body_id == hosting.body_id
+    return acting is not None and is_theirs and may_edit(acting, acting.body)
 
 
 def may_change_fund(acting: Office | None, fund: Fund) -> bool:

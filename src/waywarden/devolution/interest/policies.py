@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from waywarden.devolution.interest.models import Challenge, Expression, Fund
+from waywarden.devolution.interest.models import Challenge, Expression, Fund, Hosting
 from waywarden.devolution.interest.queries import EnclosedSoFar
 from waywarden.fabric.common.wording import day, pounds
 from waywarden.rules.challenge import GROUNDS
+from waywarden.rules.setting_up import FORMS, SUCH
 
 #: So many papers come with one expression.
 MOST_ENCLOSURES = 20
@@ -77,6 +78,60 @@ def obstacles_to_sending(
         obstacles.append("Say who would do it.")
     if of.is_challenge and challenge is None:
         obstacles.append("Answer the questions of the Right to Challenge, or take the tick away.")
+    return obstacles
+
+
+def obstacles_to_naming_a_host(of: Expression, *, answer: str) -> list[str]:
+    """List what keeps another host from being named once it was sent."""
+    if of.is_begun:
+        return ["Name your host on the page “How would it be done?”, before you send it."]
+    if answer == Hosting.Answer.AGREED:
+        return ["Your host agrees. Tell the co-ordinator if it is to be another."]
+    return obstacles_to_answering(of)
+
+
+def obstacles_to_hosting(of: Expression, hosting: Hosting) -> list[str]:
+    """List what keeps a host from answering: it answers once."""
+    if hosting.answer:
+        return [f"You have answered already. Tell {of.asked_of} if it is no longer so."]
+    return obstacles_to_answering(of)
+
+
+def obstacles_to_setting_up(of: Expression) -> list[str]:
+    """List what keeps those who ask from being led to a body of their own."""
+    if of.status == Status.WITHDRAWN or of.erased_on is not None:
+        return ["It was taken back. Ask anew whenever you like."]
+    if of.kind not in Expression.WITHOUT_LEGAL_FORM and not of.legal_form:
+        return ["You have a legal form already, as you say who you are: none has to be set up."]
+    return []
+
+
+def obstacles_to_choosing_a_form(of: Expression, *, is_registered: bool) -> list[str]:
+    """List what keeps a form from being chosen: a body that is registered has its own."""
+    if is_registered:
+        return ["It is registered: its form stays. Tell the co-ordinator what is wrong with it."]
+    return obstacles_to_setting_up(of)
+
+
+def obstacles_to_stepping_on(
+    of: Expression,
+    *,
+    days: Sequence[date],
+    number: str | None,
+    is_registered: bool,
+    today: date,
+) -> list[str]:
+    """List what keeps steps from being noted as done."""
+    obstacles = obstacles_to_setting_up(of)
+    form = FORMS.get(of.legal_form)
+    if form is None:
+        return [*obstacles, "Choose a legal form first: the steps depend on it."]
+    if any(on > today for on in days):
+        obstacles.append("Enter days that have come: a step is noted once it is done.")
+    if number == "":
+        obstacles.append(f"Enter {SUCH[form.register]}, with the day it was registered.")
+    if is_registered and number is None:
+        obstacles.append("It was registered: put its number right, but leave it there.")
     return obstacles
 
 

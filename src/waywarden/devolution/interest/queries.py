@@ -144,7 +144,10 @@ def _named(name: str, called: Mapping[str, list[Area]], among: Sequence[Area]) -
 
 def expression_numbered(number: int) -> Expression | None:
     """Return an expression with all that its page names."""
-    near = ("asked_of", "body", "round__body", "coordinator__body", "decision__body")
+    near = (
+        *("asked_of", "body", "round__body", "coordinator__body", "coordinator__person"),
+        *("decision__body", "host_body"),
+    )
     return Expression.objects.select_related(*near).filter(pk=number).first()
 
 
@@ -236,6 +239,12 @@ def _saved_at(of: Expression) -> datetime:
     return last.at if last else of.begun_at
 
 
+def last_moved(of: Expression, *, did: Sequence[str]) -> Entry | None:
+    """Return the last line of the journal that says who did one of these to an expression."""
+    lines = Entry.objects.about("expression", of.key).filter(did__in=did)
+    return lines.order_by("-number").first()
+
+
 def is_given_elsewhere(address: str, *, than_in: Sequence[Expression]) -> bool:
     """Whether another expression is answered to the same address."""
     others = Expression.objects.exclude(pk__in=[of.pk for of in than_in])
@@ -245,7 +254,9 @@ def is_given_elsewhere(address: str, *, than_in: Sequence[Expression]) -> bool:
 def sent_to(body: Body) -> list[Expression]:
     """Return what a county was sent, the longest waiting first."""
     found = Expression.objects.filter(asked_of=body, sent_at__isnull=False)
-    near = found.select_related("coordinator__body", "round", "asked_of", "body", "budget")
+    near = found.select_related(
+        "coordinator__body", "round", "asked_of", "body", "budget", "hosting"
+    )
     of_each = near.prefetch_related("services", "places", "budget__lines")
     return list(of_each.order_by("sent_at", "pk"))
 
@@ -355,3 +366,9 @@ def awards_to(of: Expression) -> list[Award]:
     """Return what was awarded to whoever asked, also what was taken back, in turn."""
     near = of.awards.select_related("fund__kept_by", "expression__asked_of", "expression__body")
     return list(near.order_by("pk"))
+
+
+def awards_of(body: Body) -> list[Award]:
+    """Return what a council's own funds have awarded, the newest first."""
+    found = Award.objects.filter(fund__kept_by=body).select_related("fund", "expression")
+    return list(found.order_by("-awarded_on", "-pk"))

@@ -7,11 +7,14 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from waywarden.county.councils.models import Contact
+from waywarden.county.offices.queries import holder_now
 from waywarden.county.offices.telling import reply_address
 from waywarden.county.people.acting import asking
 from waywarden.county.places import queries as places
 from waywarden.county.services import queries as catalogue
-from waywarden.devolution.interest import actions, permissions, policies, queries
+from waywarden.devolution.interest import actions, national, permissions, policies, queries
+from waywarden.devolution.interest import hosting as host_queries
 from waywarden.devolution.interest.budget_views import reckoned
 from waywarden.devolution.interest.forms import (
     NearForm,
@@ -24,12 +27,16 @@ from waywarden.devolution.interest.gate import (
     keep_link,
 )
 from waywarden.devolution.interest.gate import by_link as find_by_link
-from waywarden.devolution.interest.models import Challenge
+from waywarden.devolution.interest.models import Challenge, Enclosure
+from waywarden.devolution.interest.setting_up import setting_up_of
 from waywarden.devolution.interest.ways import way_of
+from waywarden.devolution.interest.writing_views import count_letter
 from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.forms.buckets import patient
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.rules.challenge import GROUNDS, PROMISE, RELEVANT_BODIES
+from waywarden.rules.setting_up import CONFIRM
 
 
 @require_safe
@@ -52,6 +59,7 @@ def open_(request: HttpRequest) -> HttpResponse:
         "own": [number for number in held if find_by_link(request, number, today=today)],
         "promise": PROMISE,
         "funds": queries.open_funds(asked_of=near_by, on=today),
+        "national": national.open_to("", on=today),
     }
     return render(request, "interest/open.html", context)
 
@@ -90,17 +98,47 @@ def expression(request: HttpRequest, visit: Visit) -> HttpResponse:
         "reach": reply_address(of.asked_of),
         "today": localdate(),
     }
-    context |= _papers(visit) | _money(visit) | reckoned(of)
+    hosting = host_queries.hosting_of(of)
+    answered = hosting.answer if hosting else ""
+    context["hosting"] = hosting
+    context |= _coordinator(visit)
+    context["no_other_host"] = policies.obstacles_to_naming_a_host(of, answer=answered)
+    context |= _papers(visit) | _money(visit) | reckoned(of) | _setting_up(visit)
     context["unsent_kept"] = policies.UNSENT_KEPT.days
     return render(request, "interest/expression.html", context)
+
+
+def _coordinator(visit: Visit) -> dict[str, object]:
+    """Return who answers: the office, whoever holds it now, and how to reach them."""
+    of = visit.expression
+    known = of.asked_of.contacts.listed().filter(kind=Contact.Kind.PHONE).order_by("pk")
+    return {
+        "answers": holder_now(of.coordinator, on=localdate()) if of.coordinator else None,
+        "telephone": known.first(),
+    }
+
+
+def _setting_up(visit: Visit) -> dict[str, object]:
+    """Return how far they are on the way to a body of their own, where they are on it."""
+    of = visit.expression
+    no_setting_up = policies.obstacles_to_setting_up(of)
+    return {
+        "setting_up": setting_up_of(of),
+        "no_setting_up": no_setting_up,
+        "has_own_body": bool(of.legal_form) or not no_setting_up,
+        "confirm": CONFIRM,
+    }
 
 
 def _papers(visit: Visit) -> dict[str, object]:
     """Return the papers, and what those who write may still do with them, or why not."""
     of, today = visit.expression, localdate()
-    so_far = queries.enclosed(of)
+    so_far, there = queries.enclosed(of), queries.enclosures_of(of)
+    held = {each.kind for each in there if not each.has_lapsed(today)}
+    lacking = [Enclosure.Kind(kind).label for kind in Enclosure.WANTED if kind not in held]
     return {
-        "papers": [(each, each.has_lapsed(today)) for each in queries.enclosures_of(of)],
+        "papers": [(each, each.has_lapsed(today)) for each in there],
+        "lacking": lacking,
         "no_more_papers": policies.obstacles_to_enclosing(of, so_far),
         "may_replace": not policies.obstacles_to_replacing(of, so_far),
     }
@@ -112,6 +150,7 @@ def _money(visit: Visit) -> dict[str, object]:
     found: dict[str, object] = {
         "awards": queries.awards_to(of),
         "funds": queries.open_funds(of.kind, asked_of=[of.asked_of], on=today),
+        "national": national.open_to(of.kind, on=today),
     }
     if visit.runs_it:
         to_award = queries.funds_to_award(of, on=today)
@@ -124,10 +163,12 @@ def _relevant_body(held: Challenge | None) -> str:
 
 
 @require_POST
+@patient
 @for_asker(changes=True)
 def send(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Send it to the county; once it is sent, pressing again sends nothing."""
     of = visit.expression
+    count_letter(of.host_email)
     try:
         actions.send(of=of, by=visit.by, now=now())
         messages.success(request, f"It is sent to {of.asked_of}. {PROMISE}")

@@ -86,7 +86,7 @@ def _ask(request: HttpRequest, office: Office | None) -> HttpResponse:
 
     def begin() -> str:
         asker = form.asker()
-        _count_letter(asker.contact_email)
+        count_letter(asker.contact_email)
         begun = actions.begin(
             asked_of=form.county(),
             asker=asker,
@@ -113,7 +113,7 @@ def _ask(request: HttpRequest, office: Office | None) -> HttpResponse:
     )
 
 
-def _count_letter(address: str) -> None:
+def count_letter(address: str) -> None:
     """Count a letter to an address that was typed: nobody's letter box is filled by strangers."""
     if address:
         take(LETTERS, address.strip().lower(), now=now())
@@ -139,7 +139,7 @@ def who(request: HttpRequest, visit: Visit) -> HttpResponse:
         version = form.cleaned_data["version"]
         asker, held = form.asker(), held_links(request).get(str(of.pk), "")
         if asker.contact_email != of.contact_email:
-            _count_letter(asker.contact_email)
+            count_letter(asker.contact_email)
         actions.say_who(of=of, version=version, asker=asker, by=visit.by, now=now(), held=held)
         return _kept(of)
 

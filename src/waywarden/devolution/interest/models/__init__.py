@@ -1,4 +1,4 @@
-"""Expressions of interest: what is asked and answered, its budget, its papers, and the funds."""
+"""Expressions of interest: what is asked and answered, its budget, papers, host, and the funds."""
 
 from waywarden.devolution.interest.models.budgets import Budget, BudgetLine
 from waywarden.devolution.interest.models.enclosures import Enclosure
@@ -12,6 +12,8 @@ from waywarden.devolution.interest.models.expressions import (
     Note,
 )
 from waywarden.devolution.interest.models.funds import Award, Fund
+from waywarden.devolution.interest.models.hosting import Hosting
+from waywarden.devolution.interest.models.setting_up import SetUpStep
 
 __all__ = [
     "ERASED",
@@ -24,6 +26,8 @@ __all__ = [
     "Enclosure",
     "Expression",
     "Fund",
+    "Hosting",
     "Link",
     "Note",
+    "SetUpStep",
 ]

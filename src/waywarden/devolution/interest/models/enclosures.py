@@ -19,6 +19,9 @@ class EnclosureQuerySet(models.QuerySet):
 class Enclosure(models.Model):
     """A paper that comes with an expression. It is taken back by withdrawing its file."""
 
+    #: What an agreement needs sooner or later.
+    WANTED = ("constitution", "safeguarding", "insurance")
+
     class Kind(models.TextChoices):
         CONSTITUTION = "constitution", "Constitution or rules"
         SAFEGUARDING = "safeguarding", "Safeguarding policy"

@@ -14,12 +14,16 @@ from waywarden.devolution.offers.models import Round
 from waywarden.fabric.common.models import Versioned, VersionedQuerySet
 from waywarden.fabric.common.subjects import Subject
 from waywarden.rules.challenge import acknowledge_by
+from waywarden.rules.setting_up import FORMS
 
 #: For how long a private link works.
 LINK_LASTS = timedelta(days=400)
 
 #: What says something of a person, or could: it is blank once who asked was erased.
-ERASED = ("contact_name", "contact_email", "what", "by_whom", "since", "help_wanted", "host")
+ERASED = (
+    *("contact_name", "contact_email", "what", "by_whom", "since", "help_wanted"),
+    *("host", "host_email", "society_number", "legal_form"),
+)
 
 
 class Expression(Versioned):
@@ -81,6 +85,9 @@ class Expression(Versioned):
     who = models.CharField(max_length=200)
     charity_number = models.CharField(max_length=11, blank=True)
     company_number = models.CharField(max_length=8, blank=True)
+    society_number = models.CharField(max_length=8, blank=True)
+    #: The form they set a body up in, as `rules.setting_up` names it; blank where they do not.
+    legal_form = models.CharField(max_length=10, blank=True)
     contact_name = models.CharField(max_length=200, blank=True)
     contact_email = models.EmailField(blank=True)
 
@@ -93,6 +100,11 @@ class Expression(Versioned):
     help_wanted = models.TextField(blank=True)
     host_kind = models.CharField(max_length=10, choices=Host, blank=True)
     host = models.CharField(max_length=200, blank=True)
+    #: The body the host is, where it is known here; else the address it is reached at.
+    host_body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    host_email = models.EmailField(blank=True)
     is_challenge = models.BooleanField(default=False)
 
     begun_at = models.DateTimeField()
@@ -162,8 +174,20 @@ class Expression(Versioned):
                 name="a_host_has_a_kind_and_a_name",
             ),
             models.CheckConstraint(
+                condition=~Q(host="") | Q(host_body__isnull=True, host_email=""),
+                name="only_a_host_that_is_named_is_reached",
+            ),
+            models.CheckConstraint(
+                condition=Q(legal_form__in=["", *FORMS]), name="a_legal_form_is_one_of_the_law"
+            ),
+            models.CheckConstraint(
                 condition=Q(erased_on__isnull=True)
-                | Q(**dict.fromkeys(ERASED, ""), host_kind="", status__in=["decided", "withdrawn"]),
+                | Q(
+                    **dict.fromkeys(ERASED, ""),
+                    host_kind="",
+                    host_body__isnull=True,
+                    status__in=["decided", "withdrawn"],
+                ),
                 name="who_was_erased_is_named_no_more",
             ),
         ]

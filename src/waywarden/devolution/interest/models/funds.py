@@ -56,6 +56,8 @@ class Fund(Versioned):
     ended_on = models.DateField(null=True, blank=True)
 
     objects = FundQuerySet.as_manager()
+    #: The key of a fund that comes with the package and is no row.
+    package_key = ""
 
     class Meta:
         constraints = [
@@ -90,6 +92,8 @@ class Fund(Versioned):
         return Subject("fund", self.key, self.get_absolute_url(), bodies=bodies)
 
     def get_absolute_url(self) -> str:
+        if self.package_key:
+            return reverse("interest:national-fund", args=[self.package_key])
         return reverse("interest:fund", args=[self.pk])
 
     def is_open(self, on: date) -> bool:
