@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.making.asked import GRASS, asked, fields, question, send, words, work
 from waywarden.county.people.models import Office
 from waywarden.devolution.making.models import AskedPlan
-from waywarden.devolution.making.prices import FIGURES, SET, expected, with_prices
+from waywarden.devolution.making.prices import FIGURES, SET, exactly, expected, with_prices
 from waywarden.devolution.making.wishes import question_from
 from waywarden.devolution.plans import queries as kept
 from waywarden.planning.costing import costing_for
@@ -83,6 +83,35 @@ def test_prices_left_as_they_are_ask_the_same_question(ada: Ada) -> None:
     send(browser, MAKE, acting, **fields(**same))
 
     assert AskedPlan.objects.count() == 1
+
+
+def test_what_a_plan_does_not_reckon_with_asks_the_same_question(ada: Ada) -> None:
+    browser, acting = ada
+    other: dict[str, Any] = {"price_SGN_contractor": "8", "price_SGN_volunteers": "3"}
+
+    send(browser, MAKE, acting, **fields())
+    send(browser, MAKE, acting, **fields(**other))
+
+    assert AskedPlan.objects.count() == 1
+
+
+def test_two_prices_that_differ_are_never_written_alike() -> None:
+    assert exactly(2_504) == "2.504p" != exactly(2_500)
+    assert exactly(4_500_400) == "£45.004" != exactly(4_500_000)
+    assert exactly(3) == "0.003p"
+
+
+def test_made_again_with_councils_moved_it_keeps_the_prices_that_were_set(
+    county: Cast, ada: Ada
+) -> None:
+    held = asked(county, prices={FIRM: 3_750})
+    work()
+    held.refresh_from_db()
+    assert held.plan
+
+    shown = ada[0].get(f"/plans/{held.plan.number}/change/")
+
+    assert "Village grass, by a firm: 3.75p a square metre, not 2.5p" in words(shown)
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def _figures(run: PlanRun, found: Adoptable) -> clusters.Figures:
     """Return what the plan reckons; each council may put its own figure in its place."""
     whole = found.found.planned.expected
     return clusters.Figures(
-        source=f"Estimate at expected prices, from {run} of {run.made_on:%-d %B %Y}",
+        source=f"Estimate at the prices expected in {run} of {run.made_on:%-d %B %Y}",
         whole_pence=whole if whole > 0 and not found.unheld else None,
         alone_pence=found.alone_pence,
     )

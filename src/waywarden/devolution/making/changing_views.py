@@ -19,6 +19,7 @@ from waywarden.devolution.making import actions, changing, queries
 from waywarden.devolution.making.changing import Group, Moves
 from waywarden.devolution.making.changing_forms import NOBODY, ChangeForm, carried
 from waywarden.devolution.making.models import AskedPlan
+from waywarden.devolution.making.prices import in_words
 from waywarden.devolution.making.searching import MOST_PRICED
 from waywarden.devolution.making.wishes import Question, Wishes
 from waywarden.devolution.making.working import make_plan
@@ -32,6 +33,7 @@ from waywarden.devolution.plans.permissions import may_propose
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.maps.drawing import Picture
+from waywarden.planning.costing import costing_for
 from waywarden.planning.facts import CountyFacts
 from waywarden.planning.reports import Report
 
@@ -191,6 +193,7 @@ def _beside(of: AtHand, form: ChangeForm, moves: Moves) -> dict[str, Any]:
         "opened": opened,
         "picture": _picture(of),
         "most_priced": MOST_PRICED,
+        "prices": in_words(costing_for(of.facts.county), of.base.prices),
     }
 
 

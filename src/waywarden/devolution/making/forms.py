@@ -13,6 +13,7 @@ from waywarden.devolution.making.adopting import Adoptable
 from waywarden.devolution.making.adopting_actions import Proposal
 from waywarden.devolution.making.calling import Callings
 from waywarden.devolution.making.price_fields import PricesForm, is_of_prices
+from waywarden.devolution.making.prices import needed
 from waywarden.devolution.making.rule_rows import RulesForm, is_of_rules
 from waywarden.devolution.making.wishes import LIMITS, Wishes
 from waywarden.devolution.offers.models import Round
@@ -187,6 +188,12 @@ class MakeForm(PricesForm, RulesForm):
             return None
         return self._rounds[self.cleaned_data["round"]]
 
+    def _prices_asked(self) -> dict[str, int]:
+        """Return the prices that are set and that the plan reckons with."""
+        said, found = self.cleaned_data, self.prices_set()
+        keys = needed(found, services=said["services"], volunteers=said["volunteers"])
+        return {key: price for key, price in found.items() if key in keys}
+
     def wishes(self, willing_in_round: Sequence[str]) -> Wishes:
         """Return what is asked; limits that stay as they are stand in it nowhere."""
         said = self.cleaned_data
@@ -207,7 +214,7 @@ class MakeForm(PricesForm, RulesForm):
             },
             own_staff=said["own_staff"],
             volunteers=said["volunteers"],
-            prices=self.prices_set(),
+            prices=self._prices_asked(),
             rules=self.asked().listed,
         )
 

@@ -7,14 +7,18 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
-from waywarden.devolution.making.prices import Expected, expected
+from waywarden.devolution.making.prices import (
+    MILLIPENCE_IN_A_POUND,
+    Expected,
+    exactly,
+    expected,
+    in_decimals,
+)
 from waywarden.fabric.forms.fields import pounds_field
 from waywarden.fabric.forms.plain import PlainForm
 from waywarden.planning.costing import Costing
-from waywarden.planning.words.phrasing import rate
 
 BEGINS = "price_"
-MILLIPENCE_IN_A_POUND = 100_000
 PLACES = 5
 #: A price is wrong by a slip of the finger beyond so many times what is expected, either way.
 TIMES = 100
@@ -64,7 +68,7 @@ def _field(one: Expected) -> forms.DecimalField:
     says = f"Enter pounds from {_in_pounds(least)} to {_in_pounds(most)}, or leave it blank"
     field: Any = pounds_field(
         f"{one.name}, pounds {one.each}",
-        help_text=f"Expected: {rate(one.millipence)}.",
+        help_text=f"Expected: {exactly(one.millipence)}.",
         required=False,
         places=2 if one.is_in_pence else PLACES,
     )
@@ -80,11 +84,4 @@ def _pounds(millipence: int) -> Decimal:
 
 
 def _in_pounds(millipence: int) -> str:
-    """Write a price as a field of pounds holds it.
-
-    >>> _in_pounds(2_500), _in_pounds(4_500_000), _in_pounds(120_000)
-    ('0.025', '45.00', '1.20')
-    """
-    exact = f"{_pounds(millipence):.{PLACES}f}".rstrip("0")
-    whole, _, part = exact.partition(".")
-    return f"{whole}.{part.ljust(2, '0')}"
+    return in_decimals(millipence, MILLIPENCE_IN_A_POUND, least=2)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from waywarden.devolution.making.models import AskedPlan
-from waywarden.devolution.making.prices import expected
+from waywarden.devolution.making.prices import in_words
 from waywarden.devolution.making.queries import UNKNOWN, Progress
 from waywarden.devolution.making.wishes import LIMITS, Question, Wishes
 from waywarden.devolution.plans import queries as kept
@@ -73,10 +73,7 @@ class AskedPage:
     @property
     def prices(self) -> list[str]:
         """Say each price that was set for this plan, as a line."""
-        usual = expected(costing_for(self.question.facts.county))
-        return [
-            usual[key].instead(price) for key, price in self.wishes.prices.items() if key in usual
-        ]
+        return in_words(costing_for(self.question.facts.county), self.wishes.prices)
 
     @property
     def ways(self) -> str:
