@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source"))
@@ -137,7 +137,7 @@ class Somebody:
         """Open an address, and go where it leads; give what is read there."""
         return self._look(self.browser.get(address, follow=True), address)
 
-    def _look(self, answer: HttpResponse, address: str, *, status: int = 200) -> str:
+    def _look(self, answer: Any, address: str, *, status: int = 200) -> str:
         led = getattr(answer, "redirect_chain", [])
         self.at = str(led[-1][0] if led else address)
         self.page = Paper(answer.content.decode())
