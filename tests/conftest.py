@@ -59,6 +59,7 @@ WHOLE_SITE = (
     "tests/permissions/",
     "tests/security/",
     "tests/soak/",
+    "tests/whole_way/",
 )
 #: What comes to the site from outside: in a browser, by the command line, or to every page.
 FROM_OUTSIDE = ("tests/cli/", "tests/journeys/", "tests/pages/")
