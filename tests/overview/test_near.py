@@ -44,7 +44,7 @@ def test_what_is_open_is_shown_with_whom_to_ask(cast: Cast) -> None:
     assert of.title in said
     assert cast.service("DPS01").name in said
     assert "services@county.example" in said
-    assert "asked." in said
+    assert "not asked yet." in said
 
 
 def test_where_nothing_is_open_one_may_ask_all_the_same(cast: Cast) -> None:

@@ -61,9 +61,15 @@ def answer(of: Round, body: Body, **said: object) -> Offer:
     return offer
 
 
+def written_to_all(of: Round) -> Round:
+    """Let every council of an offer have had its letter."""
+    Offer.objects.filter(round=of).update(sent_at=datetime.now(UTC), letters=1)
+    return of
+
+
 @pytest.fixture
 def of(cast: Cast) -> Round:
-    return open_today(cast)
+    return written_to_all(open_today(cast))
 
 
 def test_before_any_offer_nobody_is_asked(cast: Cast) -> None:
@@ -85,7 +91,19 @@ def test_an_offer_that_was_withdrawn_asked_nobody(cast: Cast, of: Round) -> None
     assert stage(cast, cast.coldbrook_council) is NOT_ASKED
 
 
-def test_once_an_offer_is_open_every_council_is_asked(cast: Cast, of: Round) -> None:
+def test_an_offer_that_is_open_asks_nobody_before_its_letter_has_gone(cast: Cast) -> None:
+    of = open_today(cast)
+    Offer.objects.filter(round=of, body=cast.coldbrook_council).update(
+        sent_at=datetime.now(UTC), letters=1
+    )
+
+    assert {row.body: row.stage for row in seen(cast).rows} == {
+        row.body: ASKED if row.body == cast.coldbrook_council else NOT_ASKED
+        for row in seen(cast).rows
+    }
+
+
+def test_once_every_letter_has_gone_every_council_is_asked(cast: Cast, of: Round) -> None:
     assert {row.stage for row in seen(cast).rows} == {ASKED}
 
 
@@ -135,7 +153,7 @@ def test_a_minute_that_is_withdrawn_counts_no_more(cast: Cast, of: Round) -> Non
 def test_that_it_agreed_stands_when_it_is_asked_again(cast: Cast, of: Round) -> None:
     answer(of, cast.coldbrook_council, answer="agreed", taken=formed.resolved())
     answer(of, cast.wychbourne_council, answer="declined", reason="No", is_reason_public=True)
-    open_today(cast, title="Signs as well")
+    written_to_all(open_today(cast, title="Signs as well"))
 
     assert stage(cast, cast.coldbrook_council) is AGREED
     assert stage(cast, cast.wychbourne_council) is ASKED

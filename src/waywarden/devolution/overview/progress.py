@@ -44,9 +44,9 @@ DECLINED = Stage(
     "Leaves it with the county", "It says so, and why, for everybody to read.", "map-3"
 )
 ASKED = Stage(
-    "Asked", "It was made an offer. What it has answered, if anything, is not public.", "seq-1"
+    "Asked", "It was written to. What it has answered, if anything, is not public.", "seq-1"
 )
-NOT_ASKED = Stage("Not asked yet", "No offer to it stands.", "unknown")
+NOT_ASKED = Stage("Not asked yet", "No letter of an offer has gone to it.", "unknown")
 #: From the furthest.
 STAGES = (FORMED, FORMING, AGREED, MORE_TIME, DECLINED, ASKED, NOT_ASKED)
 ANSWERS = {Offer.Answer.MORE_TIME: MORE_TIME, Offer.Answer.DECLINED: DECLINED}
@@ -144,6 +144,8 @@ def _answered(rounds: Iterable[Round]) -> dict[int, _Answered]:
 
 def _public(offer: Offer) -> Stage:
     """Return what everybody may know of an offer."""
+    if offer.sent_at is None and not offer.answer:
+        return NOT_ASKED
     if offer.has_lost_its_minute:
         return ASKED
     is_told = bool(offer.reason) and offer.is_reason_public
