@@ -6,6 +6,7 @@ import pytest
 
 from tests.planning.hand_made import plan_of
 from tests.planning.marlshire import AMOUNTS, CODES, marlshire
+from waywarden.fabric.common.wording import whole_pounds
 from waywarden.planner import Location
 from waywarden.planning.answers.reporting import report_of
 from waywarden.planning.costing import costing_for
@@ -242,6 +243,12 @@ def test_what_some_leave_with_the_county_is_neither_saved_nor_lost() -> None:
     assert haye.kept.expected == 360_00  # 80 m a year at £4.50
     assert of(found, "great-haye").stays == CODES
     assert found.alone == sum((one.alone for one in found.councils), found.kept)
+    # What the county goes on paying hides no saving of those who take part.
+    theirs = sum((one.alone for one in found.councils), NOTHING)
+    [said] = [one for one in found.findings if one.startswith("Of that ")]
+    assert whole_pounds(found.kept.expected) in said
+    assert f"take part cost {whole_pounds((theirs - found.saving).expected)}, " in said
+    assert said.endswith(f"if each went alone: {whole_pounds(theirs.expected)}.")
     assert "It takes on village grass by itself." in haye.why
     assert "Little Haye leaves path edges with the county." in haye.why
     assert of(found, "wychbourne").why[0] == "Wychbourne has said that it would go alone."

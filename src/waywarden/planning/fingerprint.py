@@ -11,7 +11,7 @@ from waywarden.planning.costing import Costing, costing_for
 from waywarden.planning.facts import CountyFacts
 
 #: Raised whenever the planner or the report would answer the same input otherwise.
-PLANNER_VERSION = 3
+PLANNER_VERSION = 4
 
 
 def input_hash(

@@ -59,15 +59,35 @@ def _taking_part(report: Report) -> int:
 def _saved(report: Report) -> Iterator[str]:
     if not _taking_part(report):
         return
-    saved, alone = report.saving.expected, report.alone.expected
-    part = f" ({saved_percent(alone, alone - saved)})" if saved > 0 else ""
-    less = "as much as" if abs(saved) < 50 else f"{more_or_less(-saved)}{part} than"
+    alone, together = report.alone.expected, report.planned.expected
     yield (
-        f"The plan costs {whole_pounds(report.planned.expected)} a year, {less} if each council "
-        f"went alone: {whole_pounds(alone)}."
+        f"The plan costs {whole_pounds(together)} a year, {_compared(together, alone)} if each "
+        f"council went alone: {whole_pounds(alone)}."
     )
+    yield from _of_those_who_take_part(report)
     low, high = whole_pounds(report.planned.low), whole_pounds(report.planned.high)
     yield f"At low prices it costs {low} and at high prices {high}."
+
+
+def _of_those_who_take_part(report: Report) -> Iterator[str]:
+    """Say what is theirs, where the county goes on paying for others."""
+    kept = report.kept.expected
+    if kept <= 0:
+        return
+    together, alone = report.planned.expected - kept, report.alone.expected - kept
+    yield (
+        f"Of that {whole_pounds(kept)} is what the county goes on paying for the others. Those who "
+        f"take part cost {whole_pounds(together)}, {_compared(together, alone)} if each went "
+        f"alone: {whole_pounds(alone)}."
+    )
+
+
+def _compared(together: int, alone: int) -> str:
+    saved = alone - together
+    if abs(saved) < 50:
+        return "as much as"
+    part = f" ({saved_percent(alone, together)})" if saved > 0 else ""
+    return f"{more_or_less(-saved)}{part} than"
 
 
 def _now(report: Report) -> Iterator[str]:
