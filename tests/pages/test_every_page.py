@@ -350,3 +350,10 @@ OFFERED = {name: at for name, at in DOWNLOADS.items() if not name.startswith(EMP
 @pytest.mark.parametrize("address", OFFERED.values(), ids=OFFERED)
 def test_a_page_offers_the_download_that_holds_what_it_shows(read: Read, address: str) -> None:
     assert address in {link["href"] for link in read(page_of(address)).of("a")}
+
+
+def test_the_page_of_a_place_leads_to_each_council_that_holds_it(read: Read) -> None:
+    ways = {link.get("href", "") for link in read(HTML["register:place"]).of("a")}
+
+    for council in ("cholsey", "south-oxfordshire-district-council", "oxfordshire-county-council"):
+        assert any(way.startswith(f"/bodies/{council}") for way in ways), ways
