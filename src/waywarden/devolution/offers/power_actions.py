@@ -36,8 +36,10 @@ def confirm(*, of: Round, said: Confirmed, by: Actor, now: datetime) -> None:
     services = [each.service for each in queries.services_of(of)]
     standing = relying_queries.reliance_of(of, services).warnings
     chosen = [each for each in standing if policies.key_of(of, each) in said.warnings]
-    facts = {"is_of_services": bool(services), "today": today}
-    CannotOffer.if_any(policies.obstacles_to_confirming(of, chosen, said.given_on, **facts))
+    obstacles = policies.obstacles_to_confirming(
+        of, chosen, said.given_on, is_of_services=bool(services), today=today
+    )
+    CannotOffer.if_any(obstacles)
     if len(chosen) != len(set(said.warnings)):
         raise Overtaken("A warning was confirmed, or fell away, meanwhile. Look at them again.")
     Confirmation.objects.bulk_create(_confirmation(of, each, said, by, now) for each in chosen)

@@ -39,8 +39,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     services = [each.service for each in queries.services_of(of)]
     standing = relying_queries.reliance_of(of, services).warnings if services else []
     first = {"given_on": localdate()}
-    asked = {"of": of, "standing": standing, "is_own": is_own}
-    form = ConfirmForm(request.POST or None, initial=first, **asked)
+    form = ConfirmForm(request.POST or None, initial=first, of=of, standing=standing, is_own=is_own)
 
     def change() -> str:
         by = asking(request).by
