@@ -141,6 +141,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail_settings.sender(MAIL_SERVER, SITE_ADDRE
 SEND_MAIL_OUTSIDE = mail_settings.sends_outside(MAIL_SERVER)
 ALLOWED_RECIPIENTS = mail_settings.allowed_recipients()
 MAIL_FOLDER = INSTANCE / "mail"
+#: Days of thanksgiving or mourning that an installation enters itself, beside those in the package.
+APPOINTED_DAYS = INSTANCE / "appointed_days.toml"
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
 # How long one worker has a letter to itself: longer than a server may take to answer.
 MAIL_LEASE_SECONDS = mail_settings.lease_seconds()

@@ -11,7 +11,7 @@ from tests.cast import Cast
 from tests.offers.asked import NOW, offer_to, opened, words
 from waywarden.county.councils.models import Body
 from waywarden.county.people.models import Office
-from waywarden.devolution.offers import actions, queries
+from waywarden.devolution.offers import actions, calendar_lists, queries
 from waywarden.devolution.offers.calendars import CouncilDays
 from waywarden.devolution.offers.models import Offer, Round
 
@@ -77,13 +77,31 @@ class TestTheDaysOfACouncil:
 
         assert (found.standing, found.days_left) == ("Too late", -13)
 
-    def test_a_meeting_whose_notice_should_be_out_is_too_late(self, cast: Cast) -> None:
+    def test_a_meeting_in_time_whose_notice_should_be_out_is_not_too_late(self, cast: Cast) -> None:
         of = opened(cast)
         meets(of, cast.coldbrook_council, date(2027, 10, 6))
 
         found = days(of, cast.coldbrook_council)
 
-        assert (found.standing, found.days_left) == ("Too late", -4)
+        assert (found.standing, found.days_left) == ("Its notice should be out", 0)
+        meets(of, cast.coldbrook_council, date(2027, 12, 1))
+        at_the_last = days(of, cast.coldbrook_council, date(2027, 11, 30))
+        assert at_the_last.standing == "Its notice should be out"
+
+    def test_who_met_and_has_not_answered_is_not_too_late(self, cast: Cast) -> None:
+        of = opened(cast)
+        meets(of, cast.coldbrook_council, date(2027, 9, 28))
+
+        found = days(of, cast.coldbrook_council)
+
+        assert (found.standing, found.days_left) == ("Met; no answer yet", None)
+
+    def test_who_named_no_meeting_is_too_late_once_no_notice_can_be_given(self, cast: Cast) -> None:
+        of = opened(cast)
+
+        found = days(of, cast.coldbrook_council, date(2027, 11, 26))
+
+        assert (found.standing, found.days_left) == ("Too late", -1)
 
     def test_a_round_that_answers_after_the_precept_says_so(self, cast: Cast) -> None:
         start = {"starts_on": date(2028, 9, 1), "answer_by": date(2028, 6, 1)}
@@ -101,6 +119,9 @@ class TestTheDaysOfACouncil:
         found = days(of, cast.coldbrook_council)
 
         assert (found.standing, found.days_left) == ("Has decided", None)
+        precept = next(each for each in calendar_lists.DAYS if each.name == "precept")
+        assert precept.value is not None
+        assert precept.value(found) == ""
 
 
 class TestThePage:
@@ -115,7 +136,8 @@ class TestThePage:
         page = words(answer)
 
         assert "The executive’s key decision is announced" in page
-        assert "The decision can be called in no more" in page
+        assert "Last day to call the decision in" in page
+        assert "assumes that it is published on the day it is made" in page
         assert "Precepts are asked for" in page
         assert "too late" in page
         first, *others = [each.offer.body.name for each in answer.context["list"].found]
@@ -125,6 +147,8 @@ class TestThePage:
         file = browser.get(f"{here}calendar.csv").content.decode()
         assert "Too late" in file
         assert "parish meeting" in file
+        actions.withdraw(of=of, reason="No money", by=cast.by)
+        assert "cannot decide in time" not in words(browser.get(here))
 
     def test_what_councils_have_left_is_for_whoever_runs_the_round(
         self, cast: Cast, offer: Offer

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -112,7 +114,8 @@ class TestTheClerk:
 
         assert "When does your council meet next? For “Signs before” you said" in page
         assert "you gave a tax base of 262.400 Band D homes" in page
-        assert "You said so for “Signs before”." in words(form)
+        year = earlier.round.starts_on.year
+        assert f"You said so for “Signs before”, from {year}." in words(form)
         assert form.context["form"].initial["meeting_on"] == meets
         assert 'value="262.400"' in form.content.decode()
         assert Offer.objects.get(pk=offer.pk).tax_base_milli is None
@@ -129,6 +132,48 @@ class TestTheClerk:
         form = by_link(cast, offer).get(f"{offer.get_absolute_url()}own/").context["form"]
 
         assert (form.initial["tax_base"], form.initial["meeting_on"]) == ("100.000", None)
+
+    def test_what_is_cleared_for_this_offer_stays_clear(self, cast: Cast, offer: Offer) -> None:
+        earlier = offer_to(open_today(cast, title="Signs before"), offer.body)
+        told = actions.Own(tax_base_milli=262_400)
+        actions.tell_own(offer=earlier, version=earlier.version, own=told, by=cast.by)
+        browser, own = by_link(cast, offer), f"{offer.get_absolute_url()}own/"
+        version = str(Offer.objects.get(pk=offer.pk).version)
+
+        send(browser, own, version=version, tax_base="", meeting_on="")
+
+        assert browser.get(own).context["form"].initial["tax_base"] is None
+        assert "you gave a tax base" not in words(browser.get(offer.get_absolute_url()))
+
+    def test_the_tax_base_filled_in_is_that_of_the_latest_year(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        later = {"starts_on": offer.round.starts_on + timedelta(days=400)}
+        for homes, facts in ((200_000, later), (100_000, {})):
+            each = offer_to(open_today(cast, **facts), offer.body)
+            own = actions.Own(tax_base_milli=homes)
+            actions.tell_own(offer=each, version=each.version, own=own, by=cast.by)
+
+        said = queries.said_before(offer, on=localdate())["tax_base"]
+
+        assert (said.value, said.year) == ("200.000", later["starts_on"].year)
+
+    def test_a_quote_is_kept_while_one_quantity_is_unknown(self, cast: Cast) -> None:
+        unknown = offer_to(open_today(cast), cast.coldbrook_council)
+        own = actions.Own(own_quote_pence=1_000_00)
+        actions.tell_own(offer=unknown, version=unknown.version, own=own, by=cast.by)
+
+        page = words(by_link(cast, unknown).get(unknown.get_absolute_url()))
+
+        assert "Your own quote of £1,000 is kept: what it leaves to find cannot be said" in page
+
+    def test_the_file_of_its_lines_says_whose_they_are(self, cast: Cast, offer: Offer) -> None:
+        file = by_link(cast, offer).get(f"{offer.get_absolute_url()}lines.xlsx")
+
+        with ZipFile(BytesIO(file.content)) as sheets:
+            said = " ".join(sheets.read(name).decode() for name in sheets.namelist())
+        assert "For the council that it is offered to, and whoever offers it." in said
+        assert "reasons are kept" not in said
 
     def test_cl2_a_quantity_is_disputed_and_the_county_is_told(
         self, cast: Cast, ada: tuple[Client, Office], offer: Offer

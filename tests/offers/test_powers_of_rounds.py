@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from tests.cast import Cast
@@ -27,6 +28,7 @@ from waywarden.county.services import actions as catalogue
 from waywarden.devolution.offers import (
     actions,
     packs,
+    policies,
     power_actions,
     queries,
     relying,
@@ -46,6 +48,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 DEFRAY, EXECUTIVE = "LGA1972-s136", "LGA2000-s9EA"
 ON = date(2028, 4, 1)
 PUBLICITY = "publicity-of-28-days"
+ASKED_OF_GRASS = f"{EXECUTIVE} {PUBLICITY} DPS01"
 
 
 def found_of(of: Round) -> Reliance:
@@ -62,6 +65,23 @@ def settled(cast: Cast, code: str) -> None:
 def confirmed(*warnings: str, **facts: object) -> Confirmed:
     """Give what the monitoring officer confirms."""
     return Confirmed(warnings=warnings, given_on=NOW.date(), **facts)  # type: ignore[arg-type]
+
+
+def confirm_all(cast: Cast, of: Round, **facts: bool) -> None:
+    """Let the monitoring officer confirm all that is asked of the power of a round."""
+    keys = [policies.key_of(of, each) for each in found_of(of).warnings]
+    said = Confirmed(warnings=keys, given_on=date(2026, 1, 5), reference="E-mail", **facts)
+    power_actions.confirm(of=of, said=said, by=cast.by, now=NOW)
+
+
+def litter(cast: Cast, code: str = "LIT") -> Round:
+    """Let the county open an offer today of what may not be its own to give."""
+    today = localdate()
+    days = {"starts_on": today + timedelta(days=400), "answer_by": today + timedelta(days=90)}
+    of = actions.begin(body=cast.county_council, terms=terms(**days), by=cast.by)
+    actions.offer_service(of=of, service=cast.service(code), rate=GRASS, by=cast.by)
+    actions.open_round(of=of, by=cast.by, now=datetime.now(UTC))
+    return of
 
 
 class TestWhatThePowerIsAskedAbout:
@@ -105,6 +125,20 @@ class TestWhatThePowerIsAskedAbout:
         assert [each.finding.key for each in county.refusals] == ["giver-holds-the-function"]
         assert other.refusals == []
 
+    def test_of_several_kinds_of_councils_the_gravest_counts_in_the_words_of_each(
+        self, cast: Cast
+    ) -> None:
+        basis = Basis(cast.county_council, "LGA1972-s101", ON, (Asked("LIT", "Litter"),), {})
+        meeting, unknown = "a parish meeting", "an unknown parish"
+
+        found = towards(basis, {Kind.MEETING: meeting, Kind.UNKNOWN: unknown})
+
+        of_meetings = next(
+            one for one in found.found if one.finding.key == "the-meeting-is-no-authority"
+        )
+        assert meeting in of_meetings.says
+        assert unknown in of_meetings.says
+
     def test_what_falls_to_whoever_owns_it_is_not_recorded(self, cast: Cast) -> None:
         basis = Basis(cast.county_council, EXECUTIVE, ON, (Asked("FUR", "Furniture"),), {})
 
@@ -142,7 +176,7 @@ class TestRefusing:
         assert "whose duty it is by default is to be confirmed" in both.says
         assert both.codes == {"WED"}
         power_actions.confirm(
-            of=of, said=confirmed("both-hold-the-function WED"), by=cast.by, now=NOW
+            of=of, said=confirmed(f"{DEFRAY} both-hold-the-function WED"), by=cast.by, now=NOW
         )
         assert "both-hold-the-function" in [each.finding.key for each in found_of(of).confirmed]
 
@@ -205,7 +239,7 @@ class TestConfirming:
         assert PUBLICITY in [each.finding.key for each in found_of(of).warnings]
 
         power_actions.confirm(
-            of=of, said=confirmed(f"{PUBLICITY} DPS01", note="No key decision"), by=cast.by, now=NOW
+            of=of, said=confirmed(ASKED_OF_GRASS, note="No key decision"), by=cast.by, now=NOW
         )
 
         assert PUBLICITY not in [each.finding.key for each in found_of(of).warnings]
@@ -214,9 +248,47 @@ class TestConfirming:
         assert line.did == "confirmed the power of an offer"
         assert line.after["warnings"] == [PUBLICITY]
 
+    def test_where_it_can_be_read_stays_out_of_the_history(self, cast: Cast, offer: Offer) -> None:
+        said = confirmed(ASKED_OF_GRASS, reference="E-mail from a person of 3 May", is_noted=True)
+        power_actions.confirm(of=offer.round, said=said, by=cast.by, now=NOW)
+
+        history = Client().get(reverse("journal:history", args=["round", offer.round.key]))
+
+        assert "onfirmed the power of an offer" in words(history)
+        assert "E-mail from a person" not in words(history)
+        assert "E-mail from a person" not in str(Entry.objects.order_by("-number")[0].after)
+
+    def test_nothing_is_confirmed_of_a_power_that_was_changed_meanwhile(self, cast: Cast) -> None:
+        of = begun(cast)
+        now = Round.objects.get(pk=of.pk)
+        actions.change(of=now, version=1, terms=terms(power="LGA1972-s101"), by=cast.by)
+        asked = confirmed(f"{EXECUTIVE} the-meeting-is-no-authority DPS01")
+
+        with pytest.raises(CannotOffer, match="do not stand any more"):
+            power_actions.confirm(of=of, said=asked, by=cast.by, now=NOW)
+
+    def test_nothing_is_confirmed_of_an_offer_that_was_withdrawn_meanwhile(
+        self, cast: Cast
+    ) -> None:
+        stale = opened(cast)
+        actions.withdraw(of=Round.objects.get(pk=stale.pk), reason="No money", by=cast.by)
+
+        with pytest.raises(CannotOffer, match="It was withdrawn"):
+            power_actions.confirm(of=stale, said=confirmed(ASKED_OF_GRASS), by=cast.by, now=NOW)
+
+    def test_nothing_is_confirmed_before_a_service_is_offered(
+        self, cast: Cast, ada: tuple[Client, Office]
+    ) -> None:
+        of = actions.begin(body=cast.county_council, terms=terms(), by=cast.by)
+
+        with pytest.raises(CannotOffer, match="Add the services first"):
+            confirm_all(cast, of)
+        assert "Add the services first" in words(ada[0].get(f"/offers/{of.pk}/power/"))
+        assert "Record what is confirmed" not in words(ada[0].get(f"/offers/{of.pk}/"))
+
     def test_it_holds_for_the_services_and_the_power_it_was_said_of(self, cast: Cast) -> None:
         of = begun(cast)
-        power_actions.confirm(of=of, said=confirmed(f"{PUBLICITY} DPS01"), by=cast.by, now=NOW)
+        power_actions.confirm(of=of, said=confirmed(ASKED_OF_GRASS), by=cast.by, now=NOW)
 
         actions.offer_service(of=of, service=cast.service("HDG"), rate=GRASS, by=cast.by)
 
@@ -229,16 +301,16 @@ class TestConfirming:
         self, cast: Cast
     ) -> None:
         of = opened(cast)
-        said = confirmed(f"{PUBLICITY} DPS01")
+        said = confirmed(ASKED_OF_GRASS)
         power_actions.confirm(of=of, said=said, by=cast.by, now=NOW)
-        meeting = "the-meeting-is-no-authority DPS01"
+        meeting = f"{EXECUTIVE} the-meeting-is-no-authority DPS01"
         late = Confirmed(warnings=(meeting,), given_on=date(2027, 5, 4))
 
         with pytest.raises(CannotOffer, match="do not stand any more"):
             power_actions.confirm(of=of, said=said, by=cast.by, now=NOW)
         with pytest.raises(CannotOffer, match="cannot be dated 4 May 2027"):
             power_actions.confirm(of=of, said=late, by=cast.by, now=NOW)
-        both = confirmed(f"{PUBLICITY} DPS01", meeting)
+        both = confirmed(ASKED_OF_GRASS, meeting)
         with pytest.raises(Overtaken, match="fell away"):
             power_actions.confirm(of=of, said=both, by=cast.by, now=NOW)
         actions.withdraw(of=of, reason="No money", by=cast.by)
@@ -248,7 +320,7 @@ class TestConfirming:
 
     def test_a_confirmation_taken_back_brings_its_warning_back_once(self, cast: Cast) -> None:
         of = opened(cast)
-        said = confirmed(f"{PUBLICITY} DPS01")
+        said = confirmed(ASKED_OF_GRASS)
         power_actions.confirm(of=of, said=said, by=cast.by, now=NOW)
         held = Confirmation.objects.get()
 
@@ -268,7 +340,7 @@ class TestThePages:
     ) -> None:
         browser, acting = ada
         where = f"/offers/{offer.round.pk}/power/"
-        said = {"warnings": [f"{PUBLICITY} DPS01"], "given_on": str(localdate())}
+        said = {"warnings": [ASKED_OF_GRASS], "given_on": str(localdate())}
 
         assert "Waits for the monitoring officer" in words(
             browser.get(f"/offers/{offer.round.pk}/")
@@ -278,7 +350,8 @@ class TestThePages:
         page = words(send(browser, where, acting=acting, **said, reference="E-mail of 3 May"))
 
         assert "Say where it can be read" in words(refused)
-        assert "as another officer noted" in page
+        assert "Asked: “" in page
+        assert "that the offer may rest on this power all the same, as another officer" in page
         assert "E-mail of 3 May" in page
         public = words(Client().get(f"/offers/{offer.round.pk}/"))
         assert "Confirmed by the monitoring officer" in public
@@ -292,11 +365,11 @@ class TestThePages:
         person = cast.bron
         acting = cast.office(person, cast.county_council, Office.Kind.MONITORING_OFFICER)
         browser, where = cast.signed_in(person), f"/offers/{offer.round.pk}/power/"
-        said = {"warnings": [f"{PUBLICITY} DPS01"], "given_on": str(localdate())}
+        said = {"warnings": [ASKED_OF_GRASS], "given_on": str(localdate())}
 
         page = words(send(browser, where, acting=acting, **said))
 
-        assert "Confirmed on" in page
+        assert "The monitoring officer confirmed on" in page
         assert not Confirmation.objects.get().is_noted
 
     def test_a_confirmation_is_taken_back_from_the_round_it_is_of(
@@ -305,7 +378,7 @@ class TestThePages:
         browser, acting = ada
         power_actions.confirm(
             of=offer.round,
-            said=Confirmed(warnings=(f"{PUBLICITY} DPS01",), given_on=date(2026, 1, 5)),
+            said=Confirmed(warnings=(ASKED_OF_GRASS,), given_on=date(2026, 1, 5)),
             by=cast.by,
             now=NOW,
         )
@@ -342,13 +415,57 @@ class TestThePages:
         assert "No such order is recorded for Marl Green Parish Meeting" in said
 
     def test_once_all_is_confirmed_the_pack_says_so(self, cast: Cast, offer: Offer) -> None:
-        keys = [
-            " ".join((each.finding.key, *sorted(each.codes)))
-            for each in found_of(offer.round).warnings
-        ]
-        said = Confirmed(warnings=keys, given_on=date(2026, 1, 5))
-        power_actions.confirm(of=offer.round, said=said, by=cast.by, now=NOW)
+        confirm_all(cast, offer.round, is_noted=True)
 
         page = words(by_link(cast, offer).get(offer.get_absolute_url()))
+        paper = packs.paper_of(queries.pack_of(offer, on=localdate()), contact="", on=localdate())
 
-        assert "has confirmed what had to be asked about it" in page
+        said = "has confirmed that the offer may rest on it, as another officer noted"
+        assert said in page
+        assert said in str(paper.parts)
+
+    def test_what_is_refused_or_unknown_is_in_the_pack_and_nothing_says_all_is_confirmed(
+        self, cast: Cast
+    ) -> None:
+        of, unknown = litter(cast), litter(cast, "FUR")
+        for each in (of, unknown):
+            confirm_all(cast, each)
+        settled(cast, "LIT")
+
+        assert found_of(of).refusals
+        assert found_of(unknown).unknown
+        for each, said in ((of, "The law, as read, refuses it"), (unknown, "Not recorded here")):
+            offer = offer_to(each, cast.coldbrook_council)
+            browser, here = by_link(cast, offer), offer.get_absolute_url()
+            paper = packs.paper_of(
+                queries.pack_of(offer, on=localdate()), contact="", on=localdate()
+            )
+            shown = [words(browser.get(page)) for page in (here, f"{here}wording/")]
+            for page in (*shown, str(paper.parts)):
+                assert said in page
+                assert "has confirmed" not in page
+
+    def test_once_the_power_of_an_open_offer_is_refused_its_page_says_what_to_do(
+        self, cast: Cast, ada: tuple[Client, Office]
+    ) -> None:
+        of = litter(cast)
+        settled(cast, "LIT")
+
+        page = words(ada[0].get(f"/offers/{of.pk}/"))
+
+        assert "The law refuses the power of this offer" in page
+        assert "Withdraw this one, and begin another offer by a power that is open" in page
+        assert "The law refuses the power" not in words(Client().get(f"/offers/{of.pk}/"))
+        actions.close(of=of, by=cast.by)
+        with pytest.raises(CannotOffer, match="Leave this one closed, and begin another offer"):
+            actions.open_round(of=of, by=cast.by, now=datetime.now(UTC))
+
+    def test_no_pack_says_twice_that_the_monitoring_officer_is_to_confirm(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        paper = packs.paper_of(queries.pack_of(offer, on=localdate()), contact="", on=localdate())
+        warnings = next(
+            str(part) for part in paper.parts if isinstance(part, Listed) and "28" in str(part)
+        )
+
+        assert "to be confirmed by the monitoring officer" not in warnings

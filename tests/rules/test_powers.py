@@ -269,6 +269,9 @@ def test_a_key_decision_without_28_days_of_publicity_is_warned_of() -> None:
         use = replace(MOWING, is_key_decision=is_key)
 
         assert warned(use) == ["publicity-of-28-days"]
+        law = next(one.law for one in check(use) if one.key == "publicity-of-28-days")
+        assert law is not None
+        assert law.key == "SI2012-2089"
         published = replace(use, recorded=BOTH_DECIDED | {Recorded.PUBLICITY})
         assert answer(published).is_clear
 

@@ -211,3 +211,13 @@ def test_a_check_for_deployment_finds_nothing_but_what_the_machine_brings(tmp_pa
     warned = {line.split(")")[0] for line in checked.stderr.splitlines() if line.startswith("?: (")}
     assert checked.returncode == 0, checked.stderr
     assert warned <= {"?: (waywarden.W002", "?: (waywarden.W003"}
+
+
+def test_a_broken_table_of_days_of_mourning_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "appointed_days.toml"
+    with override_settings(APPOINTED_DAYS=file):
+        assert checks.own_appointed_days(None) == []
+
+        file.write_text("first = ", encoding="utf-8")
+
+        assert [each.id for each in checks.own_appointed_days(None)] == ["waywarden.W005"]

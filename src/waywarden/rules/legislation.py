@@ -193,6 +193,18 @@ _LAWS = (
         path="uksi/2012/1019/contents",
     ),
     Law(
+        key="SI2012-2089",
+        act="Local Authorities (Executive Arrangements) (Meetings and Access to Information) "
+        "(England) Regulations 2012",
+        section="",
+        says="An executive gives 28 days' public notice of a key decision, or follows the general "
+        "exception or special urgency, and records what it decides.",
+        path="uksi/2012/2089/contents",
+        mark=Mark.READ,
+        read_in="legislation.gov.uk, contents; modgov.cherwell.gov.uk, 28 days' notice",
+        remark="That the 28 are clear days is " + TO_BE_CONFIRMED + ".",
+    ),
+    Law(
         key="SI2012-1313",
         act="Community Right to Challenge regulations (SI 2012/1313)",
         section="",

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from waywarden.rules.calendar import Whose, last_working_day, safe_issue_day
 from waywarden.rules.publicity import DAY, call_in_ends_on, latest_notice_day, may_take_effect_on
@@ -27,7 +28,7 @@ class Step(StrEnum):
     RESOLUTIONS = "Councils have resolved"
     ANNOUNCED = "The executive’s key decision is announced"
     EXECUTIVE = "The executive has decided"
-    CALL_IN = "The decision can be called in no more"
+    CALL_IN = "Last day to call the decision in"
     SIGNATURE = "Agreements are signed"
     START = "The service starts"
 
@@ -65,6 +66,7 @@ class Meeting:
         return last_working_day(self.notice_by)
 
 
+@lru_cache(maxsize=256)
 def deadlines(start: date) -> tuple[Deadline, ...]:
     """Return the last safe day of each step for a service that starts on a day, the first first.
 
@@ -91,6 +93,7 @@ def precept_window(start: date) -> tuple[date, date]:
     return date(year - 1, *PRECEPT_OPENS), date(year, *PRECEPT_CLOSES)
 
 
+@lru_cache(maxsize=4096)
 def meeting(on: date, whose: Whose = Whose.PARISH_COUNCIL) -> Meeting:
     """Return a meeting with the day by which its notice must be out.
 

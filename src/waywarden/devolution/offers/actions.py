@@ -70,7 +70,7 @@ def _refuse_the_power_of(of: Round) -> None:
     """Refuse a power that the law, as read, does not give for what a round offers."""
     services = [each.service for each in queries.services_of(of)]
     found = relying_queries.reliance_of(of, services)
-    CannotOffer.if_any(policies.obstacles_to_relying(found))
+    CannotOffer.if_any(policies.obstacles_to_relying(found, of))
 
 
 def _change(row: Round | Offer, version: int, to: object, *, did: str, by: Actor) -> None:
@@ -214,7 +214,9 @@ class Own:
 @transaction.atomic
 def tell_own(*, offer: Offer, version: int, own: Own, by: Actor) -> None:
     """Keep what a council says of itself, for the figures and the days on its page."""
-    _change(offer, version, own, did="said something of its council for an offer", by=by)
+    _change(offer, version, own, did=queries.TOLD_OWN, by=by)
+    if not queries.has_told_own(offer):
+        journal.write(by=by, did=queries.TOLD_OWN, to=offer.subject)
 
 
 @dataclass(frozen=True, kw_only=True)

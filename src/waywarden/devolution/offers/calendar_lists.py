@@ -21,6 +21,12 @@ def _left(days: CouncilDays) -> str:
     return f"{-left} too late" if left < 0 else str(left)
 
 
+def _precept(days: CouncilDays) -> str:
+    if days.has_decided:
+        return ""
+    return "After it" if days.misses_precept else "Before it"
+
+
 DAYS: list[Listed[CouncilDays]] = [
     Listed(
         "council",
@@ -83,7 +89,7 @@ DAYS: list[Listed[CouncilDays]] = [
         "precept",
         "Whether it decides before precepts are asked for",
         "text",
-        lambda days: "After it" if days.misses_precept else "Before it",
+        _precept,
         heading="Precept",
         filtered="choice",
     ),

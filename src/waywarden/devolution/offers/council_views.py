@@ -96,7 +96,7 @@ def own(request: HttpRequest, visit: Visit) -> HttpResponse:
     found = visit.offer
     filled = queries.said_before(found, on=localdate())
     held = _own_of(found) | {name: said.value for name, said in filled.items()}
-    names = {name: said.offer for name, said in filled.items()}
+    names = {name: f"“{said.offer}”, from {said.year}" for name, said in filled.items()}
     first = held | {"version": found.version}
     form = OwnForm(request.POST or None, initial=first, whose=found.whose, filled_from=names)
 
@@ -172,7 +172,7 @@ def words_file(request: HttpRequest, visit: Visit) -> HttpResponse:
 def lines_table(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Download the lines of a council's offer: quantities, how sure they are, what is paid."""
     on, found = localdate(), queries.pack_of(visit.offer, on=localdate())
-    about = {"source": lists.SOURCE, "licence": lists.LICENCE}
+    about = {"source": lists.LINES_SOURCE, "licence": lists.LINES_LICENCE}
     name = f"{visit.offer.body.key}-offer-{on}"
     return table_response(request, name, lists.LINES, found.lines, made_on=on, **about)
 

@@ -181,7 +181,7 @@ class OwnForm(VersionedForm):
         self._whose = whose
         for name, offer in filled_from.items():
             field = self.fields[name]
-            field.help_text = f"{field.help_text} You said so for “{offer}”."
+            field.help_text = f"{field.help_text} You said so for {offer}."
 
     def clean_meeting_on(self) -> date | None:
         """Refuse a day whose notice cannot be reckoned: one of a year nobody has entered."""

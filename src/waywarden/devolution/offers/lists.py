@@ -208,6 +208,8 @@ def councils_list(lines: Sequence[Line], asked: Mapping[str, str]) -> ListPage[L
     return page([*COUNCILS, writes], lines, asked)
 
 
+LINES_SOURCE = "Quantities as they are held here, and what whoever offers pays for one unit."
+LINES_LICENCE = "For the council that it is offered to, and whoever offers it."
 #: The lines of one council's offer: its page shows them whole, and its files take them away.
 LINES: list[Column[PackLine]] = [
     Column("service", "The service", "text", lambda line: line.offered.service.name),

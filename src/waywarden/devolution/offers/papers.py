@@ -6,6 +6,7 @@ from datetime import date
 from waywarden.devolution.offers.policies import named
 from waywarden.devolution.offers.queries import Pack
 from waywarden.devolution.offers.readiness import Question
+from waywarden.devolution.offers.relying import Found
 from waywarden.devolution.offers.wording import MANNERS, Wording
 from waywarden.fabric.common.wording import day, pounds, whole_pounds
 from waywarden.fabric.documents.content import (
@@ -68,14 +69,24 @@ def _power(pack: Pack) -> Iterator[Part]:
     """Say by which power it is, in its sentence, and what was not confirmed of it."""
     if pack.reliance is None:
         return
-    power, warnings = pack.reliance.power, pack.reliance.warnings
+    found, power, giver = pack.reliance, pack.reliance.power, pack.offer.round.body
     note = f" Its law is {power.law.note}." if power.law and power.law.note else ""
     yield Heading("By which power")
     yield Paragraph(f"{named(power)}. {power.explains}{note}")
-    if warnings:
-        giver = pack.offer.round.body
-        yield Note(f"Not confirmed yet by the monitoring officer of {giver}:")
-        yield Listed(tuple(found.says for found in warnings))
+    yield from _said("The law, as read, refuses it:", found.refusals)
+    yield from _said("Not recorded here:", found.unknown)
+    yield from _said(f"Not confirmed yet by the monitoring officer of {giver}:", found.warnings)
+    if found.is_all_confirmed:
+        by = ", as another officer noted" if found.is_noted else ""
+        yield Note(
+            f"The monitoring officer of {giver} has confirmed that the offer may rest on it{by}."
+        )
+
+
+def _said(lead: str, found: Sequence[Found]) -> Iterator[Part]:
+    if found:
+        yield Note(lead)
+        yield Listed(tuple(each.asks for each in found))
 
 
 def _meeting(pack: Pack) -> Iterator[Part]:

@@ -18,13 +18,14 @@ from waywarden.rules.timetable import deadlines
 FEWEST_DAYS = 42
 #: So many letters are enough for a council that says nothing.
 MOST_LETTERS = 4
+OPENED = "It was opened: what councils were offered stays as it was."
 
 
 def obstacles_to_writing_on(of: Round) -> list[str]:
     """List what keeps a round from being changed: councils were offered what it says."""
     if of.is_draft:
         return []
-    return ["It was opened: what councils were offered stays as it was."]
+    return [OPENED]
 
 
 def obstacles_to_opening(
@@ -39,13 +40,26 @@ def obstacles_to_opening(
     return obstacles
 
 
-def obstacles_to_relying(reliance: Reliance) -> list[str]:
+def obstacles_to_relying(reliance: Reliance, of: Round | None = None) -> list[str]:
     """List why the law, as read in its source, refuses a power, and what can be used instead."""
     obstacles = [_with_its_law(found) for found in reliance.refusals]
-    if obstacles and reliance.instead:
-        names = [named(power) for power in reliance.instead]
-        obstacles.append(f"Choose instead: {' or '.join(names)}.")
+    names = " or ".join(named(power) for power in reliance.instead)
+    if obstacles and of and not of.is_draft:
+        obstacles.append(f"{OPENED} {_begin_another(of, names)}")
+    elif obstacles and names:
+        obstacles.append(f"Choose instead: {names}.")
     return obstacles
+
+
+def warnings_of_power(of: Round, reliance: Reliance) -> list[str]:
+    """List what whoever runs an open round must know once the law refuses its power."""
+    return obstacles_to_relying(reliance, of) if of.is_open else []
+
+
+def _begin_another(of: Round, names: str) -> str:
+    this = "Withdraw this one" if of.is_open else "Leave this one closed"
+    which = f": {names}" if names else ""
+    return f"{this}, and begin another offer by a power that is open{which}."
 
 
 def _with_its_law(found: Found) -> str:
@@ -58,17 +72,19 @@ def named(power: Power) -> str:
     return f"{power.name} ({power.law.name})" if power.law else power.name
 
 
-def key_of(found: Found) -> str:
-    """Name one warning with the services it is about, as its form does."""
-    return " ".join((found.finding.key, *sorted(found.codes)))
+def key_of(of: Round, found: Found) -> str:
+    """Name one warning of a round's power with the services it is about, as its form does."""
+    return " ".join((of.power, found.finding.key, *sorted(found.codes)))
 
 
 def obstacles_to_confirming(
-    of: Round, chosen: Sequence[Found], given_on: date, *, today: date
+    of: Round, chosen: Sequence[Found], given_on: date, *, is_of_services: bool, today: date
 ) -> list[str]:
     """List what keeps the monitoring officer's confirmation of a power from being recorded."""
     if of.status == Round.Status.WITHDRAWN:
         return ["It was withdrawn: its power needs no confirmation any more."]
+    if not is_of_services:
+        return ["Add the services first: a confirmation holds for the services it was given for."]
     if not chosen:
         return ["These warnings do not stand any more: they were confirmed, or fell away."]
     if given_on > today:

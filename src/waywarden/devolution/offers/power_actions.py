@@ -32,11 +32,14 @@ class Confirmed:
 def confirm(*, of: Round, said: Confirmed, by: Actor, now: datetime) -> None:
     """Record that the monitoring officer confirms warnings about the power of a round."""
     today = localtime(now).date()
-    Round.objects.select_for_update().get(pk=of.pk)
+    of = Round.objects.select_for_update(of=("self",)).select_related("body").get(pk=of.pk)
     services = [each.service for each in queries.services_of(of)]
     standing = relying_queries.reliance_of(of, services).warnings
-    chosen = [each for each in standing if policies.key_of(each) in said.warnings]
-    CannotOffer.if_any(policies.obstacles_to_confirming(of, chosen, said.given_on, today=today))
+    chosen = [each for each in standing if policies.key_of(of, each) in said.warnings]
+    obstacles = policies.obstacles_to_confirming(
+        of, chosen, said.given_on, is_of_services=bool(services), today=today
+    )
+    CannotOffer.if_any(obstacles)
     if len(chosen) != len(set(said.warnings)):
         raise Overtaken("A warning was confirmed, or fell away, meanwhile. Look at them again.")
     Confirmation.objects.bulk_create(_confirmation(of, each, said, by, now) for each in chosen)
@@ -44,7 +47,6 @@ def confirm(*, of: Round, said: Confirmed, by: Actor, now: datetime) -> None:
         "power": of.power,
         "warnings": [each.finding.key for each in chosen],
         "given_on": str(said.given_on),
-        "reference": said.reference,
         "is_noted": said.is_noted,
     }
     if said.note:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
+from waywarden.devolution.offers.models import Round
 from waywarden.devolution.offers.policies import key_of
 from waywarden.devolution.offers.power_actions import Confirmed
 from waywarden.devolution.offers.relying import Found
@@ -18,8 +19,8 @@ class ConfirmForm(PlainForm):
 
     warnings = forms.MultipleChoiceField(
         label="What the monitoring officer confirms",
-        help_text="That the offer may rest on this power all the same. What you leave out stays "
-        "open.",
+        help_text="That the offer may rest on this power all the same, whatever is asked here. "
+        "What you leave out stays open.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Choose what is confirmed",
@@ -41,9 +42,11 @@ class ConfirmForm(PlainForm):
         rows=3,
     )
 
-    def __init__(self, *args: Any, standing: Sequence[Found], is_own: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, of: Round, standing: Sequence[Found], is_own: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(key_of(found), found.says) for found in standing]
+        choices = [(key_of(of, found), found.asks) for found in standing]
         cast(forms.MultipleChoiceField, self.fields["warnings"]).choices = choices
         self._is_own = is_own
         if is_own:

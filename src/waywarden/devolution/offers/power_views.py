@@ -27,6 +27,7 @@ NOTED = (
 )
 OWN = "You confirm it as monitoring officer. Nobody is stopped while you do not."
 NOTHING = "Nothing waits to be confirmed."
+NO_SERVICES = "Add the services first: a confirmation holds for the services it was given for."
 
 
 @require_http_methods(METHODS)
@@ -36,16 +37,16 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     """Record that the monitoring officer confirms warnings about the power."""
     of, is_own = _own(request, number), permissions.is_monitoring_officer(office_of(request))
     services = [each.service for each in queries.services_of(of)]
-    standing = relying_queries.reliance_of(of, services).warnings
+    standing = relying_queries.reliance_of(of, services).warnings if services else []
     first = {"given_on": localdate()}
-    form = ConfirmForm(request.POST or None, initial=first, standing=standing, is_own=is_own)
+    form = ConfirmForm(request.POST or None, initial=first, of=of, standing=standing, is_own=is_own)
 
     def change() -> str:
         by = asking(request).by
         power_actions.confirm(of=of, said=form.said(), by=by, now=now())
         return "It is recorded that the monitoring officer confirms it."
 
-    lead = (OWN if is_own else NOTED) if standing else NOTHING
+    lead = (OWN if is_own else NOTED) if standing else NOTHING if services else NO_SERVICES
     sheet = Sheet("The monitoring officer confirms", "Record it", lead=lead, way=_way(of))
     return answer(request, form, sheet, change=change, there=of)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area, Jurisdiction
@@ -14,12 +15,15 @@ from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer, OfferedS
 from waywarden.devolution.offers.relying import Basis, Reliance
 from waywarden.devolution.offers.relying_queries import basis_of, reliance_to
 from waywarden.fabric.common.wording import amount
+from waywarden.fabric.journal.models import Entry
 from waywarden.rules.calendar import Whose
 from waywarden.rules.four_numbers import FourNumbers
 from waywarden.rules.pence import line
 from waywarden.rules.timetable import Meeting, meeting
 
 Tier = Jurisdiction.Tier
+#: What the history says once a council has told something of itself.
+TOLD_OWN = "said something of its council for an offer"
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class Pack:
     #: What is known of the power it rests on; none where nobody asks.
     basis: Basis | None = None
 
-    @property
+    @cached_property
     def reliance(self) -> Reliance | None:
         """What is found of the power, towards this council by its name."""
         return reliance_to(self.offer, self.basis) if self.basis else None
@@ -264,27 +268,47 @@ def days_of(of: Round, *, on: date) -> list[CouncilDays]:
 
 @dataclass(frozen=True)
 class Before:
-    """What a council said of itself in another offer: its value, as a form shows it, and which."""
+    """What a council said of itself in another offer: its value, as a form shows it, and which.
+
+    A tax base is one of a year: that in which the services of the offer would start.
+    """
 
     value: object
     offer: str
+    year: int
+
+
+def has_told_own(offer: Offer) -> bool:
+    """Whether a council has told anything of itself for an offer, or cleared what was filled in."""
+    held = (offer.meeting_on, offer.tax_base_milli, offer.own_quote_pence)
+    if any(value is not None for value in held):
+        return True
+    return Entry.objects.about("offer", offer.key).filter(did=TOLD_OWN).exists()
 
 
 def said_before(offer: Offer, *, on: date) -> dict[str, Before]:
-    """Return what a council told whoever offers in other rounds and not in this, by its name.
+    """Return what a council told whoever offers in other rounds, by its name.
 
-    That is the tax base it told last, and the first of its meetings to come.
+    That is the tax base of the latest year, and the first of its meetings to come. Nothing where
+    it has told anything of this offer, so that what it clears stays clear.
     """
+    if has_told_own(offer):
+        return {}
     others = Offer.objects.filter(body=offer.body, round__body=offer.round.body)
-    newest = others.exclude(pk=offer.pk).select_related("round").order_by("-pk")
+    newest = others.exclude(pk=offer.pk).select_related("round")
     found = {}
-    base = newest.filter(tax_base_milli__isnull=False).first()
-    if base and base.tax_base_milli and offer.tax_base_milli is None:
-        found["tax_base"] = Before(homes(base.tax_base_milli), base.round.title)
+    told = newest.filter(tax_base_milli__isnull=False).order_by("-round__starts_on", "-pk")
+    base = told.first()
+    if base and base.tax_base_milli:
+        found["tax_base"] = _before(homes(base.tax_base_milli), base)
     meets = newest.filter(meeting_on__gte=on).order_by("meeting_on", "-pk").first()
-    if meets and offer.meeting_on is None:
-        found["meeting_on"] = Before(meets.meeting_on, meets.round.title)
+    if meets:
+        found["meeting_on"] = _before(meets.meeting_on, meets)
     return found
+
+
+def _before(value: object, said: Offer) -> Before:
+    return Before(value, said.round.title, said.round.starts_on.year)
 
 
 def homes(milli: int) -> str:

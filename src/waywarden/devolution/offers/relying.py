@@ -4,7 +4,7 @@ The facts a power is asked about come from the default duties, which are recalle
 monitoring officer has confirmed them. Until then they warn of what they would refuse. Pure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -62,6 +62,8 @@ class Basis:
     on: date
     services: tuple[Asked, ...]
     confirmed: Mapping[str, frozenset[str]]
+    #: The warnings of which another officer noted what the monitoring officer had said.
+    noted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ class Found:
         return f"{names}: {self.finding.says}" if names else self.finding.says
 
     @property
+    def asks(self) -> str:
+        """The sentence as it is put to the monitoring officer: without that it is put to them."""
+        return without_tail(self.says)
+
+    @property
     def codes(self) -> frozenset[str]:
         """The codes of the services it is about."""
         return frozenset(each.code for each in self.services)
@@ -90,6 +97,7 @@ class Reliance:
     power: Power
     found: tuple[Found, ...]
     instead: tuple[Power, ...]
+    noted: frozenset[str] = frozenset()
 
     @property
     def refusals(self) -> list[Found]:
@@ -111,6 +119,16 @@ class Reliance:
         """What the monitoring officer has confirmed."""
         return [each for each in self._of(Weight.WARNS) if each.finding.is_confirmed]
 
+    @property
+    def is_all_confirmed(self) -> bool:
+        """Whether all that was asked is confirmed, and nothing is refused or unknown besides."""
+        return len(self.confirmed) == len(self.found) > 0
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether another officer noted any of what is confirmed."""
+        return any(each.finding.key in self.noted for each in self.confirmed)
+
     def _of(self, weight: Weight) -> list[Found]:
         return [each for each in self.found if each.finding.weight is weight]
 
@@ -124,12 +142,24 @@ def towards(basis: Basis, takers: Mapping[Kind, str]) -> Reliance:
     found = [(asked, one) for asked, its in uses.items() for one in _findings(its, asked)]
     lawful = [set(open_powers(_surely(use, asked))) for asked, its in uses.items() for use in its]
     instead = _named_instead(found, set.intersection(*lawful))
-    return Reliance(power_of(basis.power), tuple(_together(found)), instead)
+    return Reliance(power_of(basis.power), tuple(_together(found)), instead, basis.noted)
 
 
 def kind_of(body_kind: str) -> Kind:
     """Return what a body is in the eye of these laws; a group or company is outside them."""
     return KINDS.get(body_kind, Kind.OUTSIDE)
+
+
+def without_tail(says: str) -> str:
+    """Leave out of a warning that the monitoring officer has to confirm it.
+
+    >>> without_tail("It is doubtful. (Local Government Act 1972, section 102: to be confirmed "
+    ...     "by the monitoring officer.)")
+    'It is doubtful. (Local Government Act 1972, section 102.)'
+    """
+    return says.replace(f": {TO_BE_CONFIRMED}.)", ".)").replace(
+        f" is {TO_BE_CONFIRMED}.)", " was not confirmed.)"
+    )
 
 
 def _use(basis: Basis, asked: Asked, kind: Kind, name: str) -> Use:
@@ -176,13 +206,23 @@ def _surely(use: Use, asked: Asked) -> Use:
 
 def _findings(uses: Iterable[Use], asked: Asked) -> Iterable[Finding]:
     """Give what was found of a service, once, whichever kinds of councils it is found of."""
-    found: dict[str, Finding] = {}
+    found: dict[str, list[Finding]] = {}
     for use in uses:
         surely = {one.key for one in check(_surely(use, asked)) if one.refuses}
         for one in check(use):
             is_soft = one.refuses and one.key not in surely
-            found.setdefault(one.key, _softened(one, use) if is_soft else one)
-    return found.values()
+            found.setdefault(one.key, []).append(_softened(one, use) if is_soft else one)
+    return [_gravest(ones) for ones in found.values()]
+
+
+def _gravest(ones: Sequence[Finding]) -> Finding:
+    """Make one of what was found of several kinds of councils: the gravest, in each's words."""
+    weights = list(Weight)
+    weight = min((one.weight for one in ones), key=weights.index)
+    kept = [one for one in ones if one.weight is weight]
+    says = " ".join(dict.fromkeys(one.says for one in kept))
+    instead = tuple(dict.fromkeys(key for one in kept for key in one.instead))
+    return replace(kept[0], says=says, instead=instead)
 
 
 def _softened(refusal: Finding, use: Use) -> Finding:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypedDict
 
 from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Jurisdiction
@@ -22,9 +23,14 @@ from waywarden.rules.powers import Kind
 Tier = Jurisdiction.Tier
 
 
+class _Confirmed(TypedDict):
+    confirmed: Mapping[str, frozenset[str]]
+    noted: frozenset[str]
+
+
 def basis_of(of: Round, services: Sequence[Service]) -> Basis:
     """Return what a round rests on while it offers these services."""
-    return Basis(of.body, of.power, of.starts_on, asked_of(services), _confirmed(of))
+    return Basis(of.body, of.power, of.starts_on, asked_of(services), **_confirmed(of))
 
 
 def asked_of(services: Sequence[Service]) -> tuple[Asked, ...]:
@@ -62,12 +68,16 @@ def confirmations_of(of: Round) -> list[Confirmation]:
     return list(standing.order_by("-pk"))
 
 
-def _confirmed(of: Round) -> Mapping[str, frozenset[str]]:
-    """Return for which services each warning was confirmed."""
+def _confirmed(of: Round) -> _Confirmed:
+    """Return for which services each warning was confirmed, and which another officer noted."""
     found: dict[str, set[str]] = defaultdict(set)
-    for each in confirmations_of(of):
+    standing = confirmations_of(of)
+    for each in standing:
         found[each.warning] |= set(each.services.split())
-    return {warning: frozenset(codes) for warning, codes in found.items()}
+    return {
+        "confirmed": {warning: frozenset(codes) for warning, codes in found.items()},
+        "noted": frozenset(each.warning for each in standing if each.is_noted),
+    }
 
 
 def codes(services: Iterable[str]) -> str:

@@ -70,15 +70,17 @@ def round_(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404("There is no such offer.")
     today, offers, services = localdate(), queries.offers_of(of), queries.services_of(of)
     runs_it = permissions.may_run(asking(request).acting, of)
+    reliance = relying_queries.reliance_of(of, [each.service for each in services])
     context = {
         "round": of,
         "services": services,
-        "reliance": relying_queries.reliance_of(of, [each.service for each in services]),
+        "reliance": reliance,
+        "refused": policies.warnings_of_power(of, reliance),
         "confirmations": relying_queries.confirmations_of(of),
         "deadlines": deadlines(of.starts_on),
         "precept": precept_window(of.starts_on),
         "runs_it": runs_it,
-        "too_late": _too_late(of) if runs_it and not of.is_draft else 0,
+        "too_late": _too_late(of) if runs_it and of.is_open else 0,
         "warnings": policies.warnings_of_time(of, today=today),
         "steps": queries.pipeline(offers),
         "told": [offer for offer in offers if offer.reason and offer.is_reason_public],

@@ -229,7 +229,7 @@ CONDITIONS = (
     Condition(
         key="publicity-of-28-days",
         powers=(table.DELEGATE_EXECUTIVE, *OF_EXECUTIVES),
-        law_key="SI2012-1019",
+        law_key="SI2012-2089",
         mark=Mark.RECALLED,
         fails=_lacks_publicity,
         says="This is a key decision of {giver}, and 28 clear days' publicity of it is not "

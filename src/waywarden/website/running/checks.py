@@ -15,6 +15,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.http.request import split_domain_port, validate_host
 
 from waywarden.fabric.documents.word import fault_of_template
+from waywarden.rules.appointed_days import fault_of
 
 HERE = frozenset({"localhost", "127.0.0.1", "[::1]", "::1", ".localhost", "testserver"})
 SHORTEST_SECRET = 43  # 256 bits as letters
@@ -132,6 +133,22 @@ def own_templates(app_configs: object, **more: object) -> list[CheckMessage]:
     """Say what is wrong with the installation's own template of letters, where it has one."""
     fault = fault_of_template()
     return [Warning(fault, id="waywarden.W004")] if fault else []
+
+
+@register()
+def own_appointed_days(app_configs: object, **more: object) -> list[CheckMessage]:
+    """Say what is wrong with the installation's own table of days of mourning, if it has one."""
+    file = settings.APPOINTED_DAYS
+    fault = fault_of(file) if file.exists() else ""
+    if not fault:
+        return []
+    return [
+        Warning(
+            f"{file.name} is left aside, and with it the days entered there: {fault}",
+            hint="Mend it as docs/how-to/run-it-for-your-council.md shows, and start again.",
+            id="waywarden.W005",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from django import template
 
 from waywarden.devolution.offers.policies import named
+from waywarden.devolution.offers.relying import without_tail
 from waywarden.rules.powers import power
 from waywarden.rules.units import units
 
 register = template.Library()
+register.filter(without_tail)
 
 
 @register.filter
