@@ -137,6 +137,7 @@ BROKEN: dict[str, Break] = {
     "a_link_to_a_host_opens_one_expression": twice(Hosting, _hosting_another),
     "a_host_that_answers_does_so_at_a_moment": once(Hosting, lambda c: hosting(c, answer="agreed")),
     "a_host_with_a_link_was_told_at_an_address": once(Hosting, lambda c: hosting(c, address="")),
+    "a_host_that_is_put_off_has_no_link_yet": once(Hosting, lambda c: hosting(c, is_put_off=True)),
     "a_step_is_done_once": twice(SetUpStep, set_up_step),
     "a_step_is_one_of_setting_up": once(SetUpStep, lambda c: set_up_step(c, step="party")),
     "what_is_registered_has_its_number": once(

@@ -20,9 +20,11 @@ from waywarden.county.decisions.policies import Taken
 from waywarden.county.offices import actions as offices
 from waywarden.county.offices.actions import Offer
 from waywarden.county.people.models import Office
-from waywarden.devolution.interest import actions, answering
+from waywarden.devolution.interest import actions, answering, lists, queries
 from waywarden.devolution.interest.answering import Decided, Finding, Noted
 from waywarden.devolution.interest.models import Assessment, Expression
+from waywarden.devolution.overview.needs import needs_of
+from waywarden.devolution.overview.queries import held_for
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.notices.models import Notice
 
@@ -129,6 +131,9 @@ class TestAnswering:
         assert "Co-ordinator: Fay Marsh , Partnerships officer" in shown
         assert "The office was handed over since it was named." in shown
         assert "Write to parishes@county.example , or telephone 01865 1." in shown
+        (line,) = lists.lines_of(queries.sent_to(cast.county_council), on=today)
+        assert line.answers is not None
+        assert line.answers.person.shown_as == "Fay Marsh"
 
     def test_where_nobody_holds_the_office_that_is_said(
         self, cast: Cast, ada: tuple[Client, Office]
@@ -140,6 +145,9 @@ class TestAnswering:
         here = of.get_absolute_url()
         assert "Nobody holds this office now." in words(friends().get(here))
         assert "name another co-ordinator" in words(ada[0].get(here))
+        assert "Nobody now" in words(ada[0].get("/interest/asked/"))
+        titles = [need.title for need in needs_of(held_for(ada[1], on=localdate()))]
+        assert "1 expression of interest has no co-ordinator" in titles
         assert ada[0].get(typed(of, "co-ordinator")).status_code == 200
 
     def test_a_co_ordinator_of_another_moment_is_not_named_over_it(

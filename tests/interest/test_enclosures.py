@@ -78,6 +78,16 @@ class TestThePage:
         assert given["Content-Disposition"] == 'attachment; filename="Rules.txt"'
         assert given["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
+    def test_a_council_needs_no_constitution(self, cast: Cast) -> None:
+        browser = Client()
+        here = ask(browser, kind="council", who="Coldbrook Parish Council", **REACHED)
+        upload(browser, f"{here}papers/add/", kind="other")
+
+        shown = words(browser.get(here))
+
+        assert "constitution or rules" not in shown
+        assert "An agreement may need them" in shown
+
     def test_cg6_constitution_safeguarding_and_insurance_come_and_the_county_reads_each(
         self, cast: Cast
     ) -> None:
@@ -85,7 +95,8 @@ class TestThePage:
         here = ask(browser, **REACHED)
         where = f"{here}papers/add/"
         upload(browser, where, kind="constitution")
-        lacking = "Not there yet: safeguarding policy, certificate of insurance."
+        near = "where children or adults at risk come near"
+        lacking = f"Not there yet: safeguarding policy ({near}), certificate of insurance."
         assert lacking in words(browser.get(here))
 
         policy = upload(browser, where, b"Two adults at all times\n", kind="safeguarding")

@@ -21,6 +21,7 @@ from waywarden.devolution.interest import forgetting_actions as forgetting
 from waywarden.devolution.interest.actions import Asker, CannotAsk
 from waywarden.devolution.interest.answering import Decided, Noted
 from waywarden.devolution.interest.models import BudgetLine, Expression, Link, Note
+from waywarden.devolution.interest.telling_actions import asker_key
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.documents.models import StoredFile
 from waywarden.fabric.journal.models import Entry, PersonalValue
@@ -109,7 +110,7 @@ class TestErasingWhoAsked:
         self, cast: Cast
     ) -> None:
         of = sent(cast)
-        key = actions.asker_key(REACHED["contact_email"])
+        key = asker_key(REACHED["contact_email"])
         Preference.objects.create(key=key, topic="interest", how="never")
 
         forgetting.erase(of=of, reason="They wish it", by=cast.by, now=timezone.now())
@@ -160,7 +161,7 @@ class TestErasingWhoAsked:
         _says(of, asker)
 
         assert not Notice.objects.filter(to_email="flo@friends.example").exists()
-        old = Notice.objects.get(to_key=actions.asker_key("flo@friends.example"))
+        old = Notice.objects.get(to_key=asker_key("flo@friends.example"))
         assert (old.status, old.text) == ("dropped", "")
         assert last_letter().to_email == "new@friends.example"
 

@@ -167,9 +167,7 @@ class TestTheFinder:
         browser = Client()
         browser.get(last_letter().link)
 
-        assert "No fund recorded here is open now to you" in words(
-            browser.get(of.get_absolute_url())
-        )
+        assert "No local fund is open now to you" in words(browser.get(of.get_absolute_url()))
         Fund.objects.update(kept_by=cast.wychbourne_council)
         assert "No fund recorded here is open now" in words(Client().get("/interest/"))
 

@@ -29,6 +29,7 @@ from waywarden.devolution.interest import actions, answering, policies
 from waywarden.devolution.interest.actions import Asker, Wish
 from waywarden.devolution.interest.answering import Decided, Noted
 from waywarden.devolution.interest.models import Challenge, Expression
+from waywarden.devolution.interest.telling_actions import asker_key
 from waywarden.fabric.journal.models import Entry
 from waywarden.fabric.notices.models import How, Notice, Preference
 
@@ -110,7 +111,7 @@ def test_it_is_said_whether_anybody_knows_who_wrote_it(cast: Cast) -> None:
 
 
 def test_who_stops_such_letters_stops_them_in_every_expression(cast: Cast) -> None:
-    key = actions.asker_key(REACHED["contact_email"])
+    key = asker_key(REACHED["contact_email"])
     Preference.objects.create(key=key, topic="interest", how=How.NEVER)
 
     ask(Client(), **REACHED | {"contact_email": "FLO@friends.example"})

@@ -18,7 +18,7 @@ from waywarden.devolution.interest import forgetting_actions as forgetting
 from waywarden.devolution.interest import queries
 from waywarden.devolution.interest import setting_up_actions as actions
 from waywarden.devolution.interest.actions import CannotAsk
-from waywarden.devolution.interest.models import Expression, SetUpStep
+from waywarden.devolution.interest.models import Award, Expression, SetUpStep
 from waywarden.devolution.interest.setting_up import setting_up_of
 from waywarden.devolution.interest.setting_up_actions import Done
 from waywarden.fabric.common.refusals import Overtaken
@@ -162,6 +162,7 @@ class TestWhatStandsInTheWay:
                 {"on_name": (TODAY + timedelta(days=1)).isoformat()},
                 "Enter days that have come",
             ),
+            ({"on_name": "0001-01-01"}, "Enter each day with its whole year"),
             (
                 {"on_registered": TODAY.isoformat(), "noted_registered": "soon"},
                 "Enter a company number, such as 01234567",
@@ -204,13 +205,100 @@ class TestWhatStandsInTheWay:
         choose(of)
         do(of, registered=registered("01234567"))
 
-        with pytest.raises(CannotAsk, match="It is registered: its form stays"):
+        with pytest.raises(CannotAsk, match="It is registered: take that step back"):
             choose(of, "cio")
-        with pytest.raises(CannotAsk, match="put its number right"):
-            do(of, name=Done(TODAY))
         do(of, registered=registered("07654321"))
         of.refresh_from_db()
         assert of.company_number == "07654321"
+
+    def test_a_registration_noted_by_a_slip_is_taken_back_with_kind_and_number(
+        self, cast: Cast
+    ) -> None:
+        of = begun(cast, asker=NEW | {"company_number": "00000001"})
+        choose(of)
+        do(of, registered=registered("01234567"))
+        line = Entry.objects.order_by("number").last()
+        assert line is not None
+        assert (line.before["kind"], line.after["kind"]) == ("new", "company")
+        assert "company_number" in line.before
+        assert "company_number" in line.after
+
+        do(of, name=Done(TODAY))
+
+        of.refresh_from_db()
+        assert (of.kind, of.company_number) == ("new", "00000001")
+        choose(of, "cio")
+
+    def test_once_money_was_awarded_what_is_registered_stays(self, cast: Cast) -> None:
+        of = sent(cast, asker=NEW)
+        choose(of)
+        do(of, registered=registered("01234567"))
+        fund = a_fund(cast, kinds=["company"])
+        Award.objects.create(fund=fund, expression=of, amount_pence=1, awarded_on=TODAY)
+
+        with pytest.raises(CannotAsk, match="Money was awarded to it"):
+            do(of)
+
+    @pytest.mark.parametrize("facts", [{"kind": "group"}, {"company_number": "07654321"}])
+    def test_what_is_registered_is_nothing_else_on_the_page_of_who_asks(
+        self, cast: Cast, facts: dict[str, Any]
+    ) -> None:
+        browser = Client()
+        here = ask(browser, **NEW | REACHED)
+        page(browser, f"{here}legal-form/", form="cic")
+        step = {"on_registered": TODAY.isoformat(), "noted_registered": "01234567"}
+        kept = page(browser, f"{here}steps/", **step)
+        assert "put the name right on “Who asks”" in words(kept)
+        stands = REACHED | {"kind": "company", "company_number": "01234567"}
+
+        named = page(browser, f"{here}who/", who="Green Hands CIC", **stands)
+        other = page(browser, f"{here}who/", **stands | {"who": "Green"} | facts)
+
+        assert named.status_code == 200
+        assert other.status_code == 400
+        assert "It is registered, as you noted among the steps" in words(other)
+
+    def test_a_council_sets_nothing_up(self, cast: Cast) -> None:
+        browser = Client()
+        here = ask(browser, **NEW | REACHED)
+        page(browser, f"{here}legal-form/", form="cic")
+        page(browser, f"{here}steps/", on_name=TODAY.isoformat(), noted_name="Green")
+
+        page(browser, f"{here}who/", kind="council", who="Green PC", **REACHED)
+
+        assert "A body of your own" not in words(browser.get(here))
+        assert not SetUpStep.objects.exists()
+        assert Expression.objects.get().legal_form == ""
+
+    def test_with_another_form_its_own_document_and_people_are_noted_anew(self, cast: Cast) -> None:
+        browser = Client()
+        here = ask(browser, **NEW | REACHED)
+        page(browser, f"{here}legal-form/", form="cic")
+        of = Expression.objects.get()
+        do(of, name=Done(TODAY, "Green"), rules=Done(TODAY), people=Done(TODAY, "1"))
+
+        told = page(browser, f"{here}legal-form/", form="cio")
+
+        assert "note them anew" in words(told)
+        assert [row.step for row in SetUpStep.objects.all()] == ["name"]
+        line = Entry.objects.order_by("number").last()
+        assert line is not None
+        assert set(line.before) == {"legal_form", "rules", "people"}
+
+    def test_without_a_form_one_is_led_to_it_and_what_was_taken_back_says_why(
+        self, cast: Cast
+    ) -> None:
+        browser = Client()
+        here = ask(browser, **NEW | REACHED)
+        led = browser.get(f"{here}steps/", follow=True)
+        assert "Choose a legal form first" in words(led)
+        Expression.objects.update(status="withdrawn")
+
+        for path in ("steps/", "legal-form/"):
+            shown = browser.get(f"{here}{path}")
+            assert "It was taken back." in words(shown)
+            assert here in shown.content.decode()
+            assert page(browser, f"{here}{path}", form="cic").status_code == 400
 
     def test_what_was_taken_back_goes_no_further(self, cast: Cast) -> None:
         of = sent(cast, asker=NEW)

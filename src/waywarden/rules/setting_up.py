@@ -119,6 +119,8 @@ STEP_KEYS = (
     *("name", "rules", "people", REGISTERED),
     *("account", "insurance", "safeguarding"),
 )
+#: What belongs to one form alone: with another form it is done anew.
+OF_ONE_FORM = ("rules", "people")
 
 
 def steps_of(form: LegalForm) -> list[Step]:

@@ -1,5 +1,6 @@
 """Questions about who holds the offices of a body, and who is invited to one."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import QuerySet
@@ -51,13 +52,21 @@ def holder_now(office: Office, *, on: date) -> Office | None:
 
     None where it has ended and nobody took it over, however often it was handed on before.
     """
-    held: Office | None = office
-    while held is not None and not held.is_in_force(on):
-        taken = Invitation.objects.filter(in_place_of=held, gave__isnull=False)
-        after = taken.select_related("gave__person", "gave__body").order_by("-pk").first()
-        # Whoever takes over has an office of their own, made later: the way ends.
-        held = after.gave if after else None
-    return held
+    return holders_now([office], on=on)[office.pk]
+
+
+def holders_now(offices: Iterable[Office], *, on: date) -> dict[int, Office | None]:
+    """Return each of several offices as it is held on a day, by the number of what it was."""
+    found: dict[int, Office | None] = {office.pk: office for office in offices}
+    # Whoever takes over has an office of their own, made later: the way ends.
+    while ended := {
+        pk: held.pk for pk, held in found.items() if held is not None and not held.is_in_force(on)
+    }:
+        taken = Invitation.objects.filter(in_place_of__in=ended.values(), gave__isnull=False)
+        near = taken.select_related("gave__person", "gave__body").order_by("pk")
+        after = {each.in_place_of_id: each.gave for each in near}
+        found |= {pk: after.get(last) for pk, last in ended.items()}
+    return found
 
 
 def known_people(body: Body) -> list[Person]:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.timezone import localtime
 
 from waywarden.county.councils.models import Body
@@ -14,7 +14,8 @@ from waywarden.county.offices.telling import reply_address
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Service
 from waywarden.devolution.interest import letters, policies, queries
-from waywarden.devolution.interest.models import Challenge, Expression, Hosting, Link
+from waywarden.devolution.interest import telling_actions as telling
+from waywarden.devolution.interest.models import NUMBERS, Challenge, Expression, Link
 from waywarden.devolution.offers.models import Round
 from waywarden.fabric.common.refusals import Overtaken, Refusal
 from waywarden.fabric.common.subjects import Actor
@@ -23,6 +24,7 @@ from waywarden.fabric.common.wording import moment
 from waywarden.fabric.journal import actions as journal
 from waywarden.fabric.notices import actions as notices
 from waywarden.fabric.notices.telling import Recipient
+from waywarden.rules.setting_up import FORMS, REGISTERED
 
 Status = Expression.Status
 #: What the journal says of what brings an expression to where it stands.
@@ -140,7 +142,7 @@ def tell(
     token = "" if of.body_id is not None else _new_link(of, now)
     told = notices.tell(
         # The name is not typed into the letter: it could be another's address and any words.
-        to=Recipient(asker_key(of.contact_email), of.contact_email, ""),
+        to=Recipient(telling.asker_key(of.contact_email), of.contact_email, ""),
         topic=letters.INTEREST,
         says=letters.letter(of, says(of), token),
         why="this address was given with an expression of interest",
@@ -151,16 +153,10 @@ def tell(
     return told is not None
 
 
-def asker_key(email: str) -> str:
-    """Name an address without saying it: who stops such letters stops them in every expression."""
-    said = salted_hmac("waywarden.devolution.interest", email.strip().lower(), algorithm="sha256")
-    return f"asker-{said.hexdigest()[:32]}"
-
-
 def forget_letters_to(address: str, *, than_in: Sequence[Expression] = ()) -> None:
     """Drop the letters to an address that no other expression gives any more."""
     if address and not queries.is_given_elsewhere(address, than_in=than_in):
-        notices.forget_letters(key=asker_key(address))
+        notices.forget_letters(key=telling.asker_key(address))
 
 
 def _new_link(of: Expression, now: datetime) -> str:
@@ -177,13 +173,28 @@ def say_who(
 
     ``held`` is the hash of the link by which the writer is there, which goes on.
     """
-    old = of.contact_email
-    _write(of, version, asker, did="said who asks", by=by)
+    CannotAsk.if_any(policies.obstacles_to_saying_who(of, stays=_stays_registered(of, asker)))
+    old, to = of.contact_email, SimpleNamespace(**vars(asker))
+    if asker.kind == Expression.Kind.COUNCIL:
+        # A council sets nothing up: the steps go with the form.
+        to.legal_form = ""
+    _write(of, version, to, did="said who asks", by=by)
+    if not of.legal_form:
+        of.set_up_steps.all().delete()
     if of.contact_email == old:
         return
     of.links.exclude(token_hash=held).delete()
     forget_letters_to(old)
     tell(of, letters.begun, by=by, now=now)
+
+
+def _stays_registered(of: Expression, asker: Asker) -> bool:
+    """Whether what they noted as registered stays what they are, with its number."""
+    if not of.set_up_steps.filter(step=REGISTERED).exists():
+        return True
+    column = NUMBERS[FORMS[of.legal_form].register]
+    number = getattr(of, column)
+    return asker.kind == of.kind and getattr(asker, column, number) == number
 
 
 @transaction.atomic
@@ -265,6 +276,7 @@ PERSONAL = frozenset(
         "who",
         "charity_number",
         "company_number",
+        "society_number",
         "contact_name",
         "contact_email",
         "what",
@@ -282,10 +294,11 @@ PERSONAL = frozenset(
 
 def _said(of: Expression, said: object) -> dict[str, Any]:
     """Give what was said as the journal keeps it: words of people beside the chain."""
-    return {name: _plain(of, name, value) for name, value in vars(said).items()}
+    return {name: as_kept(of, name, value) for name, value in vars(said).items()}
 
 
-def _plain(of: Expression, name: str, value: Any) -> Any:
+def as_kept(of: Expression, name: str, value: Any) -> Any:
+    """Give one value as the journal keeps it."""
     if isinstance(value, Body):
         return value.key
     return journal.personal(value, of=of.key) if name in PERSONAL and value else value
@@ -300,33 +313,7 @@ def send(*, of: Expression, by: Actor, now: datetime) -> None:
     move(of, Status.SENT, sent_at=now)
     journal.write(by=by, did="sent an expression of interest", to=of.subject, after=counts)
     tell(of, letters.sent, by=by, now=now)
-    ask_host(of, by=by, now=now)
-
-
-def ask_host(of: Expression, *, by: Actor, now: datetime) -> Hosting | None:
-    """Tell the host that it was named, with a link by which it agrees or declines.
-
-    A body that is known here is written to at its public address: what somebody typed could
-    be anybody's, and is used only where there is no other.
-    """
-    if not of.host:
-        return None
-    public = reply_address(of.host_body) if of.host_body else ""
-    address, token = public or of.host_email, new_token()
-    told = address and notices.tell(
-        to=Recipient(asker_key(address), address, ""),
-        topic=letters.INTEREST,
-        says=letters.named_host(of, token),
-        why="this address was given as that of a host, or is the public one of your council",
-        by=by,
-        today=localtime(now).date(),
-        reply_to=reply_address(of.asked_of),
-    )
-    named = {"name": of.host, "body": of.host_body, "named_at": now, "address": address}
-    unanswered = {"answer": "", "says": "", "answered_at": None}
-    told_so = {"token_hash": hash_of(token) if told else "", "is_public_address": bool(public)}
-    made, _ = Hosting.objects.update_or_create(expression=of, defaults=named | unanswered | told_so)
-    return made
+    telling.ask_host(of, by=by, now=now)
 
 
 @transaction.atomic

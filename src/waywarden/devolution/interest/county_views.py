@@ -66,8 +66,7 @@ def asked_table(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(request: HttpRequest) -> list[lists.Line]:
-    on = localdate()
-    return [lists.Line(each, on) for each in queries.sent_to(office_of(request).body)]
+    return lists.lines_of(queries.sent_to(office_of(request).body), on=localdate())
 
 
 @require_http_methods(METHODS)

@@ -188,11 +188,13 @@ class HostFields(PlainForm):
         "The name of your host",
         asks="Name your host",
         required=False,
-        help_text="Such as: Coldbrook Parish Council. It is told once you have sent it.",
+        help_text="Such as: Coldbrook Parish Council. It is told once you have sent it, and then "
+        "reads who asks, what you would do, where, and who would do it.",
     )
     host_email = forms.EmailField(
         label="The e-mail address of your host",
-        help_text="Only if it is not known here. A council is written to at its public address.",
+        help_text="Only if it is not known here: a council is written to at its public address. It "
+        "is used to ask your host whether it agrees, and for nothing else.",
         required=False,
         max_length=254,
         error_messages={

@@ -39,4 +39,4 @@ def hosting_by(secret: str, *, today: date) -> Hosting | None:
 def hosting_numbered(number: int) -> Hosting | None:
     """Return the host of an expression with all that its page names."""
     near = ("body", *(f"expression__{name}" for name in ("asked_of", "body", "coordinator__body")))
-    return Hosting.objects.select_related(*near).filter(expression=number).first()
+    return Hosting.objects.select_related(*near).filter(expression__pk=number).first()

@@ -7,6 +7,7 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 
@@ -20,6 +21,10 @@ from waywarden.fabric.common.typed import CHANGES
 
 #: Where a session keeps the links of hosts that were opened: the hash of each.
 LINKS = "host_links"
+
+
+#: Who has a letter is not known: the name that was typed for a host is no proof of it.
+HOLDER = "Whoever has the letter to a host"
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,11 @@ def for_host(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def within(request: HttpRequest, number: int) -> HttpResponse:
         visit = _by_link(request, number, today=localdate())
-        return view(request, visit) if visit else in_office(request, number)
+        if visit is not None:
+            return view(request, visit)
+        if _held_links(request).get(str(number)) and asking(request).person is None:
+            return ended(request)
+        return in_office(request, number)
 
     return never_cache(within)
 
@@ -53,6 +62,11 @@ def keep_link(request: HttpRequest, hosting: Hosting) -> None:
     """Note in the session that somebody holds the link of a host."""
     held = {str(hosting.expression_id): hosting.token_hash}
     request.session[LINKS] = _held_links(request) | held
+
+
+def ended(request: HttpRequest) -> HttpResponse:
+    """Say that the link of a host opens nothing any more."""
+    return render(request, "interest/no_host_link.html", status=404)
 
 
 def _held_links(request: HttpRequest) -> dict[str, str]:
@@ -69,7 +83,7 @@ def _by_link(request: HttpRequest, number: int, *, today: date) -> HostVisit | N
     if found is None or found.token_hash != held or not found.works(today):
         return None
     of = found.expression
-    return HostVisit(found, Actor(f"{of.key}-host", found.shown_as), is_by_link=True)
+    return HostVisit(found, Actor(f"{of.key}-host", HOLDER), is_by_link=True)
 
 
 def _of_office(request: HttpRequest, number: int) -> HostVisit:

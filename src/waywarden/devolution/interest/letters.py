@@ -50,7 +50,8 @@ def named_host(of: Expression, token: str) -> Says:
         f"Somebody who asks {of.asked_of} to run a local service has named you as their host: "
         "whoever signs an agreement for them and holds the money. You are bound to nothing. "
         "Please say by the link below whether you would.\n\nThe link is private: whoever has it "
-        "can read what they ask and answer for you. No account is needed. If you know nothing of "
+        "can read what they ask and answer for you. It works until they name another host or take "
+        "it back. No account is needed. If you know nothing of "
         f"it, say that you cannot, or reply to this letter to reach {of.asked_of}."
     )
     return Says("You were named as a host", words, reverse("interest:by-host-link", args=[token]))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from waywarden.county.offices.queries import holders_now
+from waywarden.county.people.models import Office
 from waywarden.devolution.interest.models import Expression
 from waywarden.fabric.common.wording import day, pounds
 from waywarden.fabric.tables.lists import Listed, ListPage
@@ -30,6 +32,8 @@ class Line:
 
     expression: Expression
     on: date
+    #: The office that answers as it is held on the day; none where nobody holds it.
+    answers: Office | None = None
 
     @property
     def days_waiting(self) -> int | None:
@@ -52,14 +56,28 @@ class Line:
         """Whether a host was named, and what it says."""
         hosting = getattr(self.expression, "hosting", None)
         if hosting is not None:
-            return str(hosting.stands)
+            return str(hosting.stands_for_county)
+        if self.expression.host:
+            return "Named, not asked"
         return "Needed, and none named" if self.expression.needs_a_host else "None named"
+
+    @property
+    def nobody(self) -> str:
+        """What stands where nobody answers: the office may have ended with its holder."""
+        return "Nobody now" if self.expression.coordinator_id else "Nobody yet"
 
     @property
     def uncovered_pence(self) -> int | None:
         """What income leaves uncovered in the first year, as they reckon; none without a budget."""
         budget = getattr(self.expression, "budget", None)
         return None if budget is None else budget.counted().first_year.uncovered_pence
+
+
+def lines_of(expressions: Sequence[Expression], *, on: date) -> list[Line]:
+    """Return a line for each expression, with the office that answers it as it is held now."""
+    named = [each.coordinator for each in expressions if each.coordinator is not None]
+    answers = holders_now(named, on=on)
+    return [Line(each, on, answers.get(each.coordinator_id or 0)) for each in expressions]
 
 
 def _names(found: Iterable[object]) -> str:
@@ -146,11 +164,9 @@ ASKED: list[Listed[Line]] = [
         "coordinator",
         "Who answers",
         "text",
-        lambda line: line.expression.coordinator.title if line.expression.coordinator else "",
+        lambda line: line.answers.title if line.answers else "",
         heading="Co-ordinator",
-        cell=lambda line: (
-            line.expression.coordinator.title if line.expression.coordinator else "Nobody yet"
-        ),
+        cell=lambda line: line.answers.title if line.answers else line.nobody,
         filtered="choice",
     ),
     Listed(

@@ -1,7 +1,5 @@
 """The conversation about an expression, and what funds have awarded, as files to take away."""
 
-from datetime import date
-
 from django.utils.timezone import localtime
 
 from waywarden.devolution.interest.models import Award, Note
@@ -11,10 +9,6 @@ SAID_SOURCE = "What officers of the council have noted."
 SAID_LICENCE = "For those who asked and the council they asked: it may name people."
 AWARDS_SOURCE = "What officers of the council have recorded of its own funds."
 AWARDS_LICENCE = "For the officers of the council: it names who asked."
-
-
-def _noted_on(note: Note) -> date:
-    return localtime(note.noted_at).date()
 
 
 NOTES: list[Column[Note]] = [

@@ -14,6 +14,10 @@ MOST_ENCLOSURES = 20
 #: So many over its life, with those taken back or replaced, and so much altogether.
 MOST_ENCLOSED_EVER = 40
 MOST_ENCLOSED_BYTES = 100_000_000
+#: No body that is set up now did anything before.
+FIRST_YEAR = 1900
+#: A host that is silent is asked again so long after its letter, and no sooner.
+ASKED_AGAIN_AFTER = timedelta(days=14)
 #: So long after it was last saved what was never sent is forgotten; those who gave an address
 #: are written to before.
 UNSENT_KEPT, WARNED_BEFORE = timedelta(days=90), timedelta(days=14)
@@ -29,6 +33,17 @@ def obstacles_to_writing_on(of: Expression) -> list[str]:
     if of.status == Status.WITHDRAWN:
         return ["It was taken back. Ask anew whenever you like."]
     return ["It was sent: what it says stays as it was. Tell the co-ordinator what has changed."]
+
+
+def obstacles_to_saying_who(of: Expression, *, stays: bool) -> list[str]:
+    """List what keeps who asks from being put right: what is registered stays what it is."""
+    obstacles = obstacles_to_writing_on(of)
+    if not stays:
+        obstacles.append(
+            "It is registered, as you noted among the steps: what it is and its number stay. Put "
+            "the number right there, or take that step back first."
+        )
+    return obstacles
 
 
 def obstacles_to_enclosing(of: Expression, so_far: EnclosedSoFar, *, size: int = 0) -> list[str]:
@@ -90,10 +105,19 @@ def obstacles_to_naming_a_host(of: Expression, *, answer: str) -> list[str]:
     return obstacles_to_answering(of)
 
 
-def obstacles_to_hosting(of: Expression, hosting: Hosting) -> list[str]:
-    """List what keeps a host from answering: it answers once."""
-    if hosting.answer:
+def is_asked_again(hosting: Hosting | None, *, now: datetime) -> bool:
+    """Whether a host that is named as before is asked again: it was not told, or is silent."""
+    if hosting is None or not hosting.was_told:
+        return True
+    return not hosting.answer and hosting.named_at <= now - ASKED_AGAIN_AFTER
+
+
+def obstacles_to_hosting(of: Expression, hosting: Hosting, *, answer: str = "") -> list[str]:
+    """List what keeps a host from answering: it answers once, and may still let go later."""
+    if hosting.answer == Hosting.Answer.DECLINED:
         return [f"You have answered already. Tell {of.asked_of} if it is no longer so."]
+    if hosting.answer and hosting.answer == answer:
+        return ["You have agreed already. Say so here if it is no longer so."]
     return obstacles_to_answering(of)
 
 
@@ -109,7 +133,7 @@ def obstacles_to_setting_up(of: Expression) -> list[str]:
 def obstacles_to_choosing_a_form(of: Expression, *, is_registered: bool) -> list[str]:
     """List what keeps a form from being chosen: a body that is registered has its own."""
     if is_registered:
-        return ["It is registered: its form stays. Tell the co-ordinator what is wrong with it."]
+        return ["It is registered: take that step back first, where you note what is done."]
     return obstacles_to_setting_up(of)
 
 
@@ -118,7 +142,7 @@ def obstacles_to_stepping_on(
     *,
     days: Sequence[date],
     number: str | None,
-    is_registered: bool,
+    keeps_number: bool,
     today: date,
 ) -> list[str]:
     """List what keeps steps from being noted as done."""
@@ -128,10 +152,15 @@ def obstacles_to_stepping_on(
         return [*obstacles, "Choose a legal form first: the steps depend on it."]
     if any(on > today for on in days):
         obstacles.append("Enter days that have come: a step is noted once it is done.")
+    if any(on.year < FIRST_YEAR for on in days):
+        obstacles.append("Enter each day with its whole year, such as 2026.")
     if number == "":
         obstacles.append(f"Enter {SUCH[form.register]}, with the day it was registered.")
-    if is_registered and number is None:
-        obstacles.append("It was registered: put its number right, but leave it there.")
+    if keeps_number and number is None:
+        obstacles.append(
+            "Money was awarded to it since it was registered: put its number right, but leave it "
+            "there."
+        )
     return obstacles
 
 

@@ -246,9 +246,10 @@ def last_moved(of: Expression, *, did: Sequence[str]) -> Entry | None:
 
 
 def is_given_elsewhere(address: str, *, than_in: Sequence[Expression]) -> bool:
-    """Whether another expression is answered to the same address."""
+    """Whether another expression is answered to the same address, or has its host there."""
     others = Expression.objects.exclude(pk__in=[of.pk for of in than_in])
-    return others.filter(contact_email__iexact=address).exists()
+    gives = Q(contact_email__iexact=address) | Q(host_email__iexact=address)
+    return others.filter(gives | Q(hosting__address__iexact=address)).exists()
 
 
 def sent_to(body: Body) -> list[Expression]:
@@ -366,6 +367,11 @@ def awards_to(of: Expression) -> list[Award]:
     """Return what was awarded to whoever asked, also what was taken back, in turn."""
     near = of.awards.select_related("fund__kept_by", "expression__asked_of", "expression__body")
     return list(near.order_by("pk"))
+
+
+def is_awarded(of: Expression) -> bool:
+    """Whether money was awarded to whoever asked that nobody has taken back."""
+    return of.awards.filter(taken_back_on__isnull=True).exists()
 
 
 def awards_of(body: Body) -> list[Award]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from waywarden.devolution.interest.models import Expression, SetUpStep
-from waywarden.rules.setting_up import FORMS, LegalForm, Step, steps_of
+from waywarden.rules.setting_up import FORMS, REGISTERED, LegalForm, Step, steps_of
 
 
 @dataclass(frozen=True)
@@ -39,3 +39,9 @@ def setting_up_of(of: Expression) -> SettingUp | None:
         return None
     held = {row.step: row for row in of.set_up_steps.all()}
     return SettingUp(form, [OnTheWay(step, held.get(step.key)) for step in steps_of(form)])
+
+
+def is_registered(held: SettingUp | None) -> bool:
+    """Whether the step at which it is registered is done."""
+    steps = held.steps if held else []
+    return any(each.done is not None for each in steps if each.step.key == REGISTERED)

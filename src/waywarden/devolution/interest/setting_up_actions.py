@@ -7,21 +7,15 @@ from typing import Any
 
 from django.db import transaction
 
-from waywarden.devolution.interest import policies
-from waywarden.devolution.interest.actions import CannotAsk
-from waywarden.devolution.interest.models import Expression, SetUpStep
+from waywarden.devolution.interest import policies, queries
+from waywarden.devolution.interest.actions import CannotAsk, as_kept
+from waywarden.devolution.interest.models import NUMBERS, Expression, SetUpStep
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
-from waywarden.rules.setting_up import FORMS, REGISTERED, LegalForm, number_of
+from waywarden.rules.setting_up import FORMS, OF_ONE_FORM, REGISTERED, LegalForm, number_of
 
 Kind = Expression.Kind
-#: Where the number of each register stands in an expression.
-NUMBERS = {
-    "company": "company_number",
-    "charity": "charity_number",
-    "society": "society_number",
-}
 #: What a body is once it is registered: the same as one that had asked as that.
 BECOMES = {
     "company": Kind.COMPANY,
@@ -39,17 +33,21 @@ class Done:
 
 
 @transaction.atomic
-def choose_form(*, of: Expression, version: int, form: str, by: Actor) -> None:
-    """Say which form the new body is to have."""
+def choose_form(*, of: Expression, version: int, form: str, by: Actor) -> bool:
+    """Say which form the new body is to have; return whether steps of the one before are undone."""
     CannotAsk.if_any(policies.obstacles_to_choosing_a_form(of, is_registered=_is_registered(of)))
     if of.version != version:
         raise Overtaken
     if of.legal_form == form:
-        return
-    before = {"legal_form": of.legal_form}
+        return False
+    undone = of.set_up_steps.filter(step__in=OF_ONE_FORM)
+    held = {row.step: Done(row.done_on, row.noted) for row in undone}
+    before = {"legal_form": of.legal_form} | _told(of, held, {})
     Expression.objects.change_as_read(of, version, legal_form=form)
+    undone.delete()
     after = {"legal_form": form}
     journal.write(by=by, did="chose a legal form", to=of.subject, before=before, after=after)
+    return bool(held)
 
 
 @transaction.atomic
@@ -57,13 +55,12 @@ def say_done(
     *, of: Expression, version: int, done: Mapping[str, Done], by: Actor, today: date
 ) -> None:
     """Say which steps are done; once it is registered, its number is the organisation's own."""
-    form = FORMS.get(of.legal_form)
-    number = _number(form, done)
+    number = _number(FORMS.get(of.legal_form), done)
     obstacles = policies.obstacles_to_stepping_on(
         of,
         days=[each.on for each in done.values()],
         number=number,
-        is_registered=_is_registered(of),
+        keeps_number=_is_registered(of) and queries.is_awarded(of),
         today=today,
     )
     CannotAsk.if_any(obstacles)
@@ -73,9 +70,12 @@ def say_done(
     written = {step: _written(step, each, number) for step, each in done.items()}
     if held == written:
         return
-    Expression.objects.change_as_read(of, version, **_registered(form, number))
-    _keep(of, written)
-    before, after = _told(of, held, written), _told(of, written, held)
+    now = _registered(of, FORMS[of.legal_form], number)
+    were = {name: getattr(of, name) for name in now}
+    Expression.objects.change_as_read(of, version, **now)
+    _keep(of, written, were)
+    before = _told(of, held, written) | _differing(of, were, now)
+    after = _told(of, written, held) | _differing(of, now, were)
     did = "said which steps to a body of its own are done"
     journal.write(by=by, did=did, to=of.subject, before=before, after=after)
 
@@ -90,22 +90,35 @@ def _number(form: LegalForm | None, done: Mapping[str, Done]) -> str | None:
     return None if form is None or said is None else number_of(form, said.noted)
 
 
-def _registered(form: LegalForm | None, number: str | None) -> dict[str, str]:
-    """Give what changes in an expression once the body is registered."""
-    if form is None or not number:
-        return {"legal_form": form.key if form else ""}
-    return {NUMBERS[form.register]: number, "kind": BECOMES[form.register]}
+def _registered(of: Expression, form: LegalForm, number: str | None) -> dict[str, str]:
+    """Give kind and number as they are with the step, and without it as they were before."""
+    column, row = NUMBERS[form.register], of.set_up_steps.filter(step=REGISTERED).first()
+    if number:
+        return {column: number, "kind": BECOMES[form.register]}
+    if row is not None:
+        return {column: row.number_before, "kind": row.kind_before}
+    return {column: getattr(of, column), "kind": of.kind}
 
 
 def _written(step: str, said: Done, number: str | None) -> Done:
     return Done(said.on, number) if step == REGISTERED and number else said
 
 
-def _keep(of: Expression, written: Mapping[str, Done]) -> None:
+def _keep(of: Expression, written: Mapping[str, Done], were: Mapping[str, str]) -> None:
+    """Keep the steps; that at which it was registered with what it was before."""
     of.set_up_steps.exclude(step__in=written).delete()
+    number = next(value for name, value in were.items() if name != "kind")
     for step, each in written.items():
         given = {"done_on": each.on, "noted": each.noted}
-        SetUpStep.objects.update_or_create(expression=of, step=step, defaults=given)
+        was = {"kind_before": were["kind"], "number_before": number} if step == REGISTERED else {}
+        SetUpStep.objects.update_or_create(
+            expression=of, step=step, defaults=given, create_defaults=given | was
+        )
+
+
+def _differing(of: Expression, own: Mapping[str, str], other: Mapping[str, str]) -> dict[str, Any]:
+    """Give what differs of kind and number, as the journal keeps it."""
+    return {name: as_kept(of, name, value) for name, value in own.items() if other[name] != value}
 
 
 def _told(of: Expression, steps: Mapping[str, Done], others: Mapping[str, Done]) -> dict[str, Any]:

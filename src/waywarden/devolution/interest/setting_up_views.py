@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,16 +13,25 @@ from waywarden.devolution.interest import policies
 from waywarden.devolution.interest import setting_up_actions as actions
 from waywarden.devolution.interest.gate import Visit, for_asker
 from waywarden.devolution.interest.models import Expression
-from waywarden.devolution.interest.setting_up import setting_up_of
+from waywarden.devolution.interest.setting_up import is_registered, setting_up_of
 from waywarden.devolution.interest.setting_up_forms import LegalFormForm, StepsForm, as_typed
 from waywarden.devolution.interest.ways import to_asking, way_of
 from waywarden.devolution.interest.writing_views import WRITTEN
 from waywarden.fabric.forms.buckets import limited
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
-from waywarden.rules.setting_up import CONFIRM, FORMS, steps_of
+from waywarden.rules.setting_up import CONFIRM, FORMS, REGISTERED, steps_of
 
 KICKER = "A body of your own"
+STEPS = (
+    "Give a day to each step that is done, and leave the others blank. The council you ask sees "
+    "how far you are, once you have sent what you ask."
+)
+UNDONE = (
+    "The governing document and those who answer for it belonged to the form before: note them "
+    "anew."
+)
+RENAMED = "If the new body is called otherwise than your group, put the name right on “Who asks”."
 
 
 @require_safe
@@ -43,15 +53,19 @@ def legal_form(request: HttpRequest, visit: Visit) -> HttpResponse:
 
     def change() -> str:
         said = form.cleaned_data
-        actions.choose_form(of=of, version=said["version"], form=said["form"], by=visit.by)
-        return "It is saved. Note each step once it is done."
+        version, chosen = said["version"], said["form"]
+        undone = actions.choose_form(of=of, version=version, form=chosen, by=visit.by)
+        return f"It is saved. Note each step once it is done. {UNDONE if undone else ''}".strip()
 
     def saved() -> Saved:
         of.refresh_from_db()
         return Saved(_form_of(of), of.version, url=of.get_absolute_url())
 
-    lead = " ".join(policies.obstacles_to_setting_up(of)) or CONFIRM
-    sheet = Sheet("Choose a legal form", "Save and carry on", lead=lead, **_around(visit))
+    sheet = Sheet("Choose a legal form", "Save and carry on", lead=CONFIRM, **_around(visit))
+    held = setting_up_of(of)
+    obstacles = policies.obstacles_to_choosing_a_form(of, is_registered=is_registered(held))
+    if obstacles and request.method != "POST":
+        return _cannot(request, sheet, obstacles)
     there = f"{of.get_absolute_url()}steps/"
     return answer(request, form, sheet, change=change, there=there, saved=saved)
 
@@ -66,20 +80,26 @@ def _form_of(of: Expression) -> dict[str, object]:
 def steps(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Say which steps are done, a few at a time; the rest is taken up again later."""
     of, today = visit.expression, localdate()
-    form = StepsForm(request.POST or None, initial=_steps_of(of), setting_up=setting_up_of(of))
+    sheet = Sheet("Steps to a body of your own", "Save what is done", lead=STEPS, **_around(visit))
+    obstacles = policies.obstacles_to_setting_up(of)
+    if obstacles and request.method != "POST":
+        return _cannot(request, sheet, obstacles)
+    held = setting_up_of(of)
+    if held is None and not obstacles:
+        messages.info(request, "Choose a legal form first: the steps depend on it.")
+        return redirect(f"{of.get_absolute_url()}legal-form/")
+    form = StepsForm(request.POST or None, initial=_steps_of(of), setting_up=held)
 
     def change() -> str:
         version, done = form.cleaned_data["version"], form.done()
         actions.say_done(of=of, version=version, done=done, by=visit.by, today=today)
-        return f"It is saved: {len(done)} done. Come back whenever the next is."
+        renamed = RENAMED if REGISTERED in done and of.is_begun else ""
+        return f"It is saved: {len(done)} done. Come back whenever the next is. {renamed}".strip()
 
     def saved() -> Saved:
         of.refresh_from_db()
         return Saved(_steps_of(of), of.version, url=of.get_absolute_url())
 
-    lead = "Give a day to each step that is done, and leave the others blank. "
-    lead += "The council you ask sees how far you are, once you have sent what you ask."
-    sheet = Sheet("Steps to a body of your own", "Save what is done", lead=lead, **_around(visit))
     return answer(request, form, sheet, change=change, there=of, saved=saved)
 
 
@@ -90,3 +110,9 @@ def _steps_of(of: Expression) -> dict[str, object]:
 def _around(visit: Visit) -> dict[str, Any]:
     way = way_of(visit.expression)
     return {"kicker": KICKER, "way": way, "is_in_office": not visit.is_by_link}
+
+
+def _cannot(request: HttpRequest, sheet: Sheet, obstacles: list[str]) -> HttpResponse:
+    """Say what stands in the way, and offer no form."""
+    context = {"sheet": sheet, "obstacles": obstacles}
+    return render(request, "interest/cannot.html", context)

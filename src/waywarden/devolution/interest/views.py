@@ -27,16 +27,19 @@ from waywarden.devolution.interest.gate import (
     keep_link,
 )
 from waywarden.devolution.interest.gate import by_link as find_by_link
-from waywarden.devolution.interest.models import Challenge, Enclosure
+from waywarden.devolution.interest.models import Challenge, Enclosure, Expression
 from waywarden.devolution.interest.setting_up import setting_up_of
 from waywarden.devolution.interest.ways import way_of
-from waywarden.devolution.interest.writing_views import count_letter
 from waywarden.fabric.common.refusals import Refusal
-from waywarden.fabric.forms.buckets import patient
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.rules.challenge import GROUNDS, PROMISE, RELEVANT_BODIES
 from waywarden.rules.setting_up import CONFIRM
+
+#: Where alone a paper is needed, where it is not needed of all.
+WHERE: dict[str, str] = {
+    Enclosure.Kind.SAFEGUARDING: " (where children or adults at risk come near)"
+}
 
 
 @require_safe
@@ -135,13 +138,20 @@ def _papers(visit: Visit) -> dict[str, object]:
     of, today = visit.expression, localdate()
     so_far, there = queries.enclosed(of), queries.enclosures_of(of)
     held = {each.kind for each in there if not each.has_lapsed(today)}
-    lacking = [Enclosure.Kind(kind).label for kind in Enclosure.WANTED if kind not in held]
+    wanted = [kind for kind in Enclosure.WANTED if kind not in held and _may_need(of, kind)]
+    lacking = [Enclosure.Kind(kind).label.lower() + WHERE.get(kind, "") for kind in wanted]
     return {
         "papers": [(each, each.has_lapsed(today)) for each in there],
         "lacking": lacking,
         "no_more_papers": policies.obstacles_to_enclosing(of, so_far),
         "may_replace": not policies.obstacles_to_replacing(of, so_far),
     }
+
+
+def _may_need(of: Expression, kind: str) -> bool:
+    """Whether an agreement may need a paper of a kind: a council has its law for a constitution."""
+    is_council = of.kind == Expression.Kind.COUNCIL
+    return not (is_council and kind == Enclosure.Kind.CONSTITUTION)
 
 
 def _money(visit: Visit) -> dict[str, object]:
@@ -163,12 +173,10 @@ def _relevant_body(held: Challenge | None) -> str:
 
 
 @require_POST
-@patient
 @for_asker(changes=True)
 def send(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Send it to the county; once it is sent, pressing again sends nothing."""
     of = visit.expression
-    count_letter(of.host_email)
     try:
         actions.send(of=of, by=visit.by, now=now())
         messages.success(request, f"It is sent to {of.asked_of}. {PROMISE}")

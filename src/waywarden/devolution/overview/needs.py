@@ -58,7 +58,7 @@ def _of_who_asked(held: Held) -> Iterator[Need]:
         said = _many(len(late), "expression of interest is", "expressions of interest are")
         worst = f"The one that has waited longest is {_many(most, 'day')} late."
         yield Need(BAD, f"{said} overdue", worst, where, "Answer them")
-    if new := [line for line in held.asked if line.expression.coordinator_id is None]:
+    if new := [line for line in held.asked if line.answers is None]:
         said = _many(len(new), "expression of interest has", "expressions of interest have")
         why = "Whoever asks is told whom to speak to."
         yield Need(WARN, f"{said} no co-ordinator", why, where, "Name one")

@@ -16,7 +16,7 @@ from waywarden.devolution.clusters import alone_queries
 from waywarden.devolution.clusters import queries as clusters
 from waywarden.devolution.clusters.models import Cluster, GoingAlone
 from waywarden.devolution.interest import queries as interest
-from waywarden.devolution.interest.lists import Line
+from waywarden.devolution.interest.lists import Line, lines_of
 from waywarden.devolution.offers import queries as offers
 from waywarden.devolution.offers.models import Offer, Round
 from waywarden.devolution.offers.policies import obstacles_to_writing
@@ -140,7 +140,7 @@ def held_for(acting: Office, *, on: date) -> Held:
         rounds=[_open(of, on=on) for of in found],
         asked=[
             line
-            for line in (Line(each, on) for each in interest.sent_to(acting.body))
+            for line in lines_of(interest.sent_to(acting.body), on=on)
             if line.days_waiting is not None
         ],
         clusters=[each for each in clusters.clusters() if each.pk in runs and not each.is_over],

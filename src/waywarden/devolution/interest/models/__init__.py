@@ -13,11 +13,12 @@ from waywarden.devolution.interest.models.expressions import (
 )
 from waywarden.devolution.interest.models.funds import Award, Fund
 from waywarden.devolution.interest.models.hosting import Hosting
-from waywarden.devolution.interest.models.setting_up import SetUpStep
+from waywarden.devolution.interest.models.setting_up import NUMBERS, SetUpStep
 
 __all__ = [
     "ERASED",
     "LINK_LASTS",
+    "NUMBERS",
     "Assessment",
     "Award",
     "Budget",

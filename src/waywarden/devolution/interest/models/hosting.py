@@ -27,7 +27,11 @@ class Hosting(models.Model):
     is_public_address = models.BooleanField(default=False)
     #: The hash of the link in the letter; blank where none went out.
     token_hash = models.CharField(max_length=64, blank=True)
+    #: Whether no letter went out as the address had as many as one may have in a day.
+    is_put_off = models.BooleanField(default=False)
     answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    #: Whether an office of the body that is the host has answered, and not a link.
+    is_answered_in_office = models.BooleanField(default=False)
     says = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -46,6 +50,10 @@ class Hosting(models.Model):
             models.CheckConstraint(
                 condition=Q(token_hash="") | ~Q(address=""),
                 name="a_host_with_a_link_was_told_at_an_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_put_off=False) | Q(token_hash="") & ~Q(address=""),
+                name="a_host_that_is_put_off_has_no_link_yet",
             ),
         ]
 
@@ -72,9 +80,14 @@ class Hosting(models.Model):
             return str(self.Answer(self.answer).label)
         if self.was_told:
             return "Has not answered"
+        if self.is_put_off:
+            return "Not told yet: too many letters to its address"
         return "Not told: it wants no such letters" if self.address else "Not told: no address"
 
     @property
-    def shown_as(self) -> str:
-        """Who answers: nobody knows who reads the letter to a host."""
-        return f"Whoever has the letter to the host, {self.name}"
+    def stands_for_county(self) -> str:
+        """Whether it has answered, with the caution that who agrees by a link is not known."""
+        is_known = self.is_public_address or self.is_answered_in_office
+        if self.answer == self.Answer.AGREED and not is_known:
+            return f"{self.stands} (by an address those who ask gave)"
+        return self.stands
