@@ -64,6 +64,7 @@ PLACE_SECTIONS = ["waywarden.devolution.plans.sections.place_section"]
 
 # What a plan says the services of an offer cost a council: see offers/costs.py.
 OFFER_COSTS = ["waywarden.devolution.plans.offering.offer_costs"]
+NO_OFFER_COSTS = ["waywarden.devolution.plans.offering.why_no_costs"]
 
 # Which kinds of record have a history, and for whom: see journal/histories.py.
 HISTORIES = [

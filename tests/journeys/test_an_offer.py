@@ -99,7 +99,7 @@ def offer(page: Page) -> None:
     page.get_by_label("What is offered?").fill("Grass, from two springs on")
     page.get_by_label("The day the services start").fill(later(400))
     page.get_by_label("The day by which councils answer").fill(later(90))
-    page.get_by_label("By which power?").select_option(index=1)
+    page.get_by_label("By which power?").select_option(index=2)
     page.get_by_role("button", name="Begin it").click()
     page.get_by_role("link", name="Add a service").click()
     grass = page.get_by_role("option", name="Village grass").get_attribute("value")

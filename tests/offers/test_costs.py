@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast
-from tests.offers.asked import GRASS, NOW, begun, offer_to
+from tests.offers.asked import GRASS, NOW, begun, offer_to, words
 from tests.plans import kept
 from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.devolution.offers import actions, queries
@@ -62,3 +62,19 @@ def test_an_offer_of_the_services_of_its_plan_shows_what_the_plan_says(cast: Cas
     pack = queries.pack_of(offer_to(draft, holder), on=NOW.date())
 
     assert pack.alone.cost == council.alone.expected
+
+
+def test_the_officer_is_told_why_councils_see_no_cost(cast: Cast) -> None:
+    assert cast.at_the_county
+    browser = cast.signed_in(cast.ada)
+    run = kept.keep_for(cast)
+
+    def says(plan: int | None) -> str:
+        of = begun(cast, plan=plan)
+        return words(browser.get(of.get_absolute_url()))
+
+    assert "There is no plan 99." in says(99)
+    assert f"{run} is not of these very services." in says(run.number)
+    PlanRun.objects.filter(pk=run.pk).update(is_trial=True)
+    assert f"{run} is a trial that councils cannot see." in says(run.number)
+    assert "Councils see no cost" not in says(None)

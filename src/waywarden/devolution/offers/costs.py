@@ -35,6 +35,18 @@ class Costs:
 Costing = Callable[[int, Mapping[int, Sequence[Area]], frozenset[str]], Mapping[int, Costs]]
 
 
+#: Says why a plan, by its number, gives councils no cost of services; blank where it gives them.
+Missing = Callable[[int, frozenset[str]], str]
+
+
+def why_none(plan: int | None, codes: frozenset[str]) -> str:
+    """Say why councils see no cost though a plan was named; blank where they see it."""
+    if plan is None:
+        return ""
+    askers: list[Missing] = [import_string(path) for path in settings.NO_OFFER_COSTS]
+    return " ".join(filter(None, (ask(plan, codes) for ask in askers)))
+
+
 def costs_of(
     plan: int | None, places: Mapping[int, Sequence[Area]], codes: frozenset[str]
 ) -> Mapping[int, Costs]:

@@ -45,6 +45,9 @@ def _is_reckoned(reckon: Callable[[], object]) -> bool:
     return True
 
 
+NO_POWER = ("", "Choose a power")
+
+
 class TermsForm(PlainForm):
     """What a round offers, on which days and by which power."""
 
@@ -85,7 +88,8 @@ class TermsForm(PlainForm):
         """Let one choose a power; where one was refused, those that are open stand first."""
         rest = [(each.key, named(each)) for each in others if each not in first]
         groups = [(OPEN_INSTEAD, [(each.key, named(each)) for each in first]), (OTHERS, rest)]
-        cast(forms.ChoiceField, self.fields["power"]).choices = groups if first else rest
+        offered = groups if first else rest
+        cast(forms.ChoiceField, self.fields["power"]).choices = [NO_POWER, *offered]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -24,6 +24,7 @@ from waywarden.devolution.offers import (
     relying_queries,
 )
 from waywarden.devolution.offers.calendars import TOO_LATE
+from waywarden.devolution.offers.costs import why_none
 from waywarden.devolution.offers.forms import ChangeForm, RateForm, TermsForm
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
 from waywarden.fabric.common.refusals import Refusal
@@ -82,10 +83,15 @@ def round_(request: HttpRequest, number: int) -> HttpResponse:
         "runs_it": runs_it,
         "too_late": _too_late(of) if runs_it and of.is_open else 0,
         "warnings": policies.warnings_of_time(of, today=today),
+        "no_costs": _why_no_costs(of, services) if runs_it else "",
         "steps": queries.pipeline(offers),
         "told": [offer for offer in offers if offer.reason and offer.is_reason_public],
     }
     return render(request, "offers/round.html", context)
+
+
+def _why_no_costs(of: Round, services: Sequence[OfferedService]) -> str:
+    return why_none(of.plan, frozenset(each.service.code for each in services)) if services else ""
 
 
 def _too_late(of: Round) -> int:

@@ -28,6 +28,18 @@ def offer_costs(
     return {key: _costs(council, named) for key, council in planned.items()}
 
 
+def why_no_costs(number: int, codes: frozenset[str]) -> str:
+    """Say why councils see no cost of a plan; blank where they see it."""
+    run = queries.run_numbered(number)
+    if run is None:
+        return f"There is no plan {number}."
+    if queries.is_hidden(run):
+        return f"{run} is a trial that councils cannot see. Show it to everybody first."
+    if set(run.services) != codes:
+        return f"{run} is not of these very services."
+    return ""
+
+
 def _plans_all_of(council: CouncilReport) -> bool:
     return bool(council.alone_models) and not council.stays
 
