@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import QuerySet
 
 from tests.cast import Cast
 from tests.offers.asked import GRASS, NOW, begun, offer_to, words
@@ -75,6 +76,6 @@ def test_the_officer_is_told_why_councils_see_no_cost(cast: Cast) -> None:
 
     assert "There is no plan 99." in says(99)
     assert f"{run} is not of these very services." in says(run.number)
-    PlanRun.objects.filter(pk=run.pk).update(is_trial=True)
+    QuerySet.update(PlanRun.objects.filter(pk=run.pk), is_trial=True)
     assert f"{run} is a trial that councils cannot see." in says(run.number)
     assert "Councils see no cost" not in says(None)
