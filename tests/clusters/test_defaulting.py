@@ -26,8 +26,8 @@ from tests.offers.asked import send, words
 from waywarden.devolution.clusters import defaulting, pages, queries
 from waywarden.devolution.clusters.actions import clusters, members
 from waywarden.devolution.clusters.actions import defaulting as actions
-from waywarden.devolution.clusters.actions.defaulting import Unpaid
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
+from waywarden.devolution.clusters.defaulting import Unpaid
 from waywarden.devolution.clusters.models import Cluster, Default, Owed
 from waywarden.fabric.journal.models import Entry
 from waywarden.fabric.notices.models import Notice

@@ -23,9 +23,9 @@ from waywarden.county.decisions import actions as decisions
 from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters import settling as policies
 from waywarden.devolution.clusters.actions import defaulting, settling
-from waywarden.devolution.clusters.actions.defaulting import Unpaid
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.actions.settling import Due, Plan
+from waywarden.devolution.clusters.defaulting import Unpaid
 from waywarden.devolution.clusters.models import Cluster, Consent, Portion, Resource, Settlement
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.journal.models import Entry

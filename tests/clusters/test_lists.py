@@ -8,7 +8,7 @@ from tests.cast import ADA, Cast
 from tests.clusters.formed import NOW, TODAY, council, formed, held
 from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters.actions import defaulting, settling
-from waywarden.devolution.clusters.actions.defaulting import Unpaid
+from waywarden.devolution.clusters.defaulting import Unpaid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
