@@ -155,10 +155,13 @@ def obstacles_to_agreeing(
             f"{held.body} would pay {pounds(share.pence)}, and {pounds(share.alone_pence)} alone. "
             "That needs its own consent: tick that it was told and agreed."
         ]
+    return _obstacles_once_formed(terms, small)
+
+
+def _obstacles_once_formed(terms: Terms, small: Sequence[Saving]) -> list[str]:
     # Who agrees anew to what all had agreed to already makes nobody worse off.
-    if not terms.cluster.is_formed or has_stood(terms):
-        return []
-    return obstacles_of_small_councils(small)
+    is_new = terms.cluster.is_formed and not has_stood(terms)
+    return obstacles_of_small_councils(small) if is_new else []
 
 
 def obstacles_to_forming(
