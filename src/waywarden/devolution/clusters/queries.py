@@ -10,7 +10,6 @@ from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS, speaks_for_county
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Jurisdiction
-from waywarden.county.services import queries as catalogue
 from waywarden.devolution.clusters.models import (
     Cluster,
     Default,
@@ -27,7 +26,7 @@ from waywarden.devolution.clusters.models import (
     Terms,
 )
 from waywarden.fabric.common.subjects import Subject
-from waywarden.rules.clusters_terms import Saving, needed_by_month, season_bills
+from waywarden.rules.clusters_terms import Saving, season_bills
 
 Tier = Jurisdiction.Tier
 #: A council of fewer people than this is a small one.
@@ -318,33 +317,6 @@ def savings_of(
             is_small = member.is_without_staff or people.get(member.pk, 0) < FEW_PEOPLE
             (small if is_small else others).append(Saving(share.alone_pence, share.pence))
     return small, others
-
-
-def needed_of(scope: Scope, members: Sequence[Membership], *, on: date) -> list[int]:
-    """Return how much of a service is to be done in each month for the members, by what is held."""
-    areas = places_of([member.body for member in members], on=on)
-    every = [area for each in areas.values() for area in each]
-    held = catalogue.current_quantities(every, [scope.service])
-    amount = sum(each.amount_milli or 0 for each in held.values())
-    months = {"first": scope.first_month, "last": scope.last_month}
-    return needed_by_month(amount, visits=scope.visits, **months)
-
-
-def councils_called(words: str, among: Iterable[Body]) -> tuple[list[Body], list[str]]:
-    """Find the councils that lines name, and the lines that name none or several of them."""
-    bodies = list(among)
-    found: list[Body] = []
-    unknown: list[str] = []
-    for line in filter(None, (each.strip() for each in words.splitlines())):
-        said = line.casefold()
-        exact = [body for body in bodies if body.name.casefold() == said]
-        near = [body for body in bodies if body.name.casefold().startswith(f"{said} ")]
-        meant = exact or near
-        if len(meant) == 1:
-            found += [body for body in meant if body not in found]
-        else:
-            unknown.append(line)
-    return found, unknown
 
 
 def votes_of(terms: Terms | None, *, on: date) -> dict[str, int]:
