@@ -88,6 +88,7 @@ NOT_DOUBLED: dict[str, str] = {
     "clusters:consent": STATE,
     "clusters:unpaid": "Each is a row of its own; the same form sent again is one.",
     "clusters:put-right": STATE,
+    "clusters:end-unpaid": STATE,
     "clusters:note-paid": STATE,
     "clusters:ask-alone": "A service is asked for once until it is settled; its tests ask twice.",
     "clusters:withdraw-alone": STATE,

@@ -15,6 +15,7 @@ from tests.clusters.formed import (
     council,
     formed,
     held,
+    join,
     joined,
     resolved,
 )
@@ -22,10 +23,10 @@ from tests.offers.asked import send, words
 from waywarden.county.decisions import actions as decisions
 from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters import settling as policies
-from waywarden.devolution.clusters.actions import defaulting, settling
-from waywarden.devolution.clusters.actions.defaulting import Unpaid
+from waywarden.devolution.clusters.actions import defaulting, members, settling
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.actions.settling import Due, Plan
+from waywarden.devolution.clusters.defaulting import Unpaid
 from waywarden.devolution.clusters.models import Cluster, Consent, Portion, Resource, Settlement
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.journal.models import Entry
@@ -86,17 +87,19 @@ class TestDissolving:
             work={grass.pk: marl.pk},
         )
         assert [str(each) for each in of.handovers.order_by("pk")] == [
-            "A mower: Coldbrook Parish Council",
             "A cart: Marl Green Parish Meeting",
+            "A mower: Coldbrook Parish Council",
             "Open work of Village grass: Marl Green Parish Meeting",
         ]
         assert of.is_as_hashed()
         with pytest.raises(CannotCluster, match="Not every member has agreed to the settlement"):
             paid(of.portions.get(membership=coldbrook))
 
+        roller = settling.lend(held=marl, name="A roller", way="share", **lend)
         for name in NAMES:
             consent(cast, of, name)
-        roller = settling.lend(held=marl, name="A roller", way="share", **lend)
+        with pytest.raises(CannotCluster, match="nothing comes onto the list"):
+            settling.lend(held=marl, name="A spade", way="share", **lend)
         with pytest.raises(CannotCluster) as refused:
             settling.dissolve(cluster=made, by=ADA, now=NOW)
         assert str(refused.value) == (
@@ -126,10 +129,10 @@ class TestDissolving:
     def test_ld10_nothing_is_handed_to_who_takes_no_part(self, cast: Cast) -> None:
         made = formed(cast, "wychbourne", "marl_green")
         asked = made.memberships.create(body=cast.coldbrook_council, invited_at=NOW)
-        members = queries.members_of(made, on=TODAY)
+        inside = queries.members_of(made, on=TODAY)
 
         found = policies.obstacles_to_handing_over(
-            made, members, {}, {made.scope.get().pk: asked.pk}, on=TODAY
+            made, inside, {}, {made.scope.get().pk: asked.pk}, on=TODAY
         )
 
         assert found == ["Say who finishes the open work of Village grass, or that there is none."]
@@ -164,7 +167,11 @@ class TestDissolving:
             paid(of.portions.get(balance_pence=0))
         with pytest.raises(CannotCluster, match="has not come yet"):
             paid(portion, paid_on=TODAY + timedelta(days=1))
+        with pytest.raises(CannotCluster, match="nothing was owed before"):
+            paid(portion, paid_on=TODAY - timedelta(days=1))
         paid(portion)
+        kept = Entry.objects.order_by("-number")[0].after["reference"]
+        assert set(kept) == {"personal", "hash"}
         with pytest.raises(CannotCluster, match="noted it as paid meanwhile"):
             paid(stale)
         Cluster.objects.update(status="dissolved")
@@ -191,6 +198,58 @@ class TestDissolving:
         assert made.status == Cluster.Status.DISSOLVED
         assert sum(of.portions.values_list("balance_pence", flat=True)) == 0
         assert Entry.objects.order_by("-number")[0].after["hash"] == of.hash
+
+    def test_once_a_balance_is_paid_nothing_else_is_drawn_up_and_nobody_joins_or_leaves(
+        self, cast: Cast
+    ) -> None:
+        made = formed(cast, "wychbourne", "marl_green")
+        asked = made.memberships.create(body=cast.coldbrook_council, invited_at=NOW)
+        town, marl = (held(made, council(cast, name)) for name in ("wychbourne", "marl_green"))
+        due = {town.pk: Due(balance_pence=100), marl.pk: Due(balance_pence=-100)}
+        handed = {"work": {made.scope.get().pk: None}}
+        plan = Plan(last_on=TODAY, says="It is over", due=due, **handed)
+        of = settling.settle(cluster=made, plan=plan, by=ADA, now=NOW)
+        for name in ("wychbourne", "marl_green"):
+            consent(cast, of, name)
+        paid(of.portions.get(balance_pence=100))
+        leaves = {"last": NOW.date(), "reason": "-", "by": ADA, "today": TODAY}
+
+        with pytest.raises(CannotCluster, match="Balances are paid already"):
+            settling.settle(cluster=made, plan=plan, by=ADA, now=NOW)
+        with pytest.raises(CannotCluster, match="Balances are paid already"):
+            join(made, asked.body)
+        with pytest.raises(CannotCluster, match="Balances are paid already"):
+            members.add(cluster=made, body=cast.county_council, by=ADA, now=NOW)
+        with pytest.raises(CannotCluster, match="Balances are paid already"):
+            members.leave(held=marl, **leaves)
+
+        assert of.portions.filter(paid_on__isnull=False).count() == 1
+        assert queries.newest_settlement(made) == of
+
+    def test_what_it_is_agreed_to_stands_when_a_service_is_called_otherwise(
+        self, cast: Cast
+    ) -> None:
+        made = formed(cast)
+        of = settled(cast, made, 0, 0, 0)
+        service = made.scope.get().service
+
+        service.name = "Grass of villages"
+        service.save()
+
+        assert of.is_as_hashed()
+        assert of.handovers.get().what == "Open work of Village grass"
+
+    def test_two_things_of_one_name_are_told_apart(self, cast: Cast) -> None:
+        made = formed(cast)
+        coldbrook, marl = (held(made, council(cast, name)) for name in NAMES[1:])
+        lend = {"name": "A mower", "way": "lend", "on_terms": "Clean", "by": ADA, "now": NOW}
+        first, second = (settling.lend(held=each, **lend) for each in (coldbrook, marl))
+        of = settled(cast, made, 0, 0, 0, things={first.pk: coldbrook.pk, second.pk: marl.pk})
+
+        of.handovers.filter(resource=first).update(membership=marl)
+        of.handovers.filter(resource=second).update(membership=coldbrook)
+
+        assert not of.is_as_hashed()
 
     def test_what_is_paid_out_is_paid_in(self, cast: Cast) -> None:
         made = formed(cast)
@@ -248,9 +307,9 @@ class TestDissolving:
         with pytest.raises(CannotCluster, match="agreed to it already"):
             consent(cast, of, "coldbrook")
         decisions.withdraw(decision=agreed_to.decision, reason="A slip", by=ADA)
-        members = queries.members_of(made, on=TODAY)
+        inside = queries.members_of(made, on=TODAY)
         assert "Coldbrook Parish Council" in [
-            each.body.name for each in queries.still_to_consent(of, members)
+            each.body.name for each in queries.still_to_consent(of, inside)
         ]
 
     def test_of_a_council_it_says_nothing_of_nobody_agrees(self, cast: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils.timezone import localdate
@@ -22,6 +22,7 @@ from tests.clusters.formed import (
     join,
     joined,
     lead,
+    peopled,
     say_alone,
 )
 from tests.offers.asked import send, words
@@ -30,7 +31,7 @@ from waywarden.county.places.models import Jurisdiction
 from waywarden.devolution.clusters import pages, permissions, queries
 from waywarden.devolution.clusters.actions import clusters, members, roles, settling
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
-from waywarden.devolution.clusters.leaving import leaving_of
+from waywarden.devolution.clusters.leaving import last_bill_of, leaving_of
 from waywarden.devolution.clusters.models import Cluster
 from waywarden.devolution.offers.actions import Said
 from waywarden.fabric.common.refusals import Overtaken
@@ -87,7 +88,7 @@ class TestLeaving:
         assert last().after["last_bill_pence"] == 363_64
         assert last().after["resources"] == ["A mower"]
         letter = Notice.objects.order_by("-pk")[0].text
-        assert "For the season it pays £363.64 without VAT" in letter
+        assert "For the season to 31 March 2028 it pays £363.64 without VAT" in letter
         assert "leaves the list with it: A mower" in letter
         # What it leaves the two others pay, by their shares: the season is paid for in full.
         lines = pages.money_of(of, on=TODAY).lines
@@ -97,6 +98,55 @@ class TestLeaving:
         assert pages.money_of(of, on=TODAY).unpaid_pence == 0
         assert queries.resources_of(of.cluster, on=date(2027, 7, 31))
         assert not queries.resources_of(of.cluster, on=date(2027, 8, 1))
+
+    def test_ld3_when_another_leaves_its_bill_is_reckoned_anew_and_adds_up(
+        self, cast: Cast
+    ) -> None:
+        of = agreed(cast)
+        coldbrook, marl = (held(of.cluster, council(cast, n)) for n in ("coldbrook", "marl_green"))
+        assert last_bill_of(coldbrook, today=TODAY) is None
+        given = {"reason": "A new clerk", "by": ADA, "today": TODAY}
+        members.leave(held=coldbrook, last=date(2028, 3, 31), **given)
+        members.leave(held=marl, last=date(2027, 7, 31), **given)
+
+        bills = [last_bill_of(each, today=TODAY) for each in (coldbrook, marl)]
+        lines = pages.money_of(of, on=TODAY).lines
+        shown = {line.share.membership.pk: line.bill for line in lines}
+
+        assert all(bills)
+        assert [each.pence for each in bills if each] == [shown[coldbrook.pk], shown[marl.pk]]
+        # The one told first bears its part of what the other leaves.
+        assert coldbrook.last_bill_pence == 1_090_91 < shown[coldbrook.pk]
+        assert sum(shown.values()) == of.whole_pence
+
+    def test_ld3_the_bill_of_its_last_season_is_by_the_newest_terms_of_that_season(
+        self, cast: Cast
+    ) -> None:
+        of, _ = agreed(cast), cast.at_wychbourne
+        made = of.cluster
+        peopled(cast, *ALONE)
+        leaver = held(made, cast.coldbrook_council)
+        given = {"reason": "A new clerk", "by": ADA, "today": date(2028, 3, 1)}
+        members.leave(held=leaver, last=date(2028, 8, 28), **given)
+        letter = Notice.objects.order_by("-pk")[0].text
+        assert "Its days after 31 March 2028 are not in it" in letter
+        short = last_bill_of(leaver, today=date(2028, 3, 1))
+        assert short
+        assert short.is_short
+        now = datetime(2028, 3, 2, 12, tzinfo=NOW.tzinfo)
+        season = {"season_starts_on": date(2028, 4, 1), "season_ends_on": date(2029, 3, 31)}
+        second = drawn_up(made, now=now, **season)
+        assert last_bill_of(leaver, today=now.date()) == short
+        for name in ALONE:
+            agree(second, council(cast, name), now=now, stated_on=now.date())
+
+        bill = last_bill_of(leaver, today=now.date())
+
+        assert bill
+        assert (bill.terms.number, bill.is_short) == (2, False)
+        lines = pages.money_of(second, on=now.date()).lines
+        assert [bill.pence] == [line.bill for line in lines if line.share.membership == leaver]
+        assert (leaver.last_bill_pence, leaver.last_bill_terms) == (1_090_91, 1)
 
     def test_ld3_who_leaves_after_the_season_pays_all_of_it(self, cast: Cast) -> None:
         of = agreed(cast)
@@ -149,12 +199,14 @@ class TestLeaving:
         )
 
         page = words(clerk.get(where))
-        assert "By terms 1 its share of the season is £1,090.91 without VAT." in page
+        assert "is £1,090.91 without VAT. Who leaves within the season" in page
+        assert "the end of the season, are not in it." in page
         assert "A mower (hired out)" in page
         said = {"last": str(localdate() + A_YEAR), "reason": "A new clerk"}
         page = words(send(clerk, where, acting=colm, **said))
-        assert "The notice is recorded. For the season it pays £1,090.91." in page
-        assert "For its last season it pays £1,090.91, by terms 1" in page
+        assert "By now it is reckoned to pay £1,090.91 for the season." in page
+        assert "it pays £1,090.91 by terms 1, as reckoned now." in page
+        assert "As told on giving notice, by terms 1: £1,090.91." in page
 
     def test_before_terms_are_agreed_it_leaves_from_its_first_day_on(self, cast: Cast) -> None:
         made = joined(cast)

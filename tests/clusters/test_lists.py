@@ -8,7 +8,7 @@ from tests.cast import ADA, Cast
 from tests.clusters.formed import NOW, TODAY, council, formed, held
 from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters.actions import defaulting, settling
-from waywarden.devolution.clusters.actions.defaulting import Unpaid
+from waywarden.devolution.clusters.defaulting import Unpaid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -52,6 +52,10 @@ def test_every_list_within_a_cluster_goes_out_as_csv_and_excel(cast: Cast) -> No
     ]
     assert lines("resources")[1] == "A mower,Coldbrook Parish Council,Hired out,£20 a day"
     assert lines("settlements/1/portions")[1] == "Coldbrook Parish Council,5.00,A cart,,,"
+    assert lines("settlements/1/handovers")[1:3] == [
+        "A mower,Wychbourne Town Council",
+        "Open work of Village grass,There is none",
+    ]
     assert len(lines("unpaid")) == 3
     assert sum(float(line.split(",")[6]) for line in lines("unpaid")[1:]) == 100
     assert clerk.get(f"{where}settlements/9/portions.csv").status_code == 404

@@ -263,6 +263,10 @@ BROKEN: dict[str, Break] = {
     "what_was_unpaid_is_paid_on_a_day_by_a_reference": once(
         Default, lambda c: default(c, paid_on=APRIL)
     ),
+    "what_is_unpaid_ends_on_a_day_for_a_reason": once(
+        Default, lambda c: default(c, ending="borne", ended_on=APRIL)
+    ),
+    "what_is_unpaid_is_recorded_once": twice(Default, default),
     "each_of_the_others_owes_once_for_a_default": twice(Owed, owed),
     "a_member_consents_once_to_each": twice(Consent, consent),
     "a_meeting_decides_something": once(Meeting, lambda c: meeting(c, question="")),

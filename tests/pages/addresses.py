@@ -174,6 +174,7 @@ SIGNED_IN = {
         for page in ("answer", "leave", "alone", "agree", "lend", "consent", "unpaid")
     },
     "clusters:put-right": "/clusters/around-coldbrook-council/unpaid/1/paid/",
+    "clusters:end-unpaid": "/clusters/around-coldbrook-council/unpaid/1/end/",
     "clusters:note-paid": (
         "/clusters/around-coldbrook-council/settlements/1/coldbrook-council/paid/"
     ),
@@ -186,6 +187,7 @@ SIGNED_IN = {
             ("resources", "resources"),
             ("all-unpaid", "unpaid"),
             ("portions", "settlements/1/portions"),
+            ("handovers", "settlements/1/handovers"),
         )
         for kind in ("csv", "xlsx")
     },

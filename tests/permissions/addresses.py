@@ -137,6 +137,7 @@ PAGES: dict[tuple[str, str], Fill] = {
         )
     },
     ("clusters:put-right", "default"): _planted("default"),
+    ("clusters:end-unpaid", "default"): _planted("default"),
     ("clusters:take-back", "resource"): _planted("resource"),
     **{
         (f"clusters:{page}", "number"): _planted("alone")

@@ -406,10 +406,11 @@ POLICY: dict[str, Rule] = {
     "clusters:dissolve": Rule(change=COUNTY),
     "clusters:unpaid": BY_COUNTY,
     "clusters:put-right": BY_COUNTY,
+    "clusters:end-unpaid": BY_COUNTY,
     "clusters:note-paid": BY_COUNTY,
     **{
         f"clusters:{of}-{kind}": Rule(see=ITS_PEOPLE | COUNTY)
-        for of in ("members", "shares", "votes", "resources", "all-unpaid", "portions")
+        for of in ("members", "shares", "votes", "resources", "all-unpaid", "portions", "handovers")
         for kind in ("csv", "xlsx")
     },
     "clusters:draw-up": BY_COUNTY,

@@ -259,6 +259,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "clusters:consent",
         "clusters:unpaid",
         "clusters:put-right",
+        "clusters:end-unpaid",
         "clusters:note-paid",
         "decisions:record",
         "decisions:plan",

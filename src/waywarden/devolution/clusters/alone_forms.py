@@ -10,11 +10,11 @@ from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
 from waywarden.county.papers.models import Paper
 from waywarden.county.services.models import Service
-from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters.actions.alone import Ruling, Wish
 from waywarden.devolution.clusters.factors import FACTORS
 from waywarden.devolution.clusters.forms import in_our_time
 from waywarden.devolution.clusters.models import Finding, GoingAlone
+from waywarden.devolution.clusters.naming import councils_called
 from waywarden.devolution.interest.forms import choose, offer, one_of
 from waywarden.fabric.forms.fields import CHOOSE, line_field, words_field
 from waywarden.fabric.forms.plain import DayField, PlainForm
@@ -63,7 +63,7 @@ class AskForm(PlainForm):
 
     def clean_council(self) -> Body:
         among = self._councils() if self._councils else ()
-        found, _ = queries.councils_called(self.cleaned_data["council"], among)
+        found, _ = councils_called(self.cleaned_data["council"], among)
         if not found:
             raise forms.ValidationError("No council, or more than one, has this name")
         return found[0]

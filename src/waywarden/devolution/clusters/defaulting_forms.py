@@ -4,15 +4,16 @@ from decimal import Decimal
 
 from django import forms
 
-from waywarden.devolution.clusters.actions.defaulting import Unpaid
-from waywarden.fabric.forms.fields import line_field, pence_of, pounds_field
+from waywarden.devolution.clusters.defaulting import Unpaid
+from waywarden.devolution.clusters.models import Default
+from waywarden.fabric.forms.fields import CHOOSE, line_field, pence_of, pounds_field, why_field
 from waywarden.fabric.forms.plain import DayField, PlainForm
 
 
 class UnpaidForm(PlainForm):
     """What a member did not pay."""
 
-    unpaid = pounds_field("How much has it not paid, in pounds?")
+    unpaid = pounds_field("How much has it not paid, in pounds without VAT?")
     due_on = DayField(label="The day by which it was to pay")
     reference = line_field(
         "What shows it?",
@@ -42,3 +43,15 @@ class PaidForm(PlainForm):
         asks="Say what shows it",
         help_text="The receipt or the line in the accounts. Name no person.",
     )
+
+
+class EndForm(PlainForm):
+    """How what is unpaid ends without being paid, and why."""
+
+    ending = forms.ChoiceField(
+        label="How does it end?",
+        choices=Default.Ending.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it ends", "invalid_choice": CHOOSE},
+    )
+    why = why_field("Why? Name no person.")

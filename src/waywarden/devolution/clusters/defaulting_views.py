@@ -1,15 +1,15 @@
 """A member that does not pay: recorded, and put right once it has paid."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from waywarden.county.people.acting import asking
 from waywarden.devolution.clusters import permissions
 from waywarden.devolution.clusters.actions import defaulting as actions
-from waywarden.devolution.clusters.defaulting_forms import PaidForm, UnpaidForm
-from waywarden.devolution.clusters.gate import of_cluster, of_member
-from waywarden.devolution.clusters.models import Cluster, Membership
+from waywarden.devolution.clusters.defaulting_forms import EndForm, PaidForm, UnpaidForm
+from waywarden.devolution.clusters.gate import of_default, of_member
+from waywarden.devolution.clusters.models import Default, Membership
 from waywarden.devolution.clusters.views import way
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
@@ -26,7 +26,10 @@ def record(request: HttpRequest, held: Membership) -> HttpResponse:
         actions.record(held=held, unpaid=form.said(), by=asking(request).by, now=now())
         return "It is recorded. What each of the others owes for it stands below."
 
-    lead = "Their terms say who pays while a member does not. All members are told of it."
+    lead = (
+        "Who was a member on the day it was due owes for it, by the terms of that day. The "
+        "council and those who owe for it are told."
+    )
     sheet = Sheet(
         "What has it not paid?", "Record it", lead, kicker=held.body.name, way=way(held.cluster)
     )
@@ -34,14 +37,10 @@ def record(request: HttpRequest, held: Membership) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-@of_cluster(permissions.may_run)
+@of_default(permissions.may_put_right)
 @once
-def put_right(request: HttpRequest, cluster: Cluster, default: int) -> HttpResponse:
+def put_right(request: HttpRequest, of: Default) -> HttpResponse:
     """Record that a member paid what was missing."""
-    found = cluster.defaults.select_related("membership__body", "cluster__proposed_by")
-    of = found.filter(pk=default).first()
-    if of is None:
-        raise Http404("Nothing of that is unpaid here.")
     form = PaidForm(request.POST or None)
 
     def put_right() -> str:
@@ -49,5 +48,27 @@ def put_right(request: HttpRequest, cluster: Cluster, default: int) -> HttpRespo
         actions.put_right(default=of, by=by, today=today, **form.cleaned_data)
         return "It is put right: the others owe nothing for it any more."
 
-    sheet = Sheet("Paid after all", "Record it", kicker=of.membership.body.name, way=way(cluster))
-    return answer(request, form, sheet, change=put_right, there=cluster)
+    sheet = Sheet(
+        "Paid after all", "Record it", kicker=of.membership.body.name, way=way(of.cluster)
+    )
+    return answer(request, form, sheet, change=put_right, there=of.cluster)
+
+
+@require_http_methods(METHODS)
+@of_default(permissions.may_end_unpaid)
+@once
+def end(request: HttpRequest, of: Default) -> HttpResponse:
+    """End what is unpaid without its being paid."""
+    form = EndForm(request.POST or None)
+
+    def end() -> str:
+        actions.end(default=of, by=asking(request).by, today=localdate(), **form.cleaned_data)
+        return "It is no longer open. How it ended, and why, stands below."
+
+    lead = (
+        "The record and its reason stay on the page. All whom it concerns are told. To put a wrong "
+        "record right, withdraw it and record what is so."
+    )
+    name = of.membership.body.name
+    sheet = Sheet("End it without payment", "Record it", lead, kicker=name, way=way(of.cluster))
+    return answer(request, form, sheet, change=end, there=of.cluster)

@@ -9,11 +9,12 @@ from django import forms
 
 from waywarden.county.councils.models import Body
 from waywarden.county.services.models import Service
-from waywarden.devolution.clusters import queries, sharing
+from waywarden.devolution.clusters import sharing
 from waywarden.devolution.clusters.actions.clusters import Cost, Idea
 from waywarden.devolution.clusters.actions.members import Alone
 from waywarden.devolution.clusters.actions.terms import Draft
 from waywarden.devolution.clusters.models import Membership, Role, Terms
+from waywarden.devolution.clusters.naming import councils_called
 from waywarden.devolution.offers.forms import AnswerForm, ResolutionForm
 from waywarden.fabric.forms.fields import (
     CHOOSE,
@@ -98,7 +99,7 @@ class ProposeForm(IdeaForm):
         cast(forms.MultipleChoiceField, self.fields["services"]).choices = choices
 
     def clean_members(self) -> list[Body]:
-        found, unknown = queries.councils_called(self.cleaned_data["members"], self._councils())
+        found, unknown = councils_called(self.cleaned_data["members"], self._councils())
         if unknown:
             raise forms.ValidationError(
                 f"No council, or more than one, is called: {', '.join(unknown)}"
@@ -109,7 +110,7 @@ class ProposeForm(IdeaForm):
         cleaned = super().clean() or self.cleaned_data
         said, members = cleaned.get("lead"), cleaned.get("members")
         if said and members:
-            found, _ = queries.councils_called(said, members)
+            found, _ = councils_called(said, members)
             if not found:
                 self.add_error("lead", "Name one of the councils to be invited")
             cleaned["lead"] = next(iter(found), None)
@@ -136,7 +137,7 @@ class AddForm(PlainForm):
         self._councils = councils
 
     def clean_council(self) -> Body:
-        found, _ = queries.councils_called(self.cleaned_data["council"], self._councils())
+        found, _ = councils_called(self.cleaned_data["council"], self._councils())
         if not found:
             raise forms.ValidationError("No council, or more than one, has this name")
         return found[0]

@@ -13,7 +13,16 @@ from waywarden.county.people.acting import office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.county.people.models import Office
 from waywarden.devolution.clusters import queries
-from waywarden.devolution.clusters.models import Cluster, GoingAlone, Membership, Role, Terms
+from waywarden.devolution.clusters.models import (
+    Cluster,
+    Default,
+    GoingAlone,
+    Membership,
+    Portion,
+    Role,
+    Settlement,
+    Terms,
+)
 
 View = Callable[..., HttpResponse]
 Within = Callable[[View], Callable[..., HttpResponse]]
@@ -108,6 +117,64 @@ def of_terms(may: Callable[[Office, Terms, date], bool]) -> Within:
             if not may(office_of(request), terms, localdate()):
                 raise PermissionDenied
             return view(request, terms)
+
+        return within
+
+    return gated
+
+
+def of_default(may: Callable[[Office, Default, date], bool]) -> Within:
+    """The same of what a member did not pay."""
+
+    def gated(view: View) -> Callable[..., HttpResponse]:
+        @for_officers()
+        @wraps(view)
+        def within(request: HttpRequest, cluster: str, default: int) -> HttpResponse:
+            found = queries.default_numbered(_cluster(cluster), default)
+            if found is None:
+                raise Http404("Nothing of that is unpaid here.")
+            if not may(office_of(request), found, localdate()):
+                raise PermissionDenied
+            return view(request, found)
+
+        return within
+
+    return gated
+
+
+def of_settlement(may: Callable[[Office, Settlement, date], bool]) -> Within:
+    """The same of a version of how a cluster is dissolved."""
+
+    def gated(view: View) -> Callable[..., HttpResponse]:
+        @for_officers()
+        @wraps(view)
+        def within(request: HttpRequest, cluster: str, number: int) -> HttpResponse:
+            found = queries.settlement_numbered(_cluster(cluster), number)
+            if found is None:
+                raise Http404("There is no such settlement.")
+            if not may(office_of(request), found, localdate()):
+                raise PermissionDenied
+            return view(request, found)
+
+        return within
+
+    return gated
+
+
+def of_portion(may: Callable[[Office, Portion, date], bool]) -> Within:
+    """The same of what is a member's by a settlement."""
+
+    def gated(view: View) -> Callable[..., HttpResponse]:
+        @for_officers()
+        @wraps(view)
+        def within(request: HttpRequest, cluster: str, number: int, key: str) -> HttpResponse:
+            settlement = queries.settlement_numbered(_cluster(cluster), number)
+            portion = queries.portion_of(settlement, key) if settlement else None
+            if portion is None:
+                raise Http404("There is no such balance.")
+            if not may(office_of(request), portion, localdate()):
+                raise PermissionDenied
+            return view(request, portion)
 
         return within
 

@@ -1,20 +1,21 @@
 """The lists within the pages of a cluster as files: one column list for each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from waywarden.devolution.clusters import defaulting, pages, queries
+from waywarden.devolution.clusters import leaving, pages, queries
+from waywarden.devolution.clusters.leaving import LastBill
 from waywarden.devolution.clusters.models import (
     Agreement,
     Cluster,
     Default,
+    Handover,
     Meeting,
     Membership,
     Owed,
     Portion,
     Resource,
-    Settlement,
     Terms,
 )
 from waywarden.devolution.clusters.pages import Line
@@ -31,11 +32,16 @@ class Member:
 
     held: Membership
     stage: str
+    #: What it pays for its last season, as it is reckoned now.
+    bill: LastBill | None
 
 
 def members_of(cluster: Cluster, *, on: date) -> list[Member]:
     """Return who was asked or takes part."""
-    return [Member(held, held.stage(on)) for held in queries.memberships_of(cluster)]
+    return [
+        Member(held, held.stage(on), leaving.last_bill_of(held, today=on))
+        for held in queries.memberships_of(cluster)
+    ]
 
 
 MEMBERS: list[Column[Member]] = [
@@ -65,7 +71,19 @@ MEMBERS: list[Column[Member]] = [
     ),
     Column(
         "last_bill",
-        "What it pays for its last season, where it leaves",
+        "What it pays for its last season, where it leaves, as reckoned now",
+        "pence",
+        lambda row: row.bill.pence if row.bill else None,
+    ),
+    Column(
+        "last_bill_terms",
+        "By which terms",
+        "whole number",
+        lambda row: row.bill.terms.number if row.bill else None,
+    ),
+    Column(
+        "last_bill_told",
+        "What it was told on giving notice",
         "pence",
         lambda row: row.held.last_bill_pence,
     ),
@@ -121,15 +139,21 @@ class Vote:
     how: str
 
 
-def votes_of(cluster: Cluster) -> Iterator[Vote]:
-    """Return how each member voted at each meeting, the last meeting first."""
+def votes_of(
+    cluster: Cluster, meetings: Sequence[Meeting], *, may_read: Callable[[Terms], bool]
+) -> Iterator[Vote]:
+    """Return how each member voted at meetings; how many votes it had, where the terms are seen."""
     names = {held.body.key: held.body.name for held in queries.memberships_of(cluster)}
-    held = {terms.number: queries.shares_of(terms) for terms in queries.terms_of(cluster)}
-    for meeting in queries.meetings_of(cluster):
-        shares = held.get(meeting.terms_number, [])
-        votes = {share.membership.body.key: share.votes for share in shares}
+    counted = {meeting.terms_number for meeting in meetings}
+    votes = {
+        terms.number: {share.membership.body.key: share.votes for share in terms.shares.all()}
+        for terms in queries.terms_with_shares(cluster, counted)
+        if may_read(terms)
+    }
+    for meeting in meetings:
+        known = votes.get(meeting.terms_number, {})
         for key, how in sorted(meeting.cast.items()):
-            yield Vote(meeting, names.get(key, key), votes.get(key), HOW[how])
+            yield Vote(meeting, names.get(key, key), known.get(key), HOW[how])
 
 
 VOTES: list[Column[Vote]] = [
@@ -151,21 +175,21 @@ RESOURCES: list[Column[Resource]] = [
 ]
 
 
-def portions_of(settlement: Settlement) -> list[Portion]:
-    """Return what is each member's by a settlement, by the name of the council."""
-    found = settlement.portions.select_related("membership__body")
-    return list(found.order_by("membership__body__name"))
-
-
 PORTIONS: list[Column[Portion]] = [
     Column("council", "The member", "text", lambda row: row.membership.body.name),
     Column(
         "balance", "What it is paid; below nought it pays", "pence", lambda row: row.balance_pence
     ),
-    Column("assets", "What it takes over", "text", lambda row: row.assets),
-    Column("work", "Which open work it finishes", "text", lambda row: row.work),
+    Column("assets", "What else it takes over", "text", lambda row: row.assets),
+    Column("work", "What else it finishes", "text", lambda row: row.work),
     Column("paid_on", "The day the balance was paid", "date", lambda row: row.paid_on),
     Column("paid_reference", "What shows that", "text", lambda row: row.paid_reference),
+]
+
+
+HANDOVERS: list[Column[Handover]] = [
+    Column("what", "What it is", "text", lambda row: row.what),
+    Column("who", "Who has or finishes it afterwards", "text", lambda row: row.who),
 ]
 
 
@@ -177,10 +201,9 @@ class Owes:
     owed: Owed
 
 
-def unpaid_of(cluster: Cluster) -> list[Owes]:
+def unpaid_of(defaults: Iterable[Default]) -> list[Owes]:
     """Return who owes what for which member that did not pay."""
-    found = defaulting.defaults_of(cluster)
-    return [Owes(default, owed) for default in found for owed in default.owed.all()]
+    return [Owes(default, owed) for default in defaults for owed in default.owed.all()]
 
 
 UNPAID: list[Column[Owes]] = [
@@ -189,9 +212,15 @@ UNPAID: list[Column[Owes]] = [
     Column("unpaid", "What it did not pay", "pence", lambda row: row.default.unpaid_pence),
     Column("reference", "What shows that", "text", lambda row: row.default.reference),
     Column("terms", "By which terms", "whole number", lambda row: row.default.terms.number),
-    Column(
-        "other", "Who owes for it until it pays", "text", lambda row: row.owed.membership.body.name
-    ),
+    Column("other", "Who owes or bore it", "text", lambda row: row.owed.membership.body.name),
     Column("owes", "How much", "pence", lambda row: row.owed.pence),
     Column("paid_on", "The day it was paid after all", "date", lambda row: row.default.paid_on),
+    Column(
+        "ending",
+        "How it ended without being paid",
+        "text",
+        lambda row: str(row.default.get_ending_display()),
+    ),
+    Column("ended_on", "When that was", "date", lambda row: row.default.ended_on),
+    Column("ended_why", "Why", "text", lambda row: row.default.ended_why),
 ]

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from waywarden.devolution.clusters import inside_lists, permissions, queries
-from waywarden.devolution.clusters.gate import of_cluster, of_terms
-from waywarden.devolution.clusters.models import Cluster, Terms
+from waywarden.county.people.acting import office_of
+from waywarden.devolution.clusters import inside_lists, permissions, queries, seeing
+from waywarden.devolution.clusters.gate import of_cluster, of_settlement, of_terms
+from waywarden.devolution.clusters.models import Cluster, Settlement, Terms
 from waywarden.fabric.tables.columns import Column
 from waywarden.fabric.tables.writing import table_response
 
@@ -37,7 +38,11 @@ def shares(request: HttpRequest, terms: Terms) -> HttpResponse:
 @of_cluster(permissions.may_see_inside)
 def votes(request: HttpRequest, cluster: Cluster) -> HttpResponse:
     """Download how each member voted at each meeting."""
-    rows = inside_lists.votes_of(cluster)
+    acting, on = office_of(request), localdate()
+    meetings = seeing.meetings_of(acting, cluster, on=on)
+    rows = inside_lists.votes_of(
+        cluster, meetings, may_read=lambda terms: permissions.may_read(acting, terms, on)
+    )
     return _file(request, cluster, "votes", inside_lists.VOTES, rows)
 
 
@@ -53,19 +58,26 @@ def resources(request: HttpRequest, cluster: Cluster) -> HttpResponse:
 @of_cluster(permissions.may_see_inside)
 def unpaid(request: HttpRequest, cluster: Cluster) -> HttpResponse:
     """Download what members have not paid, and who owes what for it."""
-    rows = inside_lists.unpaid_of(cluster)
+    rows = inside_lists.unpaid_of(seeing.defaults_of(office_of(request), cluster, on=localdate()))
     return _file(request, cluster, "unpaid", inside_lists.UNPAID, rows)
 
 
 @require_safe
-@of_cluster(permissions.may_see_inside)
-def portions(request: HttpRequest, cluster: Cluster, number: int) -> HttpResponse:
+@of_settlement(permissions.may_read_settlement)
+def portions(request: HttpRequest, settlement: Settlement) -> HttpResponse:
     """Download what is each member's by a settlement."""
-    settlement = queries.settlement_numbered(cluster, number)
-    if settlement is None:
-        raise Http404("There is no such settlement.")
-    rows = inside_lists.portions_of(settlement)
-    return _file(request, cluster, f"settlement-{number}", inside_lists.PORTIONS, rows)
+    rows = queries.portions_of(settlement)
+    of = f"settlement-{settlement.number}"
+    return _file(request, settlement.cluster, of, inside_lists.PORTIONS, rows)
+
+
+@require_safe
+@of_settlement(permissions.may_read_settlement)
+def handovers(request: HttpRequest, settlement: Settlement) -> HttpResponse:
+    """Download who has which thing, and finishes which work, by a settlement."""
+    rows = queries.handovers_of(settlement)
+    of = f"settlement-{settlement.number}-who-has-what"
+    return _file(request, settlement.cluster, of, inside_lists.HANDOVERS, rows)
 
 
 def _file(

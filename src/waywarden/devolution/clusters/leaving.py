@@ -1,11 +1,11 @@
 """What leaving costs a member: its last season by days, and what goes with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from waywarden.devolution.clusters import policies, queries
-from waywarden.devolution.clusters.models import Membership, Resource, Terms
+from waywarden.devolution.clusters.models import Membership, Resource, Share, Terms
 
 #: So many last days are reckoned beforehand: the soonest, ends of months, the season's end.
 SHOWN = 14
@@ -32,6 +32,20 @@ class Leaving:
     resources: list[Resource]
 
 
+@dataclass(frozen=True)
+class LastBill:
+    """What a member that leaves pays for its last season, as it is reckoned now."""
+
+    terms: Terms
+    pence: int
+    last: date
+
+    @property
+    def is_short(self) -> bool:
+        """Whether days after the season's end, for which no terms are agreed, are not in it."""
+        return self.last > self.terms.season_ends_on
+
+
 def leaving_of(held: Membership, *, today: date) -> Leaving:
     """Reckon what a member pays for the season, by its last day, and what goes with it."""
     terms = queries.standing(held.cluster, on=today)
@@ -46,17 +60,34 @@ def leaving_of(held: Membership, *, today: date) -> Leaving:
     )
 
 
-def bill_on_leaving(held: Membership, terms: Terms | None, *, last: date) -> int | None:
+def bill_on_leaving(
+    held: Membership, terms: Terms | None, shares: Sequence[Share], *, last: date
+) -> int | None:
     """Return what a member pays for the season of terms if it leaves after a day."""
     if terms is None:
         return None
-    bills = queries.bills_of(terms, queries.shares_of(terms), leaving={held.pk: last})
-    return bills.get(held.body.key)
+    return queries.bills_of(terms, shares, leaving={held.pk: last}).get(held.body.key)
+
+
+def last_bill_of(held: Membership, *, today: date) -> LastBill | None:
+    """Reckon what a member that leaves pays by the newest terms in force for its last season."""
+    if held.ends_on is None:
+        return None
+    on = min(today, held.ends_on)
+    for terms in queries.terms_of(held.cluster):
+        shares = queries.shares_of(terms)
+        bound = [share.membership for share in shares if share.membership.is_member(on)]
+        is_its = held.pk in {each.pk for each in bound}
+        has_begun = terms.season_starts_on <= held.ends_on
+        if is_its and has_begun and not queries.still_to_agree(terms, bound):
+            return LastBill(terms, queries.bills_of(terms, shares)[held.body.key], held.ends_on)
+    return None
 
 
 def _lasts(held: Membership, terms: Terms, soonest: date) -> Iterator[Last]:
+    shares = queries.shares_of(terms)
     for day in _days(soonest, terms.season_ends_on):
-        yield Last(day, bill_on_leaving(held, terms, last=day) or 0)
+        yield Last(day, bill_on_leaving(held, terms, shares, last=day) or 0)
 
 
 def _days(soonest: date, season_ends_on: date) -> list[date]:

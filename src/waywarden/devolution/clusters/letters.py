@@ -57,18 +57,22 @@ def formed(cluster: Cluster) -> Says:
     )
 
 
-def leaving(held: Membership, resources: Sequence[str]) -> Says:
+def leaving(held: Membership, terms: Terms | None, resources: Sequence[str]) -> Says:
     """Tell members and who leaves from when, what it still pays, and what goes with it."""
     last = day(held.ends_on) if held.ends_on else ""
     words = f"{held.body} leaves {held.cluster}. Its last day is {last}."
-    if held.last_bill_pence is None:
-        words += " No terms are agreed by every member, so it pays nothing by any."
+    if held.last_bill_pence is None or terms is None:
+        words += " By no terms that every member agreed to has it a share to pay."
     else:
+        ends = day(terms.season_ends_on)
         words += (
-            f"\n\nFor the season it pays {pounds(held.last_bill_pence)} without VAT, by days up to "
-            f"its last, by terms {held.last_bill_terms}. What it leaves unpaid of the season the "
-            "others pay, by their shares."
+            f"\n\nFor the season to {ends} it pays {pounds(held.last_bill_pence)} without VAT, by "
+            f"days up to its last, by terms {terms.number}, as reckoned today. What it leaves "
+            "unpaid of the season the others pay, by their shares. If another leaves or new terms "
+            "are agreed it may change: the page of the cluster shows what it is by then."
         )
+        if held.ends_on and held.ends_on > terms.season_ends_on:
+            words += f" Its days after {ends} are not in it: no terms say what they cost."
     if resources:
         words += (
             f"\n\nWhat it lends, hires out or shares leaves the list with it: "
@@ -88,6 +92,17 @@ def unpaid(default: Default) -> Says:
         "of the others owes until it is put right."
     )
     title = f"Unpaid: {default.membership.body}, {default.cluster}"
+    return Says(title[:200], words, default.cluster.get_absolute_url())
+
+
+def unpaid_ended(default: Default) -> Says:
+    """Tell members that nothing is unpaid any more though it was not paid; why is on the page."""
+    words = (
+        f"What {default.membership.body} had not paid ({pounds(default.unpaid_pence)}, due on "
+        f"{day(default.due_on)}) is no longer open: {default.get_ending_display().lower()}. The "
+        "page of the cluster says why."
+    )
+    title = f"No longer open: {default.membership.body}, {default.cluster}"
     return Says(title[:200], words, default.cluster.get_absolute_url())
 
 

@@ -103,7 +103,8 @@ def leave(request: HttpRequest, held: Membership) -> HttpResponse:
         actions.leave(held=held, by=by, today=localdate(), **form.cleaned_data)
         if held.last_bill_pence is None:
             return "The notice is recorded."
-        return f"The notice is recorded. For the season it pays {pounds(held.last_bill_pence)}."
+        bill = pounds(held.last_bill_pence)
+        return f"The notice is recorded. By now it is reckoned to pay {bill} for the season."
 
     told = {"leaving": leaving_of(held, today=localdate())}
     return answer(

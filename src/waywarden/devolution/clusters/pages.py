@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from waywarden.county.people.models import Office
+from waywarden.county.services import queries as catalogue
 from waywarden.devolution.clusters import permissions, policies, queries
 from waywarden.devolution.clusters.models import (
     Cluster,
     Membership,
     Role,
+    Scope,
     Share,
     Stated,
     Terms,
@@ -21,6 +23,7 @@ from waywarden.rules.clusters_terms import (
     above_alone,
     benefit,
     most_exposed,
+    needed_by_month,
     percent,
 )
 
@@ -141,12 +144,22 @@ def leads_of(
     for role in queries.roles_of(cluster):
         warnings = policies.warnings_of_lead(role)
         if is_inside and role.service_id in scope:
-            needed = queries.needed_of(scope[role.service_id], members, on=on)
+            needed = _needed_of(scope[role.service_id], members, on=on)
             warnings += policies.warnings_of_capacity(role, scope[role.service_id], needed)
         is_own = acting is not None and permissions.may_hold(acting, role, on)
         cost = costs.get((role.service_id, queries.model_of(role)))
         found.append(Lead(role, warnings, is_own, cost))
     return found
+
+
+def _needed_of(scope: Scope, members: Sequence[Membership], *, on: date) -> list[int]:
+    """Return how much of a service is to be done in each month for the members, by what is held."""
+    areas = queries.places_of([member.body for member in members], on=on)
+    every = [area for each in areas.values() for area in each]
+    held = catalogue.current_quantities(every, [scope.service])
+    amount = sum(each.amount_milli or 0 for each in held.values())
+    months = {"first": scope.first_month, "last": scope.last_month}
+    return needed_by_month(amount, visits=scope.visits, **months)
 
 
 def obstacles_of(cluster: Cluster, members: Sequence[Membership], *, on: date) -> list[str]:

@@ -1,5 +1,6 @@
 """May this person? Who proposes and runs a cluster, and who sees and does what within it."""
 
+from collections.abc import Callable
 from datetime import date
 
 from waywarden.county.councils.models import Body
@@ -11,7 +12,16 @@ from waywarden.county.people.permissions import (
     speaks_for_county,
 )
 from waywarden.devolution.clusters import queries
-from waywarden.devolution.clusters.models import Cluster, GoingAlone, Membership, Role, Terms
+from waywarden.devolution.clusters.models import (
+    Cluster,
+    Default,
+    GoingAlone,
+    Membership,
+    Portion,
+    Role,
+    Settlement,
+    Terms,
+)
 
 Kind = Body.Kind
 #: Councils and meetings of parishes.
@@ -45,6 +55,26 @@ def may_call_unpaid(acting: Office, held: Membership, on: date) -> bool:
     return may_run(acting, held.cluster, on)
 
 
+def may_put_right(acting: Office, default: Default, on: date) -> bool:
+    """Whether they note that what was unpaid is paid: who runs it and who owes, not the debtor."""
+    if acting.body_id == default.membership.body_id:
+        return False
+    owes = default.owed.filter(membership__body=acting.body_id).exists()
+    return may_run(acting, default.cluster, on) or (acting.kind in OFFICERS and owes)
+
+
+def may_end_unpaid(acting: Office, default: Default, on: date) -> bool:
+    """Whether they end what is unpaid without its being paid: who runs it, not the debtor."""
+    is_debtor = acting.body_id == default.membership.body_id
+    return not is_debtor and may_run(acting, default.cluster, on)
+
+
+def may_note_paid(acting: Office, portion: Portion, on: date) -> bool:
+    """Whether they note a balance as paid: who runs it, but not the council that pays it."""
+    is_debtor = portion.balance_pence < 0 and acting.body_id == portion.membership.body_id
+    return not is_debtor and may_run(acting, portion.settlement.cluster, on)
+
+
 def may_answer(acting: Office, held: Membership, on: date) -> bool:
     """Whether they may act for a council in a cluster: its own officers.
 
@@ -75,6 +105,26 @@ def may_read(acting: Office, terms: Terms, on: date) -> bool:
     until = later.made_on if later else None
     theirs = terms.cluster.memberships.filter(body=acting.body_id)
     return is_of_its_own(acting) and any(each.saw(terms.made_on, until) for each in theirs)
+
+
+def time_of(acting: Office, cluster: Cluster, on: date) -> Callable[[date, date | None], bool]:
+    """Return whether what held from a day to another fell into their council's time in a cluster.
+
+    For those who run it all of it did.
+    """
+    if may_run(acting, cluster, on):
+        return lambda first, last: True
+    theirs = list(cluster.memberships.filter(body=acting.body_id)) if is_of_its_own(acting) else []
+    return lambda first, last: any(each.saw(first, last) for each in theirs)
+
+
+def may_read_settlement(acting: Office, settlement: Settlement, on: date) -> bool:
+    """Whether they see a version of the settlement: it was the newest in their council's time."""
+    if not may_see_inside(acting, settlement.cluster, on):
+        return False
+    later = settlement.cluster.settlements.filter(number=settlement.number + 1).first()
+    saw = time_of(acting, settlement.cluster, on)
+    return saw(settlement.made_on, later.made_on if later else None)
 
 
 def may_judge(acting: Office, of: GoingAlone, on: date) -> bool:

@@ -7,12 +7,16 @@ from django.utils.timezone import localtime
 
 from waywarden.county.councils.models import Body
 from waywarden.devolution.clusters.models import Cluster, Membership, Role, Scope, Terms
-from waywarden.devolution.clusters.queries import lead_of, still_to_agree
+from waywarden.devolution.clusters.queries import has_stood, is_being_paid, lead_of, still_to_agree
 from waywarden.fabric.common.wording import amount, day, moment, pounds
 from waywarden.rules.clusters_terms import MONTHS, Saving, benefit
 from waywarden.rules.procurement import is_over, pooled, threshold
 
 NOT_UNDER_WAY = "The cluster is not forming or formed: nothing can be changed in it now."
+BEING_PAID = (
+    "Balances are paid already by how the cluster is dissolved, to which every member agreed: "
+    "nobody joins or leaves any more, and nothing else is drawn up."
+)
 NOT_AS_HASHED = (
     "What is held of these terms is not what was hashed: somebody changed it behind the pages. "
     "Nobody can agree to it. Draw up the terms anew, and tell whoever runs this site."
@@ -32,6 +36,8 @@ def obstacles_to_adding(
     """List what keeps a council from being invited to a cluster."""
     if not cluster.is_proposed and not cluster.is_under_way:
         return [NOT_UNDER_WAY]
+    if is_being_paid(cluster):
+        return [BEING_PAID]
     if held is not None and held.ends_on is None:
         return [f"{body} is on the list already."]
     if held is not None and held.is_member(on):
@@ -47,7 +53,7 @@ def obstacles_to_answering(held: Membership, *, on: date) -> list[str]:
         return [f"{held.body} has given notice. It is asked anew once it has left."]
     if held.has_joined:
         return [f"{held.body} has joined. To go, it leaves with notice."]
-    return []
+    return [BEING_PAID] if is_being_paid(held.cluster) else []
 
 
 def obstacles_to_leading(role: Role, held: Membership | None, *, on: date) -> list[str]:
@@ -149,7 +155,13 @@ def obstacles_to_agreeing(
             f"{held.body} would pay {pounds(share.pence)}, and {pounds(share.alone_pence)} alone. "
             "That needs its own consent: tick that it was told and agreed."
         ]
-    return obstacles_of_small_councils(small) if terms.cluster.is_formed else []
+    return _obstacles_once_formed(terms, small)
+
+
+def _obstacles_once_formed(terms: Terms, small: Sequence[Saving]) -> list[str]:
+    # Who agrees anew to what all had agreed to already makes nobody worse off.
+    is_new = terms.cluster.is_formed and not has_stood(terms)
+    return obstacles_of_small_councils(small) if is_new else []
 
 
 def obstacles_to_forming(
@@ -213,6 +225,8 @@ def obstacles_to_leaving(
     """List what keeps a member from leaving on a day; ``roles`` are those it holds."""
     if not held.cluster.is_under_way or not held.has_joined or held.ends_on is not None:
         return [f"{held.body} is not a member that could leave."]
+    if is_being_paid(held.cluster):
+        return [BEING_PAID]
     if roles:
         named = ", ".join(str(role).lower() for role in roles)
         return [f"{held.body} is {named}: give that up first, so that another can take it."]

@@ -1,6 +1,6 @@
 """Questions about clusters: who is in one, what is agreed, and what each member pays and saves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -10,9 +10,10 @@ from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS, speaks_for_county
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Jurisdiction
-from waywarden.county.services import queries as catalogue
 from waywarden.devolution.clusters.models import (
     Cluster,
+    Default,
+    Handover,
     Meeting,
     Membership,
     Portion,
@@ -25,7 +26,7 @@ from waywarden.devolution.clusters.models import (
     Terms,
 )
 from waywarden.fabric.common.subjects import Subject
-from waywarden.rules.clusters_terms import Saving, needed_by_month, season_bills
+from waywarden.rules.clusters_terms import Saving, season_bills
 
 Tier = Jurisdiction.Tier
 #: A council of fewer people than this is a small one.
@@ -116,6 +117,13 @@ def subject_of(cluster: Cluster, *, on: date) -> Subject:
     return Subject("cluster", cluster.key, cluster.get_absolute_url(), bodies=bodies)
 
 
+def held_on(cluster: Cluster, body: Body, *, on: date) -> Membership | None:
+    """Return the latest membership of a council that had begun by a day."""
+    theirs = cluster.memberships.filter(body=body, starts_on__lte=on).order_by("-starts_on", "-pk")
+    found = theirs.select_related("body", "decision")
+    return next((each for each in found if each.has_joined), None)
+
+
 def scope_of(cluster: Cluster) -> list[Scope]:
     """Return the services in scope, in the catalogue's order."""
     return list(cluster.scope.select_related("service").order_by("service__order"))
@@ -188,6 +196,12 @@ def terms_numbered(cluster: Cluster, number: int) -> Terms | None:
     return cluster.terms.select_related("cluster__proposed_by").filter(number=number).first()
 
 
+def terms_with_shares(cluster: Cluster, numbers: Collection[int]) -> list[Terms]:
+    """Return some versions of the terms, their shares read along."""
+    found = cluster.terms.filter(number__in=numbers).select_related("cluster__proposed_by")
+    return list(found.prefetch_related("shares__membership__body"))
+
+
 def shares_of(terms: Terms) -> list[Share]:
     """Return what each member pays by a version of the terms, by the name of the council."""
     found = terms.shares.select_related("membership__body", "membership__decision")
@@ -212,23 +226,43 @@ def bills_of(
     )
 
 
-def still_to_agree(terms: Terms, members: Sequence[Membership]) -> list[Membership]:
-    """Return the members that have not agreed to a version, as it is hashed, with their consent."""
+def still_to_agree(
+    terms: Terms, members: Sequence[Membership], *, by: date | None = None
+) -> list[Membership]:
+    """Return the members that have not agreed to a version, as it is hashed, with their consent.
+
+    ``by`` counts resolutions up to a day alone.
+    """
     agreed = {
         each.membership_id
         for each in terms.agreements.select_related("decision")
-        if each.hash == terms.hash and each.stands
+        if each.hash == terms.hash and each.stands and _is_by(each.decision.stated_on, by)
     }
     return [member for member in members if member.pk not in agreed]
 
 
-def standing(cluster: Cluster, *, on: date) -> Terms | None:
+def has_stood(terms: Terms) -> bool:
+    """Whether everybody with a share had agreed to a version, even if a minute was withdrawn."""
+    told = terms.agreements.filter(hash=terms.hash).values_list("membership", flat=True)
+    return set(terms.shares.values_list("membership", flat=True)) <= set(told)
+
+
+def _is_by(stated_on: date | None, by: date | None) -> bool:
+    return by is None or (stated_on is not None and stated_on <= by)
+
+
+def in_force(cluster: Cluster, *, on: date) -> Terms | None:
+    """Return the newest version that everybody in it had agreed to by a day."""
+    return standing(cluster, on=on, by=on)
+
+
+def standing(cluster: Cluster, *, on: date, by: date | None = None) -> Terms | None:
     """Return the newest version that every member of it who takes part still agreed to."""
     members = members_of(cluster, on=on)
     for terms in terms_of(cluster):
         shared = set(terms.shares.values_list("membership", flat=True))
         bound = [member for member in members if member.pk in shared]
-        if bound and not still_to_agree(terms, bound):
+        if bound and not still_to_agree(terms, bound, by=by):
             return terms
     return None
 
@@ -285,33 +319,6 @@ def savings_of(
     return small, others
 
 
-def needed_of(scope: Scope, members: Sequence[Membership], *, on: date) -> list[int]:
-    """Return how much of a service is to be done in each month for the members, by what is held."""
-    areas = places_of([member.body for member in members], on=on)
-    every = [area for each in areas.values() for area in each]
-    held = catalogue.current_quantities(every, [scope.service])
-    amount = sum(each.amount_milli or 0 for each in held.values())
-    months = {"first": scope.first_month, "last": scope.last_month}
-    return needed_by_month(amount, visits=scope.visits, **months)
-
-
-def councils_called(words: str, among: Iterable[Body]) -> tuple[list[Body], list[str]]:
-    """Find the councils that lines name, and the lines that name none or several of them."""
-    bodies = list(among)
-    found: list[Body] = []
-    unknown: list[str] = []
-    for line in filter(None, (each.strip() for each in words.splitlines())):
-        said = line.casefold()
-        exact = [body for body in bodies if body.name.casefold() == said]
-        near = [body for body in bodies if body.name.casefold().startswith(f"{said} ")]
-        meant = exact or near
-        if len(meant) == 1:
-            found += [body for body in meant if body not in found]
-        else:
-            unknown.append(line)
-    return found, unknown
-
-
 def votes_of(terms: Terms | None, *, on: date) -> dict[str, int]:
     """Return how many votes each member bound by terms has on a day, by the key of the council."""
     if terms is None:
@@ -347,6 +354,29 @@ def settlement_numbered(cluster: Cluster, number: int) -> Settlement | None:
     """Return a version of the settlement."""
     found = cluster.settlements.select_related("cluster__proposed_by")
     return found.filter(number=number).first()
+
+
+def default_numbered(cluster: Cluster, number: int) -> Default | None:
+    """Return what a member did not pay, by its number."""
+    found = cluster.defaults.select_related("membership__body", "cluster__proposed_by", "terms")
+    return found.filter(pk=number).first()
+
+
+def is_being_paid(cluster: Cluster) -> bool:
+    """Whether a balance is noted as paid by the newest settlement."""
+    newest = newest_settlement(cluster)
+    return newest is not None and newest.portions.filter(paid_on__isnull=False).exists()
+
+
+def portions_of(settlement: Settlement) -> list[Portion]:
+    """Return what is each member's by a settlement, by the name of the council."""
+    found = settlement.portions.select_related("membership__body", "settlement__cluster")
+    return list(found.order_by("membership__body__name"))
+
+
+def handovers_of(settlement: Settlement) -> list[Handover]:
+    """Return who has which thing, and finishes which work, by a settlement."""
+    return list(settlement.handovers.select_related("membership__body").order_by("pk"))
 
 
 def portion_of(settlement: Settlement, key: str) -> Portion | None:

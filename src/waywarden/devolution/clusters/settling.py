@@ -5,8 +5,10 @@ from datetime import date
 
 from waywarden.devolution.clusters.defaulting import still_unpaid
 from waywarden.devolution.clusters.models import Cluster, Membership, Portion, Settlement, Terms
-from waywarden.devolution.clusters.policies import NOT_AS_HASHED, NOT_UNDER_WAY
+from waywarden.devolution.clusters.policies import BEING_PAID, NOT_AS_HASHED, NOT_UNDER_WAY
 from waywarden.devolution.clusters.queries import (
+    is_being_paid,
+    members_of,
     newest_settlement,
     resources_of,
     scope_of,
@@ -34,6 +36,11 @@ def obstacles_to_lending(held: Membership, *, on: date) -> list[str]:
         return [NOT_UNDER_WAY]
     if not held.is_member(on):
         return [f"{held.body} has not joined."]
+    newest = newest_settlement(held.cluster)
+    if newest is not None and not still_to_consent(newest, members_of(held.cluster, on=on)):
+        return [
+            "Every member has agreed to how the cluster is dissolved: nothing comes onto the list."
+        ]
     return []
 
 
@@ -49,6 +56,8 @@ def obstacles_to_settling(
     """List what keeps a settlement from being drawn up."""
     if not cluster.is_formed:
         return ["Only a cluster that is formed is dissolved. Withdraw it instead."]
+    if is_being_paid(cluster):
+        return [BEING_PAID]
     obstacles = []
     if last_on < today:
         obstacles.append(f"{day(last_on)} is over: choose a day to come as its last.")
@@ -144,4 +153,8 @@ def obstacles_to_noting_paid(
         return [f"{portion.membership.body} has nothing left to pay or be paid."]
     if paid_on > today:
         return [f"{day(paid_on)} has not come yet."]
+    if paid_on < settlement.made_on:
+        return [
+            f"The settlement was drawn up on {day(settlement.made_on)}: nothing was owed before."
+        ]
     return []

@@ -115,10 +115,10 @@ class SettleForm(PlainForm):
                 f"What {name} pays in, in pounds", required=False
             )
             self.fields[f"assets_{held.pk}"] = words_field(
-                f"What {name} takes over", most=2000, rows=2
+                f"Anything else that {name} takes over", most=2000, rows=2
             )
             self.fields[f"work_{held.pk}"] = words_field(
-                f"Which open work {name} finishes", most=2000, rows=2
+                f"Anything else that {name} finishes", most=2000, rows=2
             )
         self.dress()
 

@@ -10,8 +10,8 @@ from waywarden.county.people.acting import asking, office_of
 from waywarden.devolution.clusters import permissions, queries, settling
 from waywarden.devolution.clusters.actions import settling as actions
 from waywarden.devolution.clusters.defaulting_forms import PaidForm
-from waywarden.devolution.clusters.gate import of_cluster, of_member
-from waywarden.devolution.clusters.models import Cluster, Membership, Settlement
+from waywarden.devolution.clusters.gate import of_cluster, of_member, of_portion, of_settlement
+from waywarden.devolution.clusters.models import Cluster, Membership, Portion, Settlement
 from waywarden.devolution.clusters.settling_forms import (
     ConsentForm,
     MeetingForm,
@@ -106,27 +106,24 @@ def settle(request: HttpRequest, cluster: Cluster) -> HttpResponse:
 
 
 @require_safe
-@of_cluster(permissions.may_see_inside)
-def settlement(request: HttpRequest, cluster: Cluster, number: int) -> HttpResponse:
+@of_settlement(permissions.may_read_settlement)
+def settlement(request: HttpRequest, found: Settlement) -> HttpResponse:
     """Show how a cluster is dissolved, and who agreed to it."""
-    found = queries.settlement_numbered(cluster, number)
-    if found is None:
-        raise Http404("There is no such settlement.")
+    cluster = found.cluster
     newest, today, acting = queries.newest_settlement(cluster), localdate(), office_of(request)
     members = queries.members_of(cluster, on=today)
     is_newest = newest == found
     context = {
         "cluster": cluster,
         "settlement": found,
-        "portions": found.portions.select_related("membership__body").order_by(
-            "membership__body__name"
-        ),
+        "portions": [
+            (portion, permissions.may_note_paid(acting, portion, today))
+            for portion in queries.portions_of(found)
+        ],
         "consents": found.consents.select_related("membership__body", "decision__body"),
-        "handovers": found.handovers.select_related(
-            "resource", "scope__service", "membership__body"
-        ).order_by("pk"),
+        "handovers": queries.handovers_of(found),
         "is_newest": is_newest,
-        "may_note_paid": is_newest
+        "is_payable": is_newest
         and cluster.is_formed
         and not queries.still_to_consent(found, members),
         "own": queries.membership_of(acting, cluster, today),
@@ -170,15 +167,11 @@ def consent(request: HttpRequest, held: Membership) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-@of_cluster(permissions.may_run)
+@of_portion(permissions.may_note_paid)
 @once
-def note_paid(request: HttpRequest, cluster: Cluster, number: int, key: str) -> HttpResponse:
+def note_paid(request: HttpRequest, portion: Portion) -> HttpResponse:
     """Note that the balance of a member was paid."""
-    settlement = queries.settlement_numbered(cluster, number)
-    portion = queries.portion_of(settlement, key) if settlement else None
-    if settlement is None or portion is None:
-        raise Http404("There is no such balance.")
-    form = PaidForm(request.POST or None)
+    form, settlement = PaidForm(request.POST or None), portion.settlement
 
     def note_paid() -> str:
         by, today = asking(request).by, localdate()
@@ -190,7 +183,7 @@ def note_paid(request: HttpRequest, cluster: Cluster, number: int, key: str) -> 
         "The balance is paid",
         "Note it",
         kicker=portion.membership.body.name,
-        way=(*way(cluster), above),
+        way=(*way(settlement.cluster), above),
     )
     return answer(request, form, sheet, change=note_paid, there=settlement)
 

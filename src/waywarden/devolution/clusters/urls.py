@@ -75,6 +75,11 @@ urlpatterns = [
         defaulting_views.put_right,
         name="put-right",
     ),
+    path(
+        "clusters/<slug:cluster>/unpaid/<int:default>/end/",
+        defaulting_views.end,
+        name="end-unpaid",
+    ),
     path("clusters/<slug:cluster>/settle/", settling_views.settle, name="settle"),
     path(
         "clusters/<slug:cluster>/settlements/<int:number>/",
@@ -118,6 +123,16 @@ urlpatterns = [
         "clusters/<slug:cluster>/settlements/<int:number>/portions.xlsx",
         inside_views.portions,
         name="portions-xlsx",
+    ),
+    path(
+        "clusters/<slug:cluster>/settlements/<int:number>/handovers.csv",
+        inside_views.handovers,
+        name="handovers-csv",
+    ),
+    path(
+        "clusters/<slug:cluster>/settlements/<int:number>/handovers.xlsx",
+        inside_views.handovers,
+        name="handovers-xlsx",
     ),
     path("clusters/<slug:cluster>/dissolve/", settling_views.dissolve, name="dissolve"),
     path("clusters/<slug:cluster>/terms/draw-up/", terms_views.draw_up, name="draw-up"),

@@ -16,7 +16,7 @@ from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.county.people.permissions import speaks_for_county
 from waywarden.county.services import queries as catalogue
-from waywarden.devolution.clusters import defaulting, lists, pages, permissions, queries
+from waywarden.devolution.clusters import leaving, lists, pages, permissions, queries, seeing
 from waywarden.devolution.clusters.actions import clusters as actions
 from waywarden.devolution.clusters.forms import ChangeForm, CostForm, IdeaForm, ProposeForm
 from waywarden.devolution.clusters.gate import of_cluster
@@ -99,6 +99,8 @@ def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
     }
     if is_inside and acting:
         context |= _inside(found) | {
+            "defaults": seeing.unpaid_of(acting, found, on=today),
+            "meetings": seeing.meetings_of(acting, found, on=today),
             "own": queries.membership_of(acting, found, today),
             "is_county": speaks_for_county(acting),
             "may_act": permissions.may_take_part(acting, found, today),
@@ -110,13 +112,14 @@ def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
 def _inside(found: Cluster) -> dict[str, object]:
     today, versions = localdate(), queries.terms_of(found)
     return {
-        "asked": [(held, held.stage(today)) for held in queries.memberships_of(found)],
+        "asked": [
+            (held, held.stage(today), leaving.last_bill_of(held, today=today))
+            for held in queries.memberships_of(found)
+        ],
         "money": pages.money_of(versions[0], on=today) if versions else None,
         "versions": versions,
         "standing": queries.standing(found, on=today),
         "newest_settlement": queries.newest_settlement(found),
-        "meetings": queries.meetings_of(found),
-        "defaults": defaulting.defaults_of(found),
         "resources": queries.resources_of(found, on=today),
     }
 

@@ -1,43 +1,42 @@
-"""It is recorded that a member did not pay and what the others owe for it; and that it has paid."""
+"""It is recorded that a member did not pay and what the others owe for it; and how that ended."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from waywarden.county.councils.models import Body
 from waywarden.devolution.clusters import defaulting, letters, queries
+from waywarden.devolution.clusters.actions.locking import locked
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
-from waywarden.devolution.clusters.models import Cluster, Default, Membership, Owed, Terms
+from waywarden.devolution.clusters.defaulting import Unpaid
+from waywarden.devolution.clusters.models import Default, Membership, Owed, Terms
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
 
-
-@dataclass(frozen=True, kw_only=True)
-class Unpaid:
-    """How much a member did not pay, by when it was due, and what shows it."""
-
-    unpaid_pence: int
-    due_on: date
-    reference: str
+MEANWHILE = "Somebody recorded meanwhile how it ended. Nothing was changed."
 
 
 @transaction.atomic
 def record(*, held: Membership, unpaid: Unpaid, by: Actor, now: datetime) -> Default:
-    """Record that a member did not pay; what it leaves is split among the others by their terms."""
+    """Record that a member did not pay.
+
+    What it leaves is split among those who were members on the day it was due, by the terms of
+    that day. Of a council that left and came back it is the membership of that day.
+    """
     today = localtime(now).date()
-    # Nobody joins, leaves or takes the lead while it is split.
-    Cluster.objects.select_for_update(of=("self",)).get(pk=held.cluster_id)
-    terms = defaulting.terms_for(held, on=today)
-    CannotCluster.if_any(
-        defaulting.obstacles_to_recording(held, terms, due_on=unpaid.due_on, today=today)
-    )
+    # Of two who record or dissolve at once the second sees what the first has done.
+    cluster = locked(held.cluster)
+    held = queries.held_on(cluster, held.body, on=unpaid.due_on) or held
+    held.cluster = cluster
+    terms = defaulting.terms_for(held, on=unpaid.due_on)
+    CannotCluster.if_any(defaulting.obstacles_to_recording(held, terms, unpaid, today=today))
     # Without terms it was refused.
     terms = cast(Terms, terms)
-    owed = defaulting.owed_for(held, terms, unpaid.unpaid_pence, on=today)
+    owed = defaulting.owed_for(held, terms, unpaid.unpaid_pence, on=unpaid.due_on)
     made = Default.objects.create(
-        cluster=held.cluster,
+        cluster=cluster,
         membership=held,
         terms=terms,
         counted_pence=sum(owed.values()),
@@ -48,19 +47,18 @@ def record(*, held: Membership, unpaid: Unpaid, by: Actor, now: datetime) -> Def
     Owed.objects.bulk_create(
         Owed(default=made, membership_id=member, pence=pence) for member, pence in owed.items()
     )
-    members = queries.members_of(held.cluster, on=today)
+    others = [each for each in queries.memberships_of(cluster) if each.pk in owed]
     after = {
         "body": held.body.key,
         "unpaid_pence": unpaid.unpaid_pence,
         "due_on": str(unpaid.due_on),
-        "reference": unpaid.reference,
+        "reference": _kept(unpaid.reference, held.body),
         "terms": terms.number,
-        "owed": {each.body.key: owed[each.pk] for each in members if each.pk in owed},
+        "owed": {each.body.key: owed[each.pk] for each in others},
     }
-    to = queries.subject_of(held.cluster, on=today)
+    to = queries.subject_of(cluster, on=today)
     journal.write(by=by, did="recorded that a member did not pay", to=to, after=after)
-    bodies = dict.fromkeys([held.body, *(each.body for each in members)])
-    letters.tell(bodies, letters.unpaid(made), by=by, today=today)
+    letters.tell(_concerned(made), letters.unpaid(made), by=by, today=today)
     return made
 
 
@@ -68,11 +66,42 @@ def record(*, held: Membership, unpaid: Unpaid, by: Actor, now: datetime) -> Def
 def put_right(*, default: Default, paid_on: date, reference: str, by: Actor, today: date) -> None:
     """Record that a member paid what was missing: the others owe nothing for it any more."""
     CannotCluster.if_any(defaulting.obstacles_to_paying(default, paid_on=paid_on, today=today))
-    given = {"paid_on": paid_on, "paid_reference": reference}
-    if not Default.objects.filter(pk=default.pk, paid_on__isnull=True).update(**given):
-        raise CannotCluster("Somebody recorded it as paid meanwhile. Nothing was changed.")
-    before = {"unpaid_pence": default.unpaid_pence, "body": default.membership.body.key}
-    after = {"paid_on": str(paid_on), "reference": reference}
+    _change(default, paid_on=paid_on, paid_reference=reference)
+    body = default.membership.body
+    before = {"unpaid_pence": default.unpaid_pence, "body": body.key}
+    after = {"paid_on": str(paid_on), "reference": _kept(reference, body)}
     to = queries.subject_of(default.cluster, on=today)
     did = "recorded that a member paid after all"
     journal.write(by=by, did=did, to=to, before=before, after=after)
+
+
+@transaction.atomic
+def end(*, default: Default, ending: str, why: str, by: Actor, today: date) -> None:
+    """End what is unpaid without its being paid: the record was wrong, or the others bore it."""
+    CannotCluster.if_any(defaulting.obstacles_to_ending(default))
+    _change(default, ending=ending, ended_on=today, ended_why=why)
+    body = default.membership.body
+    before = {"unpaid_pence": default.unpaid_pence, "body": body.key}
+    after = {"ending": ending, "why": _kept(why, body)}
+    to = queries.subject_of(default.cluster, on=today)
+    journal.write(by=by, did="ended what was unpaid", to=to, before=before, after=after)
+    letters.tell(_concerned(default), letters.unpaid_ended(default), by=by, today=today)
+
+
+def _change(default: Default, **given: object) -> None:
+    open_one = Default.objects.filter(pk=default.pk, paid_on__isnull=True, ending="")
+    if not open_one.update(**given):
+        raise CannotCluster(MEANWHILE)
+    default.refresh_from_db(fields=list(given))
+
+
+def _concerned(default: Default) -> list[Body]:
+    """Return who did not pay, and who owes for it."""
+    others = default.owed.select_related("membership__body").order_by("membership__body__name")
+    bodies = [default.membership.body, *(each.membership.body for each in others)]
+    return list(dict.fromkeys(bodies))
+
+
+def _kept(words: str, body: Body) -> dict[str, str]:
+    """Keep beside the chain what somebody wrote of a council."""
+    return journal.personal(words, of=f"body-{body.key}")

@@ -81,7 +81,8 @@ def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) 
         policies.obstacles_to_leaving(held, terms, last=last, today=today, roles=roles)
     )
     to = queries.subject_of(held.cluster, on=today)
-    bill = bill_on_leaving(held, terms, last=last)
+    shares = queries.shares_of(terms) if terms else []
+    bill = bill_on_leaving(held, terms, shares, last=last)
     number = terms.number if terms and bill is not None else None
     kept = {"last_bill_pence": bill, "last_bill_terms": number}
     if not Membership.objects.change(held, ends_on=last, **kept):
@@ -90,7 +91,7 @@ def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) 
     after = {"body": held.body.key, "ends_on": str(last), "resources": goes} | kept
     journal.write(by=by, did="gave notice to leave a cluster", to=to, after=after, reason=reason)
     members = [each.body for each in queries.members_of(held.cluster, on=today)]
-    letters.tell(members, letters.leaving(held, goes), by=by, today=today)
+    letters.tell(members, letters.leaving(held, terms, goes), by=by, today=today)
 
 
 @dataclass(frozen=True, kw_only=True)

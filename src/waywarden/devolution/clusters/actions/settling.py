@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from waywarden.county.decisions.policies import Taken
 from waywarden.devolution.clusters import letters, queries, settling
 from waywarden.devolution.clusters.actions.clusters import move
+from waywarden.devolution.clusters.actions.locking import locked
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import (
     Cluster,
@@ -77,7 +78,7 @@ def lend(
     """Put something a member lends, hires out or shares on the list of its cluster."""
     today = localtime(now).date()
     # Nothing comes onto the list of a cluster that is being dissolved.
-    held.cluster = _locked(held.cluster)
+    held.cluster = locked(held.cluster)
     CannotCluster.if_any(settling.obstacles_to_lending(held, on=today))
     given = {"name": name, "way": way, "on_terms": on_terms}
     made = Resource.objects.create(cluster=held.cluster, membership=held, offered_at=now, **given)
@@ -94,11 +95,6 @@ def take_back(*, resource: Resource, by: Actor, now: datetime) -> None:
         raise CannotCluster("It was taken off the list already.")
     to = queries.subject_of(resource.cluster, on=localtime(now).date())
     journal.write(by=by, did="took back a resource", to=to, before={"name": resource.name})
-
-
-def _locked(cluster: Cluster) -> Cluster:
-    found = Cluster.objects.select_for_update(of=("self",)).select_related("proposed_by")
-    return found.get(pk=cluster.pk)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +123,8 @@ class Plan:
 def settle(*, cluster: Cluster, plan: Plan, by: Actor, now: datetime) -> Settlement:
     """Draw up how a cluster is dissolved, to be agreed to by every member."""
     today = localtime(now).date()
+    # Nothing is paid by the one before while another takes its place.
+    cluster = locked(cluster)
     members = queries.members_of(cluster, on=today)
     balances = [each.balance_pence for each in plan.due.values()]
     CannotCluster.if_any(
@@ -140,7 +138,7 @@ def settle(*, cluster: Cluster, plan: Plan, by: Actor, now: datetime) -> Settlem
         Portion(settlement=made, membership_id=member, **vars(due))
         for member, due in plan.due.items()
     )
-    Handover.objects.bulk_create(_handed_over(made, plan))
+    Handover.objects.bulk_create(_handed_over(made, plan, on=today))
     made.hash = digest(made.facts())
     made.save(update_fields=["hash"])
     after = {"number": made.number, "hash": made.hash, "last_on": str(plan.last_on)}
@@ -151,10 +149,21 @@ def settle(*, cluster: Cluster, plan: Plan, by: Actor, now: datetime) -> Settlem
     return made
 
 
-def _handed_over(settlement: Settlement, plan: Plan) -> list[Handover]:
-    of = {"settlement": settlement}
-    things = [Handover(resource_id=pk, membership_id=who, **of) for pk, who in plan.things.items()]
-    work = [Handover(scope_id=pk, membership_id=who, **of) for pk, who in plan.work.items()]
+def _handed_over(settlement: Settlement, plan: Plan, *, on: date) -> list[Handover]:
+    of, cluster = {"settlement": settlement}, settlement.cluster
+    things = [
+        Handover(resource=thing, membership_id=plan.things[thing.pk], what=thing.name, **of)
+        for thing in queries.resources_of(cluster, on=on)
+    ]
+    work = [
+        Handover(
+            scope=each,
+            membership_id=plan.work[each.pk],
+            what=f"Open work of {each.service.name}",
+            **of,
+        )
+        for each in queries.scope_of(cluster)
+    ]
     return things + work
 
 
@@ -215,7 +224,8 @@ def consent(
 @transaction.atomic
 def note_paid(*, portion: Portion, paid_on: date, reference: str, by: Actor, today: date) -> None:
     """Note that a member's balance was paid, once every member agreed to the settlement."""
-    cluster = portion.settlement.cluster
+    # No other settlement is drawn up, and nothing is dissolved, while it is noted.
+    cluster = portion.settlement.cluster = locked(portion.settlement.cluster)
     members = queries.members_of(cluster, on=today)
     CannotCluster.if_any(
         settling.obstacles_to_noting_paid(portion, members, paid_on=paid_on, today=today)
@@ -224,7 +234,8 @@ def note_paid(*, portion: Portion, paid_on: date, reference: str, by: Actor, tod
     if not Portion.objects.filter(pk=portion.pk, paid_on__isnull=True).update(**given):
         raise CannotCluster("Somebody noted it as paid meanwhile. Nothing was changed.")
     after = {"body": portion.membership.body.key, "balance_pence": portion.balance_pence}
-    after |= {"number": portion.settlement.number, "paid_on": str(paid_on), "reference": reference}
+    kept = journal.personal(reference, of=f"body-{portion.membership.body.key}")
+    after |= {"number": portion.settlement.number, "paid_on": str(paid_on), "reference": kept}
     to = queries.subject_of(cluster, on=today)
     journal.write(by=by, did="noted a balance as paid", to=to, after=after)
 
@@ -233,7 +244,7 @@ def note_paid(*, portion: Portion, paid_on: date, reference: str, by: Actor, tod
 def dissolve(*, cluster: Cluster, by: Actor, now: datetime) -> None:
     """Dissolve a cluster, once every member agreed to the newest settlement."""
     today = localtime(now).date()
-    _locked(cluster)
+    cluster = locked(cluster)
     newest = queries.newest_settlement(cluster)
     members = queries.members_of(cluster, on=today)
     CannotCluster.if_any(settling.obstacles_to_dissolving(cluster, newest, members, on=today))

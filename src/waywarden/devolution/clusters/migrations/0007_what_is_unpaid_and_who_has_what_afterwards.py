@@ -27,6 +27,19 @@ class Migration(migrations.Migration):
                 ("recorded_by", models.CharField(max_length=200)),
                 ("paid_on", models.DateField(blank=True, null=True)),
                 ("paid_reference", models.CharField(blank=True, max_length=200)),
+                (
+                    "ending",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("withdrawn", "The record was wrong and is withdrawn"),
+                            ("borne", "The others have borne it, as recorded"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("ended_why", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
@@ -38,6 +51,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("what", models.CharField(max_length=300)),
             ],
         ),
         migrations.CreateModel(
@@ -191,6 +205,30 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="what_was_unpaid_is_paid_on_a_day_by_a_reference",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="default",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("ended_why", ""), ("ending", "")),
+                    models.Q(
+                        ("ended_on__isnull", False),
+                        ("ending__in", ["withdrawn", "borne"]),
+                        ("paid_on__isnull", True),
+                        models.Q(("ended_why", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="what_is_unpaid_ends_on_a_day_for_a_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="default",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ending", ""), ("paid_on__isnull", True)),
+                fields=("membership", "due_on", "reference"),
+                name="what_is_unpaid_is_recorded_once",
             ),
         ),
         migrations.AddConstraint(

@@ -237,6 +237,10 @@ class Membership(Versioned):
         """Whether it takes part: it has joined and has not left before a day."""
         return self.has_joined and (self.ends_on is None or self.ends_on >= on)
 
+    def took_part(self, on: date) -> bool:
+        """Whether it was a member on a day: it had begun, and had not left."""
+        return self.is_member(on) and self.starts_on is not None and self.starts_on <= on
+
     def is_inside(self, on: date) -> bool:
         """Whether its people see what members see: it is asked or takes part."""
         if self.invited_at is None or self.answer == self.Answer.DECLINED:

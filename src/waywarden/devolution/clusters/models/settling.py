@@ -61,7 +61,7 @@ class Settlement(models.Model):
             "says": self.says,
             "portions": [each.facts() for each in portions.order_by("membership__body__key")],
         }
-        named = ("resource", "scope__service", "membership__body")
+        named = ("resource__membership__body", "scope__service", "membership__body")
         handed = [each.facts() for each in self.handovers.select_related(*named).order_by("pk")]
         # One that was hashed before anything was handed over by name is hashed as it was.
         return said | ({"handovers": handed} if handed else {})
@@ -225,6 +225,8 @@ class Handover(models.Model):
     membership = models.ForeignKey(
         Membership, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    #: What it is, in the words of the day it was drawn up: a service may be called otherwise since.
+    what = models.CharField(max_length=300)
 
     class Meta:
         constraints = [
@@ -245,13 +247,6 @@ class Handover(models.Model):
         return f"{self.what}: {self.who}"
 
     @property
-    def what(self) -> str:
-        """What is handed over, by name."""
-        if self.resource is not None:
-            return self.resource.name
-        return f"Open work of {self.scope.service.name}" if self.scope else ""
-
-    @property
     def who(self) -> str:
         """Who has it afterwards."""
         return self.membership.body.name if self.membership else "There is none"
@@ -259,4 +254,7 @@ class Handover(models.Model):
     def facts(self) -> dict[str, Any]:
         """Return what is hashed of it."""
         key = self.membership.body.key if self.membership else ""
-        return {"what": self.what, "member": key}
+        said: dict[str, Any] = {"what": self.what, "member": key}
+        if self.resource is not None:
+            return said | {"thing": self.resource_id, "of": self.resource.membership.body.key}
+        return said | {"service": self.scope.service.code if self.scope else ""}
