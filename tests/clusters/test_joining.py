@@ -133,7 +133,7 @@ class TestInviting:
         clusters.invite(cluster=made, by=ADA, now=NOW)
         late = given | {"body": cast.marl_green_meeting}
         assert members.add(**late) == ["Marl Green Parish Meeting"]
-        assert held(made, cast.marl_green_meeting).stage(TODAY) == "Silent"
+        assert held(made, cast.marl_green_meeting).stage(TODAY) == "Invited, no answer yet"
         clusters.withdraw(cluster=made, reason="No time", by=ADA, today=TODAY)
         with pytest.raises(CannotCluster, match="not forming or formed"):
             members.add(**given | {"body": cast.county_council})
@@ -151,7 +151,7 @@ class TestAnswering:
         assert stages == {
             "wychbourne-council": "Joined",
             "coldbrook-council": "Declined",
-            "marl-green-meeting": "Silent",
+            "marl-green-meeting": "Invited, no answer yet",
         }
         assert [each.body for each in queries.members_of(made, on=TODAY)] == [
             cast.wychbourne_council

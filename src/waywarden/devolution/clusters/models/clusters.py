@@ -269,4 +269,4 @@ class Membership(Versioned):
             return "Left" if self.ends_on < on else "Leaving"
         if self.answer:
             return self.Answer(self.answer).label
-        return "Silent" if self.invited_at else "Not asked yet"
+        return "Invited, no answer yet" if self.invited_at else "Not asked yet"
