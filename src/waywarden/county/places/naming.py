@@ -16,6 +16,11 @@ COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eig
 MOST_NAMED = 6
 
 
+def full_name(area: Area) -> str:
+    """Name a parish with its district, so that it is no other."""
+    return f"{area.name}, {area.within.name}" if area.within else area.name
+
+
 def in_quotes(text: str) -> str:
     """A text from a file as a sentence may quote it: printable, and not endless.
 

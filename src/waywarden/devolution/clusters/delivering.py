@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from waywarden.county.places.models import Area
+from waywarden.county.places.naming import full_name
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
 from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters.models import Cluster, Membership, Scope, Stated
-from waywarden.devolution.interest.queries import full_name
 from waywarden.fabric.common.wording import amount, day, number, pounds, whole_pounds
 from waywarden.planning.costing import Costing, ServiceCosting, costing_for
 from waywarden.planning.ways import (

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area
+from waywarden.county.places.naming import full_name
 from waywarden.county.services.models import Service
 from waywarden.devolution.interest import hosting, queries
 from waywarden.devolution.interest.actions import Asker, Challenged, Means, Named, Wish
@@ -174,7 +175,7 @@ class WhatForm(VersionedForm):
 
 def in_lines(places: Sequence[Area]) -> str:
     """Write parishes one on each line, each with its district."""
-    return "\n".join(queries.full_name(place) for place in places)
+    return "\n".join(full_name(place) for place in places)
 
 
 class HostFields(PlainForm):
@@ -362,5 +363,5 @@ class NearForm(PlainForm):
 
     def __init__(self, *args: Any, places: Sequence[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(place.key, queries.full_name(place)) for place in places]
+        known = [(place.key, full_name(place)) for place in places]
         offer(self, "place", [("", "All of them"), *known])

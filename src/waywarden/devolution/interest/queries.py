@@ -12,6 +12,7 @@ from waywarden.county.decisions.models import Decision
 from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS
 from waywarden.county.places.models import Area, Jurisdiction
+from waywarden.county.places.naming import full_name
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity, Service
 from waywarden.data.names import did_you_mean, nearest, plain, shown
@@ -115,11 +116,6 @@ def parishes_of(body: Body, *, on: date) -> list[Area]:
     held = Jurisdiction.objects.filter(body=body, tier=Jurisdiction.Tier.COUNTY).as_of(on)
     found = Area.objects.filter(county__in=held.values("area")).lowest().as_of(on)
     return list(found.select_related("within").order_by("name", "key"))
-
-
-def full_name(area: Area) -> str:
-    """Name a parish with its district, so that it is no other."""
-    return f"{area.name}, {area.within.name}" if area.within else area.name
 
 
 def named_parishes(said: Sequence[str], among: Sequence[Area]) -> list[Area]:

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from waywarden.county.places import queries as places
-from waywarden.devolution.interest.queries import full_name
+from waywarden.county.places.naming import full_name
 from waywarden.devolution.overview import near as finding
 
 MOST_CHARACTERS = 100
