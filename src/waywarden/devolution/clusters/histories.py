@@ -1,5 +1,6 @@
 """Who may see the history of a cluster, and of which days."""
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
@@ -7,8 +8,10 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.timezone import localdate
 
+from waywarden.county.councils.models import Body
 from waywarden.county.people.acting import asking
 from waywarden.county.people.permissions import is_of_its_own
+from waywarden.county.services.models import Service
 from waywarden.devolution.clusters import alone_queries, permissions, queries
 from waywarden.devolution.clusters.models import Membership
 from waywarden.fabric.journal.histories import Find, Thing, number_in
@@ -22,14 +25,22 @@ def cluster(request: HttpRequest, key: str) -> Thing | None:
         return None
     lines = Entry.objects.about("cluster", key)
     if permissions.may_run(acting, found, localdate()):
-        return Thing(found.name, found.get_absolute_url(), lines)
+        return Thing(found.name, found.get_absolute_url(), lines, named=_named)
     if not is_of_its_own(acting):
         return None
     asked = found.memberships.filter(body=acting.body_id, invited_at__isnull=False)
     times = [_time_of(held) for held in asked]
     if not times:
         return None
-    return Thing(found.name, found.get_absolute_url(), lines.filter(reduce(or_, times)))
+    own = lines.filter(reduce(or_, times))
+    return Thing(found.name, found.get_absolute_url(), own, named=_named)
+
+
+def _named(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Name councils and services, which everybody may know."""
+    keys = {held for _, held in said}
+    bodies = Body.objects.filter(key__in=keys).values_list("key", "name")
+    return dict(Service.objects.filter(code__in=keys).values_list("code", "name")) | dict(bodies)
 
 
 def _time_of(held: Membership) -> Q:

@@ -120,7 +120,18 @@ def _keys(found: list[tuple[Entry, Values, Values]]) -> Iterator[tuple[str, str]
         yield from (("", key) for key in entry.subject_key.split("_"))
         for values in (before, after):
             yield from (("", name) for name in values)
-            yield from ((name, held) for name, held in values.items() if isinstance(held, str))
+            for name, held in values.items():
+                yield from ((name, each) for each in _words_in(held))
+
+
+def _words_in(held: Any) -> Iterator[str]:
+    """Give all words in a value, whether alone, in a list or beside something."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, list):
+        yield from (each for each in held if isinstance(each, str))
+    elif isinstance(held, dict) and "personal" not in held:
+        yield from held
 
 
 def _personal_values(found: list[tuple[Entry, Values, Values]]) -> dict[str, str]:
@@ -160,6 +171,8 @@ CALLED = {
 }
 #: Fields that hold moments, though their names do not end as those of moments do.
 MOMENTS = frozenset({"from", "until"})
+#: Fields that hold sums of pence beside names, though their own names do not say so.
+SUMS = frozenset({"shares"})
 
 
 def field_in_words(name: str) -> str:
@@ -188,7 +201,7 @@ def in_words(name: str, value: Any, known: dict[str, str] | None = None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict):
-        return _dict_in_words(value, known or {})
+        return _dict_in_words(name, value, known or {})
     if isinstance(value, list):
         return ", ".join(in_words(name, each, known) for each in value if each is not None)
     write = next((write for end, write in WRITTEN.items() if name.endswith(end)), None)
@@ -201,10 +214,14 @@ def in_words(name: str, value: Any, known: dict[str, str] | None = None) -> str:
     return (known or {}).get(str(value), str(value))
 
 
-def _dict_in_words(value: dict[str, Any], known: dict[str, str]) -> str:
+def _dict_in_words(name: str, value: dict[str, Any], known: dict[str, str]) -> str:
     if "personal" in value:
         return known.get(str(value["personal"]), "(not held)")
-    return ", ".join(f"{key}: {in_words(key, each, known)}" for key, each in value.items())
+    ending = "_pence" if name in SUMS else ""
+    return ", ".join(
+        f"{known.get(key, key)}: {in_words(f'{key}{ending}', each, known)}"
+        for key, each in value.items()
+    )
 
 
 def _is_of_time(name: str) -> bool:
