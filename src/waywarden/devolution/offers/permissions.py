@@ -21,11 +21,6 @@ def may_run(acting: Office | None, of: Round) -> bool:
     return acting is not None and speaks_for_county(acting) and acting.body_id == of.body_id
 
 
-def is_monitoring_officer(acting: Office) -> bool:
-    """Whether what they confirm is the monitoring officer's own word, and no note of it."""
-    return acting.kind == Office.Kind.MONITORING_OFFICER
-
-
 def may_see(asking: Asking, offer: Offer) -> bool:
     """Whether an offer is theirs to see: its council's officers and members, and who runs it."""
     if asking.acting is None:

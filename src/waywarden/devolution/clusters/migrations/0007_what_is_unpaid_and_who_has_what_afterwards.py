@@ -40,6 +40,30 @@ class Migration(migrations.Migration):
                 ),
                 ("ended_on", models.DateField(blank=True, null=True)),
                 ("ended_why", models.TextField(blank=True)),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="defaults",
+                        to="clusters.cluster",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="defaults",
+                        to="clusters.membership",
+                    ),
+                ),
+                (
+                    "terms",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="defaults",
+                        to="clusters.terms",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -52,6 +76,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("what", models.CharField(max_length=300)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clusters.membership",
+                    ),
+                ),
+                (
+                    "resource",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clusters.resource",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clusters.scope",
+                    ),
+                ),
+                (
+                    "settlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="clusters.settlement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -64,6 +126,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("pence", models.PositiveBigIntegerField()),
+                (
+                    "default",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owed",
+                        to="clusters.default",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owed",
+                        to="clusters.membership",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
@@ -89,93 +167,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="a_balance_is_paid_on_a_day_by_a_reference",
-            ),
-        ),
-        migrations.AddField(
-            model_name="default",
-            name="cluster",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="defaults",
-                to="clusters.cluster",
-            ),
-        ),
-        migrations.AddField(
-            model_name="default",
-            name="membership",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="defaults",
-                to="clusters.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="default",
-            name="terms",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="defaults",
-                to="clusters.terms",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="membership",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="clusters.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="resource",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="clusters.resource",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="scope",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="clusters.scope",
-            ),
-        ),
-        migrations.AddField(
-            model_name="handover",
-            name="settlement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="handovers",
-                to="clusters.settlement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="owed",
-            name="default",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="owed",
-                to="clusters.default",
-            ),
-        ),
-        migrations.AddField(
-            model_name="owed",
-            name="membership",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="owed",
-                to="clusters.membership",
             ),
         ),
         migrations.AddConstraint(

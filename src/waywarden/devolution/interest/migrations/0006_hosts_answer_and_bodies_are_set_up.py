@@ -42,6 +42,24 @@ class Migration(migrations.Migration):
                 ("is_answered_in_office", models.BooleanField(default=False)),
                 ("says", models.TextField(blank=True)),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.body",
+                    ),
+                ),
+                (
+                    "expression",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosting",
+                        to="interest.expression",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -58,6 +76,14 @@ class Migration(migrations.Migration):
                 ("noted", models.CharField(blank=True, max_length=200)),
                 ("kind_before", models.CharField(blank=True, max_length=10)),
                 ("number_before", models.CharField(blank=True, max_length=11)),
+                (
+                    "expression",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="set_up_steps",
+                        to="interest.expression",
+                    ),
+                ),
             ],
         ),
         migrations.RemoveConstraint(
@@ -131,35 +157,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="who_was_erased_is_named_no_more",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hosting",
-            name="body",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="councils.body",
-            ),
-        ),
-        migrations.AddField(
-            model_name="hosting",
-            name="expression",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="hosting",
-                to="interest.expression",
-            ),
-        ),
-        migrations.AddField(
-            model_name="setupstep",
-            name="expression",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="set_up_steps",
-                to="interest.expression",
             ),
         ),
         migrations.AddConstraint(
