@@ -114,13 +114,15 @@ class TestAwards:
     def test_what_was_awarded_is_taken_away_as_csv_and_excel(self, cast: Cast) -> None:
         fund = a_fund(cast)
         award(sent(cast), fund, 300_00)
-        actions.take_back(award=award(others(cast), fund, 20_50), by=ADA, today=TODAY)
+        other = others(cast)
+        actions.take_back(award=award(other, fund, 20_50), by=ADA, today=TODAY)
         _ = cast.at_the_county
         ada = cast.signed_in(cast.ada)
 
         text = ada.get("/interest/awards.csv").content.decode("utf-8-sig")
 
-        assert f"Start-up pot,Friends of the Rec,/interest/2/,20.50,{TODAY},{TODAY}" in text
+        where = other.get_absolute_url()
+        assert f"Start-up pot,Friends of the Rec,{where},20.50,{TODAY},{TODAY}" in text
         assert f",300.00,{TODAY},\r\n" in text
         assert ada.get("/interest/awards.xlsx").status_code == 200
         assert "/interest/awards.xlsx" in ada.get("/interest/asked/").content.decode()
