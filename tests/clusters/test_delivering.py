@@ -192,7 +192,7 @@ def test_the_ways_stand_side_by_side_on_a_page_and_in_a_file(cast: Cast) -> None
     done = words(send(county, f"{of}choose/", acting=ada, **chosen))
     assert "It trains people" in done
     often = {"visits": "8", "first_month": "4", "last_month": "9", "version": "3"}
-    done = words(send(county, f"{of}work/", acting=ada, **often))
+    done = words(send(county, f"{of}visits/", acting=ada, **often))
     assert "8 times a year, from April to September" in done
 
     assert "£900 without VAT" in words(clerk.get(page))
@@ -203,5 +203,5 @@ def test_the_ways_stand_side_by_side_on_a_page_and_in_a_file(cast: Cast) -> None
     assert rows[4].startswith("Village grass,A local group or social company,Intended,")
     assert clerk.get(f"{of}choose/").status_code == 403
     assert county.get(f"{of}models/robots/").status_code == 404
-    assert county.get(f"{made.get_absolute_url()}services/SGN/work/").status_code == 404
+    assert county.get(f"{made.get_absolute_url()}services/SGN/visits/").status_code == 404
     assert Client().get(page).status_code in (302, 403)

@@ -201,7 +201,7 @@ SIGNED_IN = {
     "clusters:models": "/clusters/around-coldbrook-council/models/",
     "clusters:models-csv": "/clusters/around-coldbrook-council/models.csv",
     "clusters:models-xlsx": "/clusters/around-coldbrook-council/models.xlsx",
-    "clusters:work": "/clusters/around-coldbrook-council/services/DPS01/work/",
+    "clusters:work": "/clusters/around-coldbrook-council/services/DPS01/visits/",
     "clusters:choose-model": "/clusters/around-coldbrook-council/services/DPS01/choose/",
     "clusters:state-model": "/clusters/around-coldbrook-council/services/DPS01/models/own/",
     "clusters:terms": "/clusters/around-coldbrook-council/terms/1/",

@@ -49,7 +49,9 @@ urlpatterns = [
     path("clusters/<slug:cluster>/models/", delivering_views.models, name="models"),
     path("clusters/<slug:cluster>/models.csv", delivering_views.models_table, name="models-csv"),
     path("clusters/<slug:cluster>/models.xlsx", delivering_views.models_table, name="models-xlsx"),
-    path("clusters/<slug:cluster>/services/<slug:code>/work/", delivering_views.work, name="work"),
+    path(
+        "clusters/<slug:cluster>/services/<slug:code>/visits/", delivering_views.work, name="work"
+    ),
     path(
         "clusters/<slug:cluster>/services/<slug:code>/choose/",
         delivering_views.choose,

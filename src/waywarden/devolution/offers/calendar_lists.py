@@ -1,6 +1,7 @@
 """The list of councils by the days they have left: how each column is sorted and shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from waywarden.devolution.offers.calendars import CouncilDays
 from waywarden.fabric.common.wording import day
@@ -25,6 +26,17 @@ def _precept(days: CouncilDays) -> str:
     if days.has_decided:
         return ""
     return "After it" if days.misses_precept else "Before it"
+
+
+def _on(
+    key: str, heading: str, says: str, of: Callable[[CouncilDays], date | None]
+) -> Listed[CouncilDays]:
+    """Describe a column of days."""
+
+    def cell(days: CouncilDays) -> str:
+        return day(found) if (found := of(days)) else NOT_SAID
+
+    return Listed(key, says, "date", of, heading=heading, cell=cell)
 
 
 DAYS: list[Listed[CouncilDays]] = [
@@ -53,37 +65,24 @@ DAYS: list[Listed[CouncilDays]] = [
         heading="Days left",
         cell=_left,
     ),
-    Listed(
-        "meets_on",
-        "The meeting it named",
-        "date",
-        lambda days: days.named and days.named.on,
-        heading="Meets on",
-        cell=lambda days: day(days.named.on) if days.named else NOT_SAID,
-    ),
-    Listed(
+    _on("meets_on", "Meets on", "The meeting it named", lambda days: days.named and days.named.on),
+    _on(
         "notice_by",
+        "Notice by",
         "The last working day for the notice of that meeting",
-        "date",
         lambda days: days.named and days.named.notice_by_working_day,
-        heading="Notice by",
-        cell=lambda days: day(days.named.notice_by_working_day) if days.named else NOT_SAID,
     ),
-    Listed(
+    _on(
         "last_meeting",
+        "Last meeting",
         "The last working day on which a meeting decides in time",
-        "date",
         lambda days: days.last.on,
-        heading="Last meeting",
-        cell=lambda days: day(days.last.on),
     ),
-    Listed(
+    _on(
         "last_notice",
+        "Last notice",
         "The last working day for the notice of such a meeting",
-        "date",
         lambda days: days.last.notice_by_working_day,
-        heading="Last notice",
-        cell=lambda days: day(days.last.notice_by_working_day),
     ),
     Listed(
         "precept",

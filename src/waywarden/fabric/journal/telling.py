@@ -172,7 +172,7 @@ CALLED = {
 #: Fields that hold moments, though their names do not end as those of moments do.
 MOMENTS = frozenset({"from", "until"})
 #: Fields that hold sums of pence beside names, though their own names do not say so.
-SUMS = frozenset({"shares"})
+SUMS = frozenset({"shares", "owed"})
 
 
 def field_in_words(name: str) -> str:
