@@ -65,12 +65,17 @@ DAYS: list[Listed[CouncilDays]] = [
         heading="Days left",
         cell=_left,
     ),
-    _on("meets_on", "Meets on", "The meeting it named", lambda days: days.named and days.named.on),
+    _on(
+        "meets_on",
+        "Meets on",
+        "The meeting it named",
+        lambda days: days.named.on if days.named else None,
+    ),
     _on(
         "notice_by",
         "Notice by",
         "The last working day for the notice of that meeting",
-        lambda days: days.named and days.named.notice_by_working_day,
+        lambda days: days.named.notice_by_working_day if days.named else None,
     ),
     _on(
         "last_meeting",
