@@ -1,6 +1,7 @@
 """A council that would go alone: what it is judged by, its wish, the assessment, the decision."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
+from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import is_of_its_own, speaks_for_county
 from waywarden.county.services import queries as catalogue
 from waywarden.devolution.clusters import (
@@ -26,7 +28,7 @@ from waywarden.devolution.clusters import (
 from waywarden.devolution.clusters.actions import alone as actions
 from waywarden.devolution.clusters.alone_forms import AnswerForm, AskForm, AssessForm, DecideForm
 from waywarden.devolution.clusters.factors import FACTORS
-from waywarden.devolution.clusters.gate import MayGoAlone, View
+from waywarden.devolution.clusters.gate import View
 from waywarden.devolution.clusters.models import Finding, GoingAlone
 from waywarden.devolution.offers.queries import councils_to_ask
 from waywarden.fabric.common.wording import day
@@ -43,7 +45,9 @@ NOT_TOLD = "No letter went to the council: write to it or telephone."
 NOT_REACHED = "No letter could be sent: telephone instead."
 
 
-def of_one(may: MayGoAlone) -> Callable[[View], Callable[..., HttpResponse]]:
+def of_one(
+    may: Callable[[Office, GoingAlone, date], bool],
+) -> Callable[[View], Callable[..., HttpResponse]]:
     """Let in those for whom ``may`` holds of the wish in the address; the view is given it."""
 
     def gated(view: View) -> Callable[..., HttpResponse]:

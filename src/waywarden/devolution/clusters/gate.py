@@ -16,7 +16,6 @@ from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters.models import (
     Cluster,
     Default,
-    GoingAlone,
     Membership,
     Portion,
     Role,
@@ -31,8 +30,6 @@ Within = Callable[[View], Callable[..., HttpResponse]]
 Named = TypeVar("Named")
 #: Whether somebody may, in a cluster, on a day.
 MayInCluster = Callable[[Office, Cluster, date], bool]
-#: The same of a council that would go alone.
-MayGoAlone = Callable[[Office, GoingAlone, date], bool]
 
 
 def of_cluster(may: MayInCluster) -> Within:
