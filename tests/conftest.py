@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -140,6 +141,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     many = Counter(item.path for item in items)
     long = {item.path for item in items if item.get_closest_marker("lengthy")}
     items.sort(key=lambda item: (item.path not in long, -many[item.path], item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Take what is imported by now as held for good: the collector need not go through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_left_out(item: pytest.Item) -> bool:

@@ -132,8 +132,10 @@ def megabytes_held() -> float:
 def search(question: Question, *, tell: Tell, limits: Limits) -> Found:
     """Return the plan of a question, and who would unlock most and what each rule costs.
 
-    Raises `CannotPlan` where there can be no plan.
+    That it has begun is told before anything is worked out. Raises `CannotPlan` where there can
+    be no plan.
     """
+    tell(**SoFar().plain(0.0))
     with refused_plainly():
         problem = question.problem()
         Watch(tell, limits).over(warm)
