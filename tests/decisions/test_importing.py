@@ -104,6 +104,22 @@ def test_where_it_is_published_is_a_web_address(colm: Desk) -> None:
     assert "“ftp://here” is no web address." in colm.look(colm.paste("decisions", rows)).words
 
 
+@pytest.mark.parametrize("link", ["http://127.0.0.1:5432/", "http://169.254.169.254/", "https://"])
+def test_ab24_where_it_is_published_leads_nowhere_inside(colm: Desk, link: str) -> None:
+    rows = f"date,reference,title,link,text\n11/05/2026,1,To mow,{link},So be it\n"
+
+    assert f"“{link}” is no web address." in colm.look(colm.paste("decisions", rows)).words
+
+
+def test_where_it_is_published_is_a_web_address_of_a_bearable_length(colm: Desk) -> None:
+    link = f"https://www.coldbrook.example/{'x' * 300}"
+    rows = f"date,reference,title,link,text\n11/05/2026,1,To mow,{link},So be it\n"
+
+    page = colm.look(colm.paste("decisions", rows))
+
+    assert "Enter a web address in up to 300 letters." in page.words
+
+
 def test_the_words_of_a_resolution_come_in_with_it(colm: Desk) -> None:
     link = "https://www.coldbrook.example/may"
     rows = f"date,reference,title,link,text\n11/05/2026,1,To mow,{link},So be it\n"

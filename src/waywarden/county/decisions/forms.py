@@ -11,6 +11,7 @@ from waywarden.county.decisions.policies import Notice, Proposal, Taken
 from waywarden.county.people.models import Office
 from waywarden.fabric.forms.fields import (
     CHOOSE,
+    WebAddressField,
     line_field,
     number_field,
     why_field,
@@ -70,7 +71,7 @@ class TakenFields(PlainForm):
     stated_on = DayField(label="The day it was taken")
     text = words_field("The words of the resolution")
     conditions = words_field("Conditions, if any")
-    link = forms.URLField(
+    link = WebAddressField(
         label="Where your council publishes it",
         help_text="A web address, if there is one.",
         required=False,

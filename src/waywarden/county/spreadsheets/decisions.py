@@ -13,6 +13,7 @@ from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS
 from waywarden.county.places.naming import in_quotes
 from waywarden.data.names import plain
+from waywarden.fabric.common.outgoing import NotReached, check_shown
 from waywarden.fabric.common.wording import day
 from waywarden.fabric.imports.kinds import (
     MOST_WRONG,
@@ -47,7 +48,7 @@ COUNTS = ("present", "quorum", "left", "for", "against", "abstained")
 FIELDS = {"for": "votes_for", "against": "votes_against"}
 #: Reads a cell, or raises `CellRefused`.
 Reader = Callable[[str], Any]
-LONGEST = {"reference": 100, "title": 200}
+LONGEST = {"reference": 100, "title": 200, "link": 300}
 #: No council has a thousand members.
 DIGITS = 3
 
@@ -147,8 +148,13 @@ def _count(text: str) -> int | None:
 
 def _link(text: str) -> str:
     said = text.strip()
-    if (said and not said.startswith(("https://", "http://"))) or len(said) > 300:
-        raise CellRefused(f"{in_quotes(text)} is no web address.")
+    if len(said) > LONGEST["link"]:
+        raise CellRefused(f"Enter a web address in up to {LONGEST['link']} letters.")
+    try:
+        if said:
+            check_shown(said)
+    except NotReached as refused:
+        raise CellRefused(f"{in_quotes(text)} is no web address. {refused}") from None
     return said
 
 

@@ -11,6 +11,7 @@ from waywarden.devolution.interest.models import Expression, Fund
 from waywarden.fabric.common.wording import pounds
 from waywarden.fabric.forms.fields import (
     CHOOSE,
+    WebAddressField,
     in_pounds,
     line_field,
     pence_of,
@@ -38,7 +39,7 @@ class FundFields(PlainForm):
     most = pounds_field("The most that one applicant is given, in pounds", required=False)
     opens_on = DayField(label="Opens on", required=False)
     closes_on = DayField(label="Closes on", help_text="The last day.", required=False)
-    link = forms.URLField(
+    link = WebAddressField(
         label="Its page",
         required=False,
         max_length=500,

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from waywarden.fabric.common.outgoing import NotReached, check_shown
 from waywarden.fabric.forms.plain import PlainForm
 
 THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
@@ -24,6 +26,20 @@ class PoundsField(forms.DecimalField):
         if isinstance(plain, str) and THOUSANDS.fullmatch(plain):
             plain = plain.replace(",", "")
         return super().to_python(plain)
+
+
+class WebAddressField(forms.URLField):
+    """A web address that others will follow: none that leads inside a private network."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse an address that nobody outside could open, or that leads where nobody should."""
+        address = super().clean(value)
+        try:
+            if address:
+                check_shown(address)
+        except NotReached as refused:
+            raise ValidationError(str(refused)) from None
+        return address
 
 
 def pence_of(pounds: Decimal) -> int:
