@@ -75,6 +75,37 @@ def test_a_place_tells_of_the_figures_its_council_changed(cast: Cast, client: Cl
     assert "corrected a quantity" not in page(client, "/history/area/wychbourne-marlshire/")
 
 
+def test_a_place_and_a_body_tell_of_the_day_they_were_recorded_among_others(
+    cast: Cast, client: Client
+) -> None:
+    corrected(cast)
+
+    place = page(client, "/history/area/coldbrook-marlshire/")
+    body = page(client, "/history/body/coldbrook-council/")
+
+    assert "<strong>Ada</strong> recorded areas" in place
+    assert "<dd>Coldbrook</dd>" in place
+    assert "<dd>300</dd>" in place
+    assert "<strong>Ada</strong> recorded boundaries" in place
+    assert "Drawn for the tests" in place
+    assert "<strong>Ada</strong> recorded quantities" in place
+    assert "1,000 to 4,000 m²" in place
+    assert "<strong>Ada</strong> recorded bodies" in body
+    assert "<dd>Coldbrook Parish Council</dd>" in body
+    for said in (place, body):
+        assert "Wychbourne" not in said.split("<main")[1].split("</main")[0]
+        assert "5,550" not in said
+
+
+def test_a_place_that_was_recorded_with_no_other_has_nothing_of_theirs(
+    cast: Cast, client: Client
+) -> None:
+    said = page(client, "/history/area/unparished-ward-marlshire/")
+
+    assert "recorded areas" in said
+    assert "recorded quantities" not in said
+
+
 def test_a_service_tells_of_its_catalogue_and_who_confirmed_its_duty(
     cast: Cast, client: Client
 ) -> None:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from waywarden.county.councils.models import Body
-from waywarden.county.desk import own_histories
+from waywarden.county.desk import loaded, own_histories
 from waywarden.county.desk.finding import may_see
 from waywarden.county.desk.reading import figures_told, plainly
 from waywarden.county.places.models import Area
@@ -31,12 +31,18 @@ KEPT_BACK = "(shown to its own officers)"
 
 
 def body(request: HttpRequest, key: str) -> Thing | None:
-    """Find a body: public, as far as what changed is public."""
+    """Find a body: public, as far as what changed is public, from the day it was recorded."""
     found = Body.objects.listed().filter(key=key).first()
     if found is None:
         return None
-    lines = Entry.objects.about("body", key).filter(did__in=PUBLIC_OF_A_BODY)
-    reading = whole if may_see(request, found) else _without_addresses
+    own = Q(subject_kind="body", subject_key=key, did__in=PUBLIC_OF_A_BODY)
+    lines = Entry.objects.filter(own | loaded.of_body(key))
+    of_its_own = whole if may_see(request, found) else _without_addresses
+
+    def reading(entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
+        is_own = entry.subject_kind == "body"
+        return of_its_own(entry) if is_own else loaded.told_of_body(entry, key)
+
     return Thing(found.name, f"/bodies/{key}/", lines, reading)
 
 
@@ -57,8 +63,13 @@ def area(request: HttpRequest, key: str) -> Thing | None:
         return None
     own = Q(subject_kind="area", subject_key=key)
     counted = Q(subject_kind="quantity", subject_key__startswith=f"{key}_")
-    lines = Entry.objects.filter(own | counted)
-    return Thing(found.name, found.get_absolute_url(), lines, plainly)
+    lines = Entry.objects.filter(own | counted | loaded.of_area(key))
+
+    def reading(entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
+        is_own = entry.subject_kind in ("area", "quantity")
+        return plainly(entry) if is_own else loaded.told_of_area(entry, key)
+
+    return Thing(found.name, found.get_absolute_url(), lines, reading)
 
 
 def service(request: HttpRequest, key: str) -> Thing | None:
