@@ -180,6 +180,21 @@ def test_ab14_a_body_sees_in_its_trail_that_the_operator_looked_in_and_the_publi
     assert client.get("/bodies/coldbrook-council/journal/").status_code == 302
 
 
+def test_what_was_changed_about_how_somebody_signs_in_is_for_themselves_alone(
+    cast: Cast, client: Client
+) -> None:
+    colm, bron = cast.at_coldbrook.person, cast.at_wychbourne.person
+    own, others = cast.signed_in(colm), cast.signed_in(bron)
+    address = f"/history/person/{colm.key}/"
+    with transaction.atomic():
+        journal.write(by=colm.actor, did="set a password", to=colm.subject)
+
+    assert address in page(own, "/account/sign-in/")
+    assert "set a password" in page(own, address)
+    for browser in (others, client):
+        page(browser, address, status=404)
+
+
 def test_an_offices_history_is_for_the_officers_of_its_body(cast: Cast, client: Client) -> None:
     own, other = cast.at_coldbrook, cast.at_wychbourne
     address = f"/history/{own.subject.kind}/{own.subject.key}/"
@@ -380,7 +395,6 @@ def test_ab13_an_invitations_history_is_for_the_officers_of_its_body(
 #: Kinds of record that have no history of their own, and where their lines are read instead.
 READ_ELSEWHERE = {
     "file": "in the history of its paper",
-    "person": "by who looks after the installation: it is about somebody",
     "calendar": "by whose calendar it is",
     "county": "in the journal: a county is loaded as a whole",
     "catalogue": "in the history of each service",

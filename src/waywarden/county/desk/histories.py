@@ -124,6 +124,7 @@ KINDS: dict[str, Find] = {
     "area": area,
     "service": service,
     "quantity": quantity,
+    "person": own_histories.person,
     "office": own_histories.office,
     "invitation": own_histories.invitation,
     "paper": own_histories.paper,

@@ -1,9 +1,10 @@
-"""Who may see the history of what is a body's own: its offices, invitations and papers."""
+"""Who may see the history of what is a body's own: offices, invitations, papers; or a person's."""
 
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.timezone import now
 
 from waywarden.county.bodies.naming import for_everybody, for_people_of
@@ -19,6 +20,14 @@ from waywarden.county.people.acting import asking
 from waywarden.county.people.models import Office
 from waywarden.fabric.journal.histories import Thing, number_in
 from waywarden.fabric.journal.models import Entry
+
+
+def person(request: HttpRequest, key: str) -> Thing | None:
+    """Find what was changed about how somebody signs in: for themselves alone."""
+    own = asking(request).person
+    if own is None or own.key != key:
+        return None
+    return Thing("how you sign in", reverse("people:ways"), Entry.objects.about("person", key))
 
 
 def office(request: HttpRequest, key: str) -> Thing | None:
