@@ -161,6 +161,7 @@ def _write(letters: int) -> set[str]:
                 why="this is a soak",
                 by=people.cast().by,
                 today=localdate(),
+                reply_to="",
             )
             written.add(notice.message_id if notice else "")
     return written

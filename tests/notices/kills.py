@@ -32,7 +32,7 @@ for number in range(int(sys.argv[1])):
     to = Recipient(f"person-{number}", f"clerk-{number}@parish.example", "A clerk")
     with transaction.atomic():
         actions.tell(to=to, topic=OFFICES, says=Says("News", "News."), why="it is a test",
-                     by=COMMAND_LINE, today=date(2026, 11, 20))
+                     by=COMMAND_LINE, today=date(2026, 11, 20), reply_to="")
 """
 COUNT = """
 from waywarden.upkeep import beginning

@@ -23,7 +23,8 @@ def tell(
 ) -> Notice | None:
     """Tell somebody something, in a transaction of its own."""
     with transaction.atomic():
-        return actions.tell(to=to, topic=topic, says=says, why=WHY, by=CLERK, today=TODAY, **more)
+        given = {"reply_to": ""} | more
+        return actions.tell(to=to, topic=topic, says=says, why=WHY, by=CLERK, today=TODAY, **given)
 
 
 def told(to: Recipient = BRON, **more: str) -> Notice:

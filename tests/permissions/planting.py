@@ -496,6 +496,7 @@ def letter(county: County, body: Body, word: str) -> int:
         why=word,
         by=county.cast.by,
         today=localdate(),
+        reply_to="",
     )
     assert told
     Notice.objects.filter(pk=told.pk).update(status=Notice.Status.QUARANTINED, tries=5)

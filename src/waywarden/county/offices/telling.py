@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.conf import settings
+
 from waywarden.county.councils.models import Body, Contact
 from waywarden.county.offices import queries
 from waywarden.county.offices.models import Invitation
@@ -48,8 +50,25 @@ def tell_holder(
 def tell_appointers(body: Body, says: Says, *, by: Actor, today: date) -> None:
     """Write to those who say who holds a body's offices that somebody outside did something."""
     for office in queries.appointers(body, on=today):
-        why = f"you are {office}"
-        notices.tell(to=_recipient(office), topic=OUTSIDE, says=says, why=why, by=by, today=today)
+        notices.tell(
+            to=_recipient(office),
+            topic=OUTSIDE,
+            says=says,
+            why=f"you are {office}",
+            by=by,
+            today=today,
+            reply_to=answers_to(by),
+        )
+
+
+def answers_to(by: Actor) -> str:
+    """Return where an answer reaches whoever did something: the public address of their body.
+
+    It is that of whoever looks after the site where they act for no body, and blank where
+    the body has none.
+    """
+    body = Body.objects.filter(key=by.body).first() if by.body else None
+    return reply_address(body) if body else settings.CONTACT_EMAIL
 
 
 def reply_address(body: Body) -> str:

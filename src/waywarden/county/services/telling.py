@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from waywarden.county.councils.models import Body
+from waywarden.county.offices.telling import answers_to
 from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS
 from waywarden.county.services import queries
@@ -108,4 +109,5 @@ def _tell(body: Body, kinds: frozenset[Office.Kind], says: Says, *, by: Actor, t
             why=f"you are {office}",
             by=by,
             today=today,
+            reply_to=answers_to(by),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from waywarden.county.councils.models import Body
-from waywarden.county.offices.telling import reply_address
+from waywarden.county.offices.telling import answers_to, reply_address
 from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS
 from waywarden.devolution.clusters.models import (
@@ -201,6 +201,15 @@ def _tell(body: Body, says: Says, topic: Topic, *, by: Actor, today: date) -> bo
     if not to and address:
         known = Recipient(f"clusters-of-{body.key}", address, body.name[:200])
         to[body.key] = known, f"this is the public address of {body}"
+    answers = answers_to(by)
     for recipient, why in to.values():
-        notices.tell(to=recipient, topic=topic, says=says, why=why, by=by, today=today)
+        notices.tell(
+            to=recipient,
+            topic=topic,
+            says=says,
+            why=why,
+            by=by,
+            today=today,
+            reply_to=answers,
+        )
     return bool(to)

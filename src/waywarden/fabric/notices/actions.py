@@ -39,14 +39,15 @@ def tell(
     why: str,
     by: Actor,
     today: date,
-    reply_to: str = "",
+    reply_to: str,
 ) -> Notice | None:
     """Write a notice inside the transaction of the change it tells of; the worker sends it.
 
     ``why`` ends the sentence "You get this because", such as "you are the clerk
     of Coldbrook Parish Council". ``reply_to`` is the address of the body
-    concerned. Nothing is written, and nothing returned, for somebody who asked
-    not to hear of the topic. The change itself writes the line in the journal.
+    concerned, blank where none is known. Nothing is written, and nothing returned,
+    for somebody who asked not to hear of the topic. The change itself writes the
+    line in the journal.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction("Tell people inside the transaction of the change.")
