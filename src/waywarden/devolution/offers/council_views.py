@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waywarden.county.offices.telling import reply_address
-from waywarden.devolution.offers import actions, lists, packs, policies, queries, wording
+from waywarden.devolution.offers import actions, lists, packs, policies, queries
 from waywarden.devolution.offers.forms import (
     AnswerForm,
     CallForm,
@@ -32,7 +32,6 @@ from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
 from waywarden.fabric.tables.writing import table_response
-from waywarden.rules.timetable import misses_precept, precept_window
 
 
 @require_safe
@@ -58,17 +57,13 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a council what it is offered, on one page."""
     found, today = visit.offer, localdate()
     pack = queries.pack_of(found, on=today)
-    meets = pack.meets
     questions = _questions(pack)
     context = _context(visit, pack) | {
         "obstacles_to_new_link": _obstacles_to_new_link(visit, today),
-        "meets": meets,
+        "notice": pack.notice(today),
         "before": queries.said_before(found, on=today) if visit.may_answer else {},
-        "manner": wording.MANNERS[found.whose],
         "questions": questions,
         "settled": sum(question.is_settled for question in questions),
-        "is_late_for_precept": bool(meets and misses_precept(meets.on, found.round.starts_on)),
-        "precept": precept_window(found.round.starts_on),
         "is_link_working": bool(found.token_hash) and found.link_works(today),
         "obstacles": policies.obstacles_to_answering(
             found, today=today, is_noted_by_giver=visit.runs_it
