@@ -65,11 +65,16 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
         "questions": questions,
         "settled": sum(question.is_settled for question in questions),
         "is_link_working": bool(found.token_hash) and found.link_works(today),
-        "obstacles": policies.obstacles_to_answering(
-            found, today=today, is_noted_by_giver=visit.runs_it
-        ),
+        "obstacles": _obstacles(visit, today),
     }
     return render(request, "offers/offer.html", context)
+
+
+def _obstacles(visit: Visit, today: date) -> list[str]:
+    """List what keeps an answer from being given by whoever visits."""
+    return policies.obstacles_to_answering(
+        visit.offer, today=today, is_noted_by_giver=visit.runs_it
+    )
 
 
 def _obstacles_to_new_link(visit: Visit, today: date) -> list[str]:
@@ -145,9 +150,11 @@ def call_back(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @for_council()
 def words(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Give the wording for a council's meeting, to copy or print."""
-    pack = queries.pack_of(visit.offer, on=localdate())
-    context = _context(visit, pack) | {"wording": packs.wording_for(pack)}
+    """Give the wording for a council's meeting, to copy or print, and lead on to its answer."""
+    today = localdate()
+    pack = queries.pack_of(visit.offer, on=today)
+    said = {"wording": packs.wording_for(pack), "obstacles": _obstacles(visit, today)}
+    context = _context(visit, pack) | said
     return render(request, "offers/wording.html", context)
 
 
