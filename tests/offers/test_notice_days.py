@@ -39,7 +39,9 @@ class TestHowItIsCounted:
         after = notice(AFTER_CHRISTMAS)
 
         assert after.out_by == "The agenda must go out by Monday 21 December 2026."
-        assert after.safe == "That is the safe day, lawful by every reading below."
+        assert after.safe == (
+            "Monday 21 December 2026 is the safe day, lawful by every reading below."
+        )
         assert [way.by for way in after.ways] == [
             "Tuesday 29 December 2026",
             "Tuesday 22 December 2026",

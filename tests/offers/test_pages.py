@@ -264,8 +264,8 @@ class TestTheClerk:
 
         page = words(send(browser, own, meeting_on="2027-01-04", version=version))
         assert "The next meeting is on Monday 4 January 2027. The agenda must go out by" in page
-        assert "by Monday 21 December 2026. 26 December 2026 falls on a Saturday" in page
-        assert "That is the safe day, lawful by every reading below. Which days count is" in page
+        assert "by Monday 21 December 2026. Monday 21 December 2026 is the safe day" in page
+        assert "26 December 2026 falls on a Saturday" in page
         for day in ("Tuesday 29 December", "Tuesday 22 December", "Monday 21 December"):
             assert f"{day} 2026 : 3 clear days." in page
         assert "when precepts are asked for" not in page

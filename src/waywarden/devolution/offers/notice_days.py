@@ -63,7 +63,7 @@ class NoticeDay:
         """The safe day, which may be a day on which nobody works."""
         safe, working = self.meets.notice_by, self.meets.notice_by_working_day
         if safe == working:
-            return "That is the safe day, lawful by every reading below."
+            return f"{weekday(safe)} is the safe day, lawful by every reading below."
         return (
             f"The safe day, lawful by every reading below, is {weekday(safe)}; "
             f"{weekday(working)} is the last working day before it."

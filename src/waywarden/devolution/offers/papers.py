@@ -98,9 +98,9 @@ def meeting(pack: Pack, *, on: date) -> Iterator[Part]:
         yield Paragraph(notice.meeting)
         return
     yield Paragraph(" ".join(filter(None, (notice.meeting, notice.out_by, notice.why))))
-    yield from (Note(warning) for warning in notice.warnings)
     yield Note(f"{notice.safe} {notice.agreement}")
     yield Listed(tuple(way.whole for way in notice.ways))
+    yield from (Note(warning) for warning in notice.warnings)
 
 
 def _numbers(pack: Pack) -> Table:
