@@ -24,12 +24,15 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 LEGISLATION_INTRODUCTION = f"""\
 # The law behind the answers
 
-Made from `legislation.py`, `duties.py` and `powers/` in `src/waywarden/rules` by `make docs`:
-change those.
+Made from `laws.py`, `laws_of_services.py`, `duties.py` and `powers/` in `src/waywarden/rules` by
+`make docs`: change those.
 
 A law marked **R** was read in the source named beside it. One marked **K** is recalled, and every
 page that cites it adds "{TO_BE_CONFIRMED}". A recalled law warns and never refuses. A law that is
-not in the table is shown as "power not recorded"; it is never guessed. England only.
+not in the table is shown as "power not recorded"; it is never guessed. The first day of a law, and
+how far it reaches, have sources of their own: a use on a day before it, or by a body beyond it, is
+refused where that was read and warned of where it is recalled. Where the first day is not recorded,
+nothing is refused for its sake.
 """
 
 DUTIES_INTRODUCTION = f"""\
@@ -52,12 +55,14 @@ monitoring officer may confirm that it is met.
 
 def legislation() -> str:
     """Give docs/legislation.md as the tables of law state it today."""
-    laws = table(("Key", "Law", "What it says", "Known", "Standing"), map(law_row, LAWS.values()))
+    titles = ("Key", "Law", "What it says", "Known", "Standing", "In force", "Jurisdiction")
+    laws = table(titles, map(law_row, LAWS.values()))
     duties = table(
         ("Service", "Falls to", "Must or may", "Under", "A parish may do it", "Remark"),
         (duty_row(duty) for service in SERVICES for duty in default_duties(service)),
     )
-    powers = table(("Power", "What it is for", "Must be recorded"), map(power_row, POWERS.values()))
+    titles = ("Power", "What it is for", "Must be recorded", "In force", "Jurisdiction")
+    powers = table(titles, map(power_row, POWERS.values()))
     conditions = table(
         ("Power", "What is said where a condition is not met", "So it"),
         (condition_row(power, one) for power in POWERS.values() for one in conditions_of(power)),
@@ -71,7 +76,21 @@ def law_row(law: Law) -> tuple[str, ...]:
     """Give one law as a row."""
     known = law.mark.value + (f": {law.read_in}" if law.mark is Mark.READ else "")
     says = f"{law.says} {law.remark}".strip()
-    return f"`{law.key}`", f"[{law.name}]({law.address})", says, known, law.standing.value
+    name = f"[{law.name}]({law.address})"
+    return f"`{law.key}`", name, says, known, law.standing.value, days(law), reach(law)
+
+
+def days(law: Law) -> str:
+    """Give the days of a law, and where they were read."""
+    sources = dict.fromkeys(filter(None, (law.starts_read_in, law.ends_read_in)))
+    if law.starts_on or law.ends_on:
+        return f"{law.days} ({'; '.join(sources) or 'recalled'})"
+    return law.days
+
+
+def reach(law: Law) -> str:
+    """Give how far a law reaches, and where that was read."""
+    return f"{law.jurisdiction} ({law.jurisdiction_read_in or 'recalled'})"
 
 
 def duty_row(duty: DefaultDuty) -> tuple[str, ...]:
@@ -85,7 +104,9 @@ def duty_row(duty: DefaultDuty) -> tuple[str, ...]:
 def power_row(power: Power) -> tuple[str, ...]:
     """Give one power as a row."""
     under = power.law.name if power.law else "power not recorded"
-    return f"{power.name}: {under}", power.explains, "; ".join(power.needs)
+    reaches = power.jurisdiction or "depends on who gives it"
+    needs = "; ".join(power.needs)
+    return f"{power.name}: {under}", power.explains, needs, power.days or "no law named", reaches
 
 
 def conditions_of(power: Power) -> Iterable[Condition]:

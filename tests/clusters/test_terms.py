@@ -207,6 +207,29 @@ class TestDrawingUp:
         said = pages.money_of(over, on=TODAY).warnings[0]
         assert "£207,720 with VAT over 4 years, at or above the £207,720" in said
 
+    def test_ld4_a_season_whose_threshold_is_not_known_says_so_and_the_figure_of_today_warns(
+        self, cast: Cast
+    ) -> None:
+        made = joined(cast, whole=43_275_00)
+        season = {"season_starts_on": date(2028, 4, 1), "season_ends_on": date(2029, 3, 31)}
+        small = drawn_up(made, rule="equal", years=1, extension_years=0, **season)
+        large = drawn_up(made, rule="equal", years=3, extension_years=1, **season)
+
+        (said,) = pages.money_of(small, on=TODAY).warnings
+        assert said == (
+            "The threshold of the Procurement Act 2023 is not known for 1 April 2028: it is "
+            "recorded from 1 January 2024 to 31 December 2027. Together you would spend £51,930 "
+            "with VAT over 1 year: before you buy, look up the threshold of the day on which you "
+            "begin to."
+        )
+        # Buying may begin today, whose figure is known.
+        reached, unknown = pages.money_of(large, on=TODAY).warnings
+        assert "at or above the £207,720 of the Procurement Act 2023" in reached
+        assert "is not known for 1 April 2028" in unknown
+        # Once the season has begun no earlier day counts, and none is guessed.
+        (late,) = pages.money_of(large, on=date(2029, 1, 1)).warnings
+        assert "is not known for 1 April 2028" in late
+
     def test_ld3_who_joins_within_the_season_pays_by_days(self, cast: Cast) -> None:
         made = joined(cast, "wychbourne", "coldbrook")
         late = datetime(2027, 9, 30, 12, tzinfo=UTC)

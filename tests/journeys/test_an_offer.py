@@ -138,8 +138,8 @@ def answer(walked: Walked, link: str) -> None:
     page.get_by_role("link", name="Get the wording").click()
     walked.meet()
     expect(page.get_by_text("Resolved: that Coldbrook Parish Council accept")).to_be_visible()
-    page.go_back()
 
+    # The wording leads on to the answer: nobody has to find the way back to the offer.
     page.get_by_role("link", name="We agreed to join").click()
     walked.meet()
     page.get_by_label("Minute reference").fill("2026/114")

@@ -217,6 +217,38 @@ class TestTheClerk:
         assert "AGENDA ITEM" in file.content.decode()
         assert "coldbrook-council-wording.txt" in file["Content-Disposition"]
 
+    def test_cl3_the_wording_leads_on_to_the_answer_until_answers_are_closed(
+        self, cast: Cast, offer: Offer
+    ) -> None:
+        browser = by_link(cast, offer)
+        where, answer = f"{offer.get_absolute_url()}wording/", f"{offer.get_absolute_url()}answer/"
+        said = browser.get(where)
+
+        assert "When your council has decided" in words(said)
+        for kind in ("agreed", "more-time", "declined"):
+            assert f"{answer}?answer={kind}" in said.content.decode()
+            assert browser.get(f"{answer}?answer={kind}").status_code == 200
+        assert f'href="{offer.get_absolute_url()}"' in said.content.decode()
+        assert "closed" not in words(said)
+
+        days = {"answer_by": localdate() - timedelta(days=1)}
+        Round.objects.filter(pk=offer.round.pk).update(**days)
+        late = browser.get(where)
+        assert "Answers are closed: the wording, to look up" in words(late)
+        assert "Write to The County Council: it may still take yours." in words(late)
+        assert "?answer=" not in late.content.decode()
+
+    def test_cl3_once_the_round_is_closed_the_wording_says_so_to_everybody(
+        self, cast: Cast, offer: Offer, ada: tuple[Client, Office]
+    ) -> None:
+        browser = by_link(cast, offer)
+        Round.objects.filter(pk=offer.round.pk).update(status="closed")
+
+        page = words(browser.get(f"{offer.get_absolute_url()}wording/"))
+        assert "not open for answers any more" in page
+        hers = words(ada[0].get(f"{offer.get_absolute_url()}wording/"))
+        assert "Answers are closed" in hers
+
     def test_cl4_a_meeting_gives_the_day_its_agenda_must_be_out_and_the_precept(
         self, cast: Cast, offer: Offer
     ) -> None:
@@ -231,8 +263,11 @@ class TestTheClerk:
             assert "the bank holidays of that year are not recorded" in words(refused)
 
         page = words(send(browser, own, meeting_on="2027-01-04", version=version))
-        assert "Your next meeting is Monday 4 January. The agenda must go out by" in page
-        assert "Monday 21 December" in page
+        assert "The next meeting is on Monday 4 January 2027. The agenda must go out by" in page
+        assert "by Monday 21 December 2026. Monday 21 December 2026 is the safe day" in page
+        assert "26 December 2026 falls on a Saturday" in page
+        for day in ("Tuesday 29 December", "Tuesday 22 December", "Monday 21 December"):
+            assert f"{day} 2026 : 3 clear days." in page
         assert "when precepts are asked for" not in page
 
         Round.objects.filter(pk=offer.round.pk).update(

@@ -89,7 +89,8 @@ class TestPaper:
         document = browser.get(f"{theirs.get_absolute_url()}offer.docx")
 
         said = " ".join(word_texts(document.content))
-        assert "must be up by 18 June 2027" in said
+        assert "must be up by Friday 18 June 2027" in said
+        assert "is Sunday 20 June 2027; Friday 18 June 2027 is the last working day" in said
         assert "Business for the notice: To consider the offer" in said
 
     def test_a_word_template_of_ones_own_that_is_spoilt_leads_back_with_what_is_wrong(

@@ -125,6 +125,29 @@ class TestWhatThePowerIsAskedAbout:
         assert [each.finding.key for each in county.refusals] == ["giver-holds-the-function"]
         assert other.refusals == []
 
+    def test_the_general_power_is_refused_where_parish_meetings_are_asked(self, cast: Cast) -> None:
+        grass = (Asked("DPS01", "Grass"),)
+        basis = Basis(cast.county_council, "LA2011-gpc", ON, grass, {})
+
+        councils = towards(basis, {Kind.PARISH: "a parish council"})
+        meetings = towards(basis, relying_queries.takers_of(cast.county_council))
+
+        assert councils.refusals == []
+        assert [each.finding.key for each in councils.unknown] == ["the-parish-council-is-eligible"]
+        (refusal,) = meetings.refusals
+        assert refusal.says.startswith("Grass: a parish meeting does not have the general power")
+        assert refusal.finding.law is not None
+        assert refusal.finding.law.name == "Localism Act 2011, section 8"
+        assert {"contract", "grant"} <= {power.key for power in meetings.instead}
+
+    def test_an_offer_that_starts_before_its_law_was_in_force_is_refused(self, cast: Cast) -> None:
+        grass = (Asked("DPS01", "Grass"),)
+        basis = Basis(cast.county_council, EXECUTIVE, date(2012, 4, 1), grass, {})
+
+        (refusal,) = towards(basis, {Kind.PARISH: "a parish council"}).refusals
+
+        assert "is in force from 4 May 2012, not on 1 April 2012." in refusal.says
+
     def test_of_several_kinds_of_councils_the_gravest_counts_in_the_words_of_each(
         self, cast: Cast
     ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -165,10 +166,33 @@ class TestMonths:
 class TestProcurement:
     def test_ld4_three_years_and_the_extension_count_with_vat(self) -> None:
         # 207,720 pounds with VAT are 173,100 without, 43,275 in each of four years.
-        term = {"years": 3, "extension": 1, "on": date(2027, 4, 1)}
+        values = [
+            procurement.pooled(yearly, years=3, extension=1) for yearly in (43_275_00, 43_274_99)
+        ]
 
-        assert procurement.is_over(43_275_00, **term)
-        assert not procurement.is_over(43_274_99, **term)
+        assert [procurement.reached(value, [date(2027, 4, 1)]) for value in values] == [
+            207_720_00,
+            None,
+        ]
 
-    def test_ld4_before_the_first_figure_nothing_is_said(self) -> None:
-        assert not procurement.is_over(10**12, years=3, extension=1, on=date(2023, 12, 31))
+    def test_ld4_of_the_days_on_which_buying_may_begin_the_lowest_line_counts(self) -> None:
+        days = [date(2025, 12, 31), date(2026, 1, 1), date(2031, 1, 1)]
+
+        assert procurement.reached(214_904_00, days) == 207_720_00
+        assert procurement.reached(214_903_99, days[:1]) is None
+
+    def test_ld4_outside_what_is_recorded_the_threshold_is_not_known_and_never_guessed(
+        self,
+    ) -> None:
+        for day in (date(2023, 12, 31), date(2028, 1, 1)):
+            assert procurement.not_known(day)
+            assert procurement.threshold(day) is None
+            assert procurement.reached(10**12, [day]) is None
+        assert not procurement.not_known(date(2027, 12, 31))
+
+    def test_ld4_each_period_begins_the_day_after_the_one_before_and_names_its_source(self) -> None:
+        held = procurement.periods()
+
+        for before, after in pairwise(held):
+            assert (after.first - before.last).days == 1
+        assert all(one.first < one.last and one.read_in for one in held)

@@ -1,12 +1,17 @@
 """The table of laws: complete, plain and honest about how it is known."""
 
 import dataclasses
+from datetime import date
 
 import pytest
 
+from waywarden.rules import vat
 from waywarden.rules.legislation import (
+    FIRST_DAY_NOT_RECORDED,
     LAWS,
     TO_BE_CONFIRMED,
+    Country,
+    Jurisdiction,
     Law,
     Mark,
     PowerNotRecorded,
@@ -54,6 +59,58 @@ def test_it_is_known_as_in_force_only_if_it_was_read(provision: Law) -> None:
 @every_law
 def test_a_law_that_was_read_says_where(provision: Law) -> None:
     assert bool(provision.read_in) == (provision.mark is Mark.READ)
+
+
+@every_law
+def test_a_day_says_where_it_was_read(provision: Law) -> None:
+    assert bool(provision.starts_on) == bool(provision.starts_read_in)
+    assert bool(provision.ends_on) == bool(provision.ends_read_in)
+    if provision.starts_on is None:
+        assert provision.days == FIRST_DAY_NOT_RECORDED
+
+
+@pytest.mark.parametrize(
+    ("key", "days"),
+    [
+        ("LGA1972-s136", "from 1 April 1974"),
+        ("LGA2000-s9EA", "from 4 May 2012"),
+        ("SI2012-2089", "from 10 September 2012"),
+        ("SI2012-1313", "from 27 June 2012"),
+        # Made on 27 March, in force the day after.
+        ("SI2012-965", "from 28 March 2012"),
+        ("LA2011-gpc", "first day not recorded"),
+    ],
+)
+def test_a_law_is_in_force_from_the_day_that_was_read(key: str, days: str) -> None:
+    assert law(key).days == days
+
+
+def test_a_law_that_ended_says_until_when() -> None:
+    until = date(2028, 3, 31)
+
+    assert dataclasses.replace(law("LGA2000-s9EA"), ends_on=until).days == (
+        "from 4 May 2012 until 31 March 2028"
+    )
+    assert dataclasses.replace(law("LAGSA1970"), ends_on=until).days == (
+        "until 31 March 2028 (first day not recorded)"
+    )
+
+
+def test_each_jurisdiction_holds_one_country_more() -> None:
+    countries = [
+        [country.value for country in Country if one.holds(country)] for one in Jurisdiction
+    ]
+
+    assert countries == [
+        ["England"],
+        ["England", "Wales"],
+        ["England", "Wales", "Scotland"],
+        ["England", "Wales", "Scotland", "Northern Ireland"],
+    ]
+
+
+def test_the_law_of_vat_names_the_law_of_the_table() -> None:
+    assert law("VATA1994-s33").name in vat.COUNCILS
 
 
 @every_law

@@ -333,6 +333,43 @@ def test_the_spending_powers_are_options_that_somebody_must_confirm(key: str) ->
     assert "an-option-only" in warned(replace(MOWING, power=key))
 
 
+@pytest.mark.parametrize(
+    "taker", [MEETING, GROUP, HEALTH, replace(GROUP, name="a company")], ids=lambda one: one.name
+)
+def test_the_general_power_is_not_a_parish_meetings_nor_a_groups(taker: Party) -> None:
+    use = replace(MOWING, power="LA2011-gpc", taker=taker)
+
+    assert refused(use) == ["the-general-power-is-a-councils"]
+    said = found(use, Weight.REFUSES)["the-general-power-is-a-councils"]
+    assert said.startswith(f"{taker.name} does not have the general power of competence")
+    assert "Parish meetings, groups, charities and companies do not." in said
+    assert instead(use, "the-general-power-is-a-councils") == OUTSIDE
+    law = next(one.law for one in check(use) if one.refuses)
+    assert law is not None
+    assert law.name == "Localism Act 2011, section 8"
+
+
+def test_who_may_be_a_meeting_or_has_an_order_is_asked_about_the_general_power() -> None:
+    for taker in (replace(MEETING, kind=Kind.UNKNOWN), replace(MEETING, has_order=True)):
+        use = replace(MOWING, power="LA2011-gpc", taker=taker)
+
+        assert refused(use) == []
+        assert list(found(use, Weight.MISSING)) == ["the-general-power-is-a-councils"]
+
+
+def test_a_district_has_the_general_power_and_a_parish_council_once_it_is_eligible() -> None:
+    use = replace(MOWING, power="LA2011-gpc")
+
+    assert list(found(replace(use, taker=DISTRICT), Weight.MISSING)) == []
+    assert list(found(use, Weight.MISSING)) == ["the-parish-council-is-eligible"]
+    eligible = replace(use, taker=replace(PARISH, is_eligible=True))
+    assert warned(eligible) == ["an-option-only"]
+    assert found(eligible, Weight.MISSING) == found(eligible, Weight.REFUSES) == {}
+    not_yet = replace(use, taker=replace(PARISH, is_eligible=False))
+    assert refused(not_yet) == ["the-parish-council-is-eligible"]
+    assert instead(not_yet, "the-parish-council-is-eligible")[-2:] == OUTSIDE
+
+
 def test_a_grant_or_a_contract_is_open_to_a_group_once_the_council_has_decided() -> None:
     for key in OUTSIDE:
         assert answer(replace(MOWING, power=key, taker=GROUP)).is_clear

@@ -2,25 +2,60 @@
 
 The figures for goods and services of authorities that are not central government hold for two
 years each (to be confirmed by whoever buys): the value is that of the whole term with every
-extension.
+extension. For a day outside the periods that are recorded no figure is known, and none is guessed.
 """
 
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib import resources
 
 from waywarden.rules.vat import VAT_PERCENT
 
-#: From which day, and how much in pence with VAT. From 2026 by SI 2025/1200.
-THRESHOLDS = ((date(2024, 1, 1), 214_904_00), (date(2026, 1, 1), 207_720_00))
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What the threshold is between two days, both of them in it."""
+
+    first: date
+    last: date
+    #: With VAT.
+    pence: int
+    read_in: str
+
+
+@cache
+def periods() -> tuple[Period, ...]:
+    """Return the periods whose threshold is recorded, in order.
+
+    >>> [(str(one.first), str(one.last), one.pence) for one in periods()][-1]
+    ('2026-01-01', '2027-12-31', 20772000)
+    """
+    path = resources.files("waywarden.data").joinpath("england/procurement.toml")
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["period"]
+    return tuple(
+        Period(row["first"], row["last"], row["pounds"] * 100, row["read_in"]) for row in rows
+    )
 
 
 def threshold(on: date) -> int | None:
     """Return the threshold in force on a day, in pence with VAT; none where none is recorded.
 
-    >>> threshold(date(2025, 12, 31)), threshold(date(2026, 1, 1)), threshold(date(2023, 1, 1))
+    >>> threshold(date(2025, 12, 31)), threshold(date(2026, 1, 1)), threshold(date(2028, 1, 1))
     (21490400, 20772000, None)
     """
-    known = [amount for since, amount in THRESHOLDS if since <= on]
-    return known[-1] if known else None
+    return next((one.pence for one in periods() if one.first <= on <= one.last), None)
+
+
+def not_known(on: date) -> bool:
+    """Whether no threshold is recorded for a day.
+
+    >>> not_known(date(2027, 12, 31)), not_known(date(2028, 1, 1)), not_known(date(2023, 12, 31))
+    (False, True, True)
+    """
+    return threshold(on) is None
 
 
 def pooled(yearly_pence: int, *, years: int, extension: int) -> int:
@@ -32,11 +67,11 @@ def pooled(yearly_pence: int, *, years: int, extension: int) -> int:
     return (yearly_pence * (years + extension) * (100 + VAT_PERCENT) + 50) // 100
 
 
-def is_over(yearly_pence: int, *, years: int, extension: int, on: date) -> bool:
-    """Whether a contract is at the threshold or above it.
+def reached(value_pence: int, days: Iterable[date]) -> int | None:
+    """Return the lowest threshold known of some days that a value is at or above; none otherwise.
 
-    >>> [is_over(57_700_00, years=years, extension=0, on=date(2027, 4, 1)) for years in (2, 3)]
-    [False, True]
+    >>> reached(210_000_00, [date(2025, 12, 31)]), reached(210_000_00, [date(2026, 1, 1)])
+    (None, 20772000)
     """
-    line = threshold(on)
-    return line is not None and pooled(yearly_pence, years=years, extension=extension) >= line
+    known = [line for day in days if (line := threshold(day)) is not None]
+    return min((line for line in known if line <= value_pence), default=None)

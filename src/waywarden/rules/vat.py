@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from waywarden.rules.legislation import law
+
 #: The standard rate (section 2(1)). Reduced rates are rare here and are not reckoned.
 VAT_PERCENT = 20
 #: Whom section 33(3)(a) names.
 COUNCILS = (
     "A parish or town council is refunded the VAT on what it does as a council "
-    "(Value Added Tax Act 1994, section 33)."
+    f"({law('VATA1994-s33').name})."
 )
 MEETINGS = (
     "Section 33 names local authorities. Whether a parish meeting without a council is one of them "

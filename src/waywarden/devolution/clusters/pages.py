@@ -59,6 +59,8 @@ class Money:
     others: Benefit | None
     #: Of whom nobody knows how many people they have; they count as small.
     unknown: list[Membership]
+    #: The day it is laid out on.
+    on: date
 
     @property
     def above(self) -> list[Line]:
@@ -80,7 +82,7 @@ class Money:
 
     @property
     def warnings(self) -> list[str]:
-        return policies.warnings_of_procurement(self.terms)
+        return policies.warnings_of_procurement(self.terms, on=self.on)
 
     @property
     def unpaid_pence(self) -> int:
@@ -109,6 +111,7 @@ def money_of(terms: Terms, *, on: date) -> Money:
         benefit(small),
         benefit(others),
         queries.of_unknown_size(members, on=on),
+        on,
     )
 
 

@@ -10,7 +10,7 @@ from waywarden.devolution.clusters.models import Cluster, Membership, Role, Scop
 from waywarden.devolution.clusters.queries import has_stood, is_being_paid, lead_of, still_to_agree
 from waywarden.fabric.common.wording import amount, day, moment, pounds
 from waywarden.rules.clusters_terms import MONTHS, Saving, benefit
-from waywarden.rules.procurement import is_over, pooled, threshold
+from waywarden.rules.procurement import not_known, periods, pooled, reached
 
 NOT_UNDER_WAY = "The cluster is not forming or formed: nothing can be changed in it now."
 BEING_PAID = (
@@ -242,15 +242,34 @@ def soonest_last_day(held: Membership, terms: Terms | None, *, today: date) -> d
     return max(soonest, today + timedelta(days=terms.notice_days)) if terms else soonest
 
 
-def warnings_of_procurement(terms: Terms) -> list[str]:
-    """List what the Procurement Act 2023 asks of what members spend together."""
-    on, term = terms.season_starts_on, (terms.years, terms.extension_years)
-    line = threshold(on)
-    if line is None or not is_over(terms.whole_pence, years=term[0], extension=term[1], on=on):
-        return []
-    value = pooled(terms.whole_pence, years=term[0], extension=term[1])
-    return [
-        f"Together you would spend {pounds(value)} with VAT over {sum(term)} years, at or above "
-        f"the {pounds(line)} of the Procurement Act 2023: whoever buys for all must follow its "
-        "procedures, though no member alone would have to (to be confirmed)."
-    ]
+def warnings_of_procurement(terms: Terms, *, on: date) -> list[str]:
+    """List what the Procurement Act 2023 asks of what members spend together, as of a day.
+
+    The figure of the day on which buying begins counts: from that day on, or from the start of
+    the season where that is sooner, to the start of the season.
+    """
+    starts_on, years = terms.season_starts_on, terms.years + terms.extension_years
+    value = pooled(terms.whole_pence, years=terms.years, extension=terms.extension_years)
+    spent = f"{pounds(value)} with VAT over {years} year{'s' if years > 1 else ''}"
+    line = reached(value, (min(on, starts_on), starts_on))
+    found = [] if line is None else [_at_or_above(spent, line)]
+    if not_known(starts_on):
+        found.append(_of_unknown_days(spent, starts_on))
+    return found
+
+
+def _at_or_above(spent: str, line: int) -> str:
+    return (
+        f"Together you would spend {spent}, at or above the {pounds(line)} of the Procurement Act "
+        "2023: whoever buys for all must follow its procedures, though no member alone would have "
+        "to (to be confirmed)."
+    )
+
+
+def _of_unknown_days(spent: str, starts_on: date) -> str:
+    first, last = periods()[0].first, periods()[-1].last
+    return (
+        f"The threshold of the Procurement Act 2023 is not known for {day(starts_on)}: it is "
+        f"recorded from {day(first)} to {day(last)}. Together you would spend {spent}: before you "
+        "buy, look up the threshold of the day on which you begin to."
+    )

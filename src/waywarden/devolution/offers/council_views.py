@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waywarden.county.offices.telling import reply_address
-from waywarden.devolution.offers import actions, lists, packs, policies, queries, wording
+from waywarden.devolution.offers import actions, lists, packs, policies, queries
 from waywarden.devolution.offers.forms import (
     AnswerForm,
     CallForm,
@@ -32,7 +32,6 @@ from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.fabric.forms.versions import Saved
 from waywarden.fabric.tables.writing import table_response
-from waywarden.rules.timetable import misses_precept, precept_window
 
 
 @require_safe
@@ -58,23 +57,24 @@ def offer(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show a council what it is offered, on one page."""
     found, today = visit.offer, localdate()
     pack = queries.pack_of(found, on=today)
-    meets = pack.meets
     questions = _questions(pack)
     context = _context(visit, pack) | {
         "obstacles_to_new_link": _obstacles_to_new_link(visit, today),
-        "meets": meets,
+        "notice": pack.notice(today),
         "before": queries.said_before(found, on=today) if visit.may_answer else {},
-        "manner": wording.MANNERS[found.whose],
         "questions": questions,
         "settled": sum(question.is_settled for question in questions),
-        "is_late_for_precept": bool(meets and misses_precept(meets.on, found.round.starts_on)),
-        "precept": precept_window(found.round.starts_on),
         "is_link_working": bool(found.token_hash) and found.link_works(today),
-        "obstacles": policies.obstacles_to_answering(
-            found, today=today, is_noted_by_giver=visit.runs_it
-        ),
+        "obstacles": _obstacles(visit, today),
     }
     return render(request, "offers/offer.html", context)
+
+
+def _obstacles(visit: Visit, today: date) -> list[str]:
+    """List what keeps an answer from being given by whoever visits."""
+    return policies.obstacles_to_answering(
+        visit.offer, today=today, is_noted_by_giver=visit.runs_it
+    )
 
 
 def _obstacles_to_new_link(visit: Visit, today: date) -> list[str]:
@@ -150,9 +150,11 @@ def call_back(request: HttpRequest, visit: Visit) -> HttpResponse:
 @require_safe
 @for_council()
 def words(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """Give the wording for a council's meeting, to copy or print."""
-    pack = queries.pack_of(visit.offer, on=localdate())
-    context = _context(visit, pack) | {"wording": packs.wording_for(pack)}
+    """Give the wording for a council's meeting, to copy or print, and lead on to its answer."""
+    today = localdate()
+    pack = queries.pack_of(visit.offer, on=today)
+    said = {"wording": packs.wording_for(pack), "obstacles": _obstacles(visit, today)}
+    context = _context(visit, pack) | said
     return render(request, "offers/wording.html", context)
 
 

@@ -67,7 +67,8 @@ def _letter(pack: Pack, contact: str, on: date) -> Iterator[Part]:
         "It is all right to say no: you are not asked about this again, and can ask to join later."
     )
     yield Paragraph(_how_to_answer(pack, contact, on))
-    if MANNERS[offer.whose].why:
+    yield from papers.meeting(pack, on=on)
+    if pack.meets is None and MANNERS[offer.whose].why:
         yield Note(MANNERS[offer.whose].why)
 
 

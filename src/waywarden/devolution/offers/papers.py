@@ -7,7 +7,7 @@ from waywarden.devolution.offers.policies import named
 from waywarden.devolution.offers.queries import Pack
 from waywarden.devolution.offers.readiness import Question
 from waywarden.devolution.offers.relying import Found
-from waywarden.devolution.offers.wording import MANNERS, Wording
+from waywarden.devolution.offers.wording import Wording
 from waywarden.fabric.common.wording import day, pounds, whole_pounds
 from waywarden.fabric.documents.content import (
     Heading,
@@ -32,11 +32,11 @@ def pack_paper(pack: Pack, wording: Wording, questions: Sequence[Question], *, o
         author=AUTHOR,
         about=f"What {offer.round.body} offers {offer.body}, as of {day(on)}",
         made_on=on,
-        parts=tuple(_parts(pack, wording, questions)),
+        parts=tuple(_parts(pack, wording, questions, on)),
     )
 
 
-def _parts(pack: Pack, wording: Wording, questions: Sequence[Question]) -> Iterator[Part]:
+def _parts(pack: Pack, wording: Wording, questions: Sequence[Question], on: date) -> Iterator[Part]:
     of = pack.offer.round
     yield Paragraph(
         f"{of.body} offers {pack.offer.body} to look after the services below from "
@@ -46,7 +46,7 @@ def _parts(pack: Pack, wording: Wording, questions: Sequence[Question]) -> Itera
     yield from (
         Paragraph(text) for text in (of.says, pack.costs.cluster if pack.costs else "") if text
     )
-    yield from _meeting(pack)
+    yield from meeting(pack, on=on)
     yield Heading("What it means for you")
     yield _numbers(pack)
     yield Note(f"All sums are for a year.{_how_sure(pack)}")
@@ -89,12 +89,18 @@ def _said(lead: str, found: Sequence[Found]) -> Iterator[Part]:
         yield Listed(tuple(each.asks for each in found))
 
 
-def _meeting(pack: Pack) -> Iterator[Part]:
-    if pack.meets is None:
+def meeting(pack: Pack, *, on: date) -> Iterator[Part]:
+    """Say when the council meets, by which day its notice is out, and how that day is counted."""
+    notice = pack.notice(on)
+    if notice is None:
         return
-    manner, by = MANNERS[pack.offer.whose], day(pack.meets.notice_by_working_day)
-    said = f"The next meeting is on {day(pack.meets.on)}. {manner.notice} by {by}. {manner.why}"
-    yield Paragraph(said.strip())
+    if notice.has_met:
+        yield Paragraph(notice.meeting)
+        return
+    yield Paragraph(" ".join(filter(None, (notice.meeting, notice.out_by, notice.why))))
+    yield Note(f"{notice.safe} {notice.agreement}")
+    yield Listed(tuple(way.whole for way in notice.ways))
+    yield from (Note(warning) for warning in notice.warnings)
 
 
 def _numbers(pack: Pack) -> Table:

@@ -12,6 +12,7 @@ from waywarden.county.services.models import Quantity
 from waywarden.devolution.offers.calendars import CouncilDays
 from waywarden.devolution.offers.costs import Costs, Span, costs_of
 from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer, OfferedService, Round
+from waywarden.devolution.offers.notice_days import NoticeDay
 from waywarden.devolution.offers.relying import Basis, Reliance
 from waywarden.devolution.offers.relying_queries import basis_of, reliance_to
 from waywarden.fabric.common.wording import amount
@@ -98,6 +99,10 @@ class Pack:
         """Its next meeting, with the day by which its notice must be out; none if it named none."""
         meeting_on = self.offer.meeting_on
         return meeting(meeting_on, self.offer.whose) if meeting_on else None
+
+    def notice(self, today: date) -> NoticeDay | None:
+        """By which day the notice of that meeting is out, in sentences as of a day."""
+        return NoticeDay(self.meets, self.offer.round.starts_on, today) if self.meets else None
 
     @property
     def is_of_several_places(self) -> bool:

@@ -67,7 +67,7 @@ def check(use: Use) -> tuple[Finding, ...]:
 
     Raises ``PowerNotRecorded`` for a power that is not in the table.
     """
-    found = [*_of_its_days(use), *_of_conditions(use), *_of_records(use)]
+    found = [*_of_its_law(use), *_of_conditions(use), *_of_records(use)]
     return tuple(sorted(found, key=lambda finding: list(Weight).index(finding.weight)))
 
 
@@ -89,36 +89,41 @@ def open_powers(use: Use) -> tuple[table.Power, ...]:
 
 
 def _is_refused(use: Use) -> bool:
-    if _out_of_force(use) is Weight.REFUSES:
+    if any(refusal.refuses for refusal in _of_its_law(use, is_asked=False)):
         return True
     return any(_weight(one, use) is Weight.REFUSES for one in CONDITIONS)
 
 
-def _out_of_force(use: Use) -> Weight | None:
+def _of_its_law(use: Use, *, is_asked: bool = True) -> Iterator[Finding]:
+    """Find what the day and the two sides break of the law's days and of how far it reaches.
+
+    What is open instead is looked for where it ``is_asked``.
+    """
     power = table.power(use.power)
-    if power.is_in_force(use.on):
-        return None
-    return Weight.REFUSES if power.mark is Mark.READ else Weight.WARNS
+    out_of_force = power.out_of_force(use.on)
+    if out_of_force:
+        says = f"{power.name} is in force {power.days}, not on {use.on:%-d %B %Y}."
+        yield _outside("in-force", out_of_force, says, use, is_asked=is_asked)
+    for side, party in (("giver", use.giver), ("taker", use.taker)):
+        out_of_reach = power.out_of_reach(party.country)
+        if out_of_reach:
+            says = (
+                f"{power.name} is for {power.jurisdiction}, and {party.name} is in {party.country}."
+            )
+            yield _outside(f"law-reaches-{side}", out_of_reach, says, use, is_asked=is_asked)
 
 
-def _of_its_days(use: Use) -> Iterator[Finding]:
-    weight = _out_of_force(use)
-    if weight is None:
-        return
-    power = table.power(use.power)
-    law = power.law
-    days = " ".join(
-        f"{word} {day:%-d %B %Y}"
-        for word, day in (("from", power.starts_on), ("until", power.ends_on))
-        if day
-    )
-    yield Finding(
-        key="in-force",
+def _outside(key: str, known: Mark, says: str, use: Use, *, is_asked: bool) -> Finding:
+    """Refuse where the day or the reach of the law was read, and warn where it is recalled."""
+    weight = Weight.REFUSES if known is Mark.READ else Weight.WARNS
+    law = table.power(use.power).law
+    return Finding(
+        key=key,
         weight=weight,
-        says=_worded(f"{power.name} is in force {days}, not on {use.on:%-d %B %Y}.", weight, law),
+        says=_worded(says, weight, law),
         law=law,
-        instead=_open_of((*table.POWERS,), use) if weight is Weight.REFUSES else (),
-        is_confirmed=weight is Weight.WARNS and "in-force" in use.confirmed,
+        instead=_open_of((*table.POWERS,), use) if is_asked and weight is Weight.REFUSES else (),
+        is_confirmed=weight is Weight.WARNS and key in use.confirmed,
     )
 
 
@@ -171,7 +176,7 @@ def _open_of(keys: tuple[str, ...], use: Use) -> tuple[str, ...]:
 
 def _breaks_nothing(use: Use) -> bool:
     broken = (one.fails(use) for one in CONDITIONS if use.power in one.powers)
-    return _out_of_force(use) is None and True not in broken
+    return not any(_of_its_law(use, is_asked=False)) and True not in broken
 
 
 def _of_records(use: Use) -> Iterator[Finding]:

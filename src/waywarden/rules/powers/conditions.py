@@ -95,6 +95,17 @@ def _lacks_an_executive(use: Use) -> bool | None:
     return None if None in claims else False
 
 
+def _is_no_council(use: Use) -> bool | None:
+    """Whether it is none of the councils that section 8 names; a meeting's order leaves it open."""
+    if use.taker.kind is Kind.UNKNOWN or (use.taker.kind is Kind.MEETING and use.taker.has_order):
+        return None
+    return use.taker.kind not in {Kind.PRINCIPAL, Kind.PARISH, Kind.NOBODY}
+
+
+def _is_not_eligible(use: Use) -> bool | None:
+    return _denied(use.taker.is_eligible) if use.taker.kind is Kind.PARISH else False
+
+
 def _ended_by_an_executive(use: Use) -> bool:
     """Whether an executive became responsible after the arrangement was agreed (1B)."""
     began = (use.giver.by_executive_since, use.taker.by_executive_since)
@@ -309,10 +320,36 @@ CONDITIONS = (
         instead=(table.DELEGATE_EXECUTIVE, *WITH_ANYBODY),
     ),
     Condition(
+        key="the-general-power-is-a-councils",
+        powers=(table.COMPETENCE,),
+        law_key="LA2011-s8",
+        mark=Mark.READ,
+        fails=_is_no_council,
+        says="{taker} does not have the general power of competence: county and district councils "
+        "have it, and parish councils that are eligible. Parish meetings, groups, charities and "
+        "companies do not.",
+        unknown="Nobody has recorded whether {taker} is a parish council. A parish meeting does "
+        "not have the general power of competence.",
+        instead=WITH_ANYBODY,
+    ),
+    Condition(
+        key="the-parish-council-is-eligible",
+        powers=(table.COMPETENCE,),
+        law_key="SI2012-965",
+        mark=Mark.READ,
+        fails=_is_not_eligible,
+        says="{taker} is not eligible for the general power of competence: it has not resolved "
+        "that enough of its members were elected and that its clerk is qualified.",
+        unknown="Nobody has recorded whether {taker} is eligible: whether it has resolved, since "
+        "its last ordinary election, that enough of its members were elected and that its clerk is "
+        "qualified.",
+        instead=(table.FREE_RESOURCE, *WITH_ANYBODY),
+    ),
+    Condition(
         key="an-option-only",
         powers=(table.FREE_RESOURCE, table.COMPETENCE),
         mark=Mark.RECALLED,
         fails=lambda use: True,
-        says="Whether {taker} may use this power, and for this, has not been checked.",
+        says="Whether {taker} may use this power for this has not been checked.",
     ),
 )

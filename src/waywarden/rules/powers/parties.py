@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from waywarden.rules.provisions import Country
+
 
 class Kind(StrEnum):
     """What a party is in the eye of these laws."""
@@ -42,7 +44,8 @@ class Party:
 
     A claim is None where nobody has recorded it. ``by_executive`` says whether its
     executive answers for the function, and ``by_executive_since`` from which day.
-    ``has_order`` is an order under section 109 for a parish meeting.
+    ``has_order`` is an order under section 109 for a parish meeting, and ``is_eligible`` whether
+    a parish council has resolved that it meets the conditions of the general power.
     """
 
     name: str
@@ -52,6 +55,8 @@ class Party:
     by_executive: bool | None = None
     by_executive_since: date | None = None
     has_order: bool = False
+    is_eligible: bool | None = None
+    country: Country = Country.ENGLAND
 
     @property
     def has_an_executive(self) -> bool | None:

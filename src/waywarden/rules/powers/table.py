@@ -4,10 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from waywarden.rules.legislation import Law, Mark, PowerNotRecorded, Standing, law
+from waywarden.rules.legislation import (
+    Country,
+    Jurisdiction,
+    Law,
+    Mark,
+    PowerNotRecorded,
+    Standing,
+    law,
+)
 from waywarden.rules.powers.parties import Recorded
 
-ENGLAND = "England"
 DELEGATE, DELEGATE_EXECUTIVE = "LGA1972-s101", "LGA2000-s9EA"
 JOIN_EXECUTIVES, JOIN_ONCE = "LGA2000-s9EB", "LGA2000-s20"
 COMMITTEE, LEND, DEFRAY = "LGA1972-s102", "LGA1972-s113", "LGA1972-s136"
@@ -30,7 +37,6 @@ class Power:
     explains: str
     law_key: str = ""
     needs: tuple[Recorded, ...] = ()
-    jurisdiction: str = ENGLAND
 
     @property
     def law(self) -> Law | None:
@@ -43,23 +49,27 @@ class Power:
         return self.law.mark if self.law else Mark.RECALLED
 
     @property
-    def starts_on(self) -> date | None:
-        """The first day it is in force; None where not known."""
-        return self.law.starts_on if self.law else None
+    def jurisdiction(self) -> Jurisdiction | None:
+        """How far its law reaches; None where that depends on who gives."""
+        return self.law.jurisdiction if self.law else None
 
     @property
-    def ends_on(self) -> date | None:
-        """The last day it is in force; None where none is known."""
-        return self.law.ends_on if self.law else None
+    def days(self) -> str:
+        """From which day, and until which, its law is in force; blank where it has none."""
+        return self.law.days if self.law else ""
 
     @property
     def is_superseded(self) -> bool:
         """Whether another law stands in its place, for new agreements."""
         return bool(self.law and self.law.standing is Standing.SUPERSEDED)
 
-    def is_in_force(self, on: date) -> bool:
-        """Whether nothing recorded says that it is not in force on this day, both ends included."""
-        return (self.starts_on or date.min) <= on <= (self.ends_on or date.max)
+    def out_of_force(self, on: date) -> Mark | None:
+        """How we know that it is not in force on a day; None where nothing recorded says so."""
+        return self.law.out_of_force(on) if self.law else None
+
+    def out_of_reach(self, country: Country) -> Mark | None:
+        """How we know that it does not reach a country; None where nothing recorded says so."""
+        return self.law.out_of_reach(country) if self.law else None
 
 
 def _of(key: str, name: str, explains: str, *needs: Recorded) -> Power:
@@ -135,7 +145,8 @@ _POWERS = (
     _of(
         COMPETENCE,
         "General power of competence",
-        "An option for a council that is eligible for it.",
+        "An option for a county or district council, and for a parish council that is eligible: it "
+        "may do what individuals may do, within limits.",
         Recorded.TAKER_MINUTE,
     ),
     _of(
