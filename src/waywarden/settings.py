@@ -150,7 +150,6 @@ MAIL_LEASE_SECONDS = mail_settings.lease_seconds()
 
 # What people are told of, in the order in which they choose how: see fabric/notices/telling.py.
 NOTICE_TOPICS = [
-    "waywarden.fabric.notices.telling.SIGNING_IN",
     "waywarden.fabric.notices.telling.INVITATIONS",
     "waywarden.fabric.notices.telling.OFFICES",
     "waywarden.county.offices.telling.OUTSIDE",

@@ -75,7 +75,7 @@ def test_an_answer_to_a_letter_about_a_figure_reaches_who_changed_it(cast: Cast)
 
 
 def test_an_answer_to_who_looks_in_reaches_the_county_that_does(cast: Cast) -> None:
-    county = reached_at(cast.county_council, "parishes@county.example")
+    reached_at(cast.county_council, "parishes@county.example")
     office = cast.at_the_county
     assert cast.at_coldbrook
     hand = Hand(office.person, office)

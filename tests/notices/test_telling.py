@@ -44,7 +44,7 @@ def test_nobody_is_told_of_a_change_that_was_undone() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_nobody_can_be_told_outside_the_transaction_of_the_change() -> None:
     with pytest.raises(actions.OutsideTransaction):
-        actions.tell(to=BRON, topic=OFFICES, says=NEWS, why=WHY, **GIVEN)
+        actions.tell(to=BRON, topic=OFFICES, says=NEWS, why=WHY, by=CLERK, today=TODAY, reply_to="")
 
 
 def test_a_notice_holds_what_a_letter_needs() -> None:

@@ -8,9 +8,11 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from tests.cast import Cast
+from tests.cast import Cast, person
 from tests.offices.asked import days, send
 from tests.offices.letters import link_in_last_letter, told
+from waywarden.county.offices import actions as offices
+from waywarden.county.offices.actions import Offer
 from waywarden.county.offices.models import Invitation
 from waywarden.county.people.models import Office, Person
 from waywarden.fabric.forms.models import Draft
@@ -20,7 +22,7 @@ from waywarden.fabric.journal.models import Entry
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 PEOPLE = "/bodies/wychbourne-council/people/"
-DAY = timedelta(days=1)
+DAY, YEAR = timedelta(days=1), timedelta(days=365)
 
 
 def names_fay(cast: Cast, office: Office, **more: object) -> str:
@@ -98,6 +100,63 @@ def test_cl10_what_the_old_clerk_had_begun_is_the_new_clerks_and_what_they_offer
     # AB12: what somebody who left had offered is void: it may be to an address of their own.
     Client().post(lous, {"shown_as": "Lou"})
     assert not Office.objects.filter(person__email="lou@example.org").exists()
+
+
+def left_behind(by: Person) -> None:
+    """Let somebody have begun a form for Wychbourne."""
+    Draft.objects.create(
+        who=by.key, body="wychbourne-council", form="f", fields={}, saved_at=timezone.now()
+    )
+
+
+@pytest.mark.parametrize("kind", ["clerk", "deputy-clerk"])
+def test_ab12_what_a_clerk_who_was_ended_had_begun_is_the_next_clerks_and_nobody_elses(
+    cast: Cast, kind: str
+) -> None:
+    office, today = cast.at_wychbourne, localdate()
+    deputy = cast.office(cast.dot, cast.wychbourne_council, Office.Kind.DEPUTY_CLERK)
+    left_behind(office.person)
+    offices.end(office=office, last=None, reason="Left", by=deputy, now=timezone.now(), today=today)
+    offer = Offer("fay@example.org", kind, today, today + YEAR)
+
+    offices.appoint(
+        body=cast.wychbourne_council, person=person("Fay"), offer=offer, by=deputy, today=today
+    )
+
+    expected = person("Fay") if kind == "clerk" else office.person
+    assert Draft.objects.get().who == expected.key
+
+
+def test_what_somebody_who_stays_in_another_office_has_begun_stays_theirs(cast: Cast) -> None:
+    office, today = cast.at_wychbourne, localdate()
+    deputy = cast.office(cast.dot, cast.wychbourne_council, Office.Kind.DEPUTY_CLERK)
+    cast.office(office.person, cast.wychbourne_council, Office.Kind.COUNCILLOR)
+    left_behind(office.person)
+    offices.end(office=office, last=None, reason="Left", by=deputy, now=timezone.now(), today=today)
+    offer = Offer("fay@example.org", "clerk", today, today + YEAR)
+
+    offices.appoint(
+        body=cast.wychbourne_council, person=person("Fay"), offer=offer, by=deputy, today=today
+    )
+
+    assert Draft.objects.get().who == office.person.key
+
+
+def test_ab12_a_clerk_invited_after_the_last_one_left_finds_what_was_begun(cast: Cast) -> None:
+    office, today = cast.at_wychbourne, localdate()
+    deputy = cast.office(cast.dot, cast.wychbourne_council, Office.Kind.DEPUTY_CLERK)
+    left_behind(office.person)
+    offices.end(office=office, last=None, reason="Left", by=deputy, now=timezone.now(), today=today)
+    send(
+        cast.signed_in(deputy.person),
+        f"{PEOPLE}invite/",
+        deputy,
+        **{"address": "fay@example.org", "kind": "clerk"} | days(),
+    )
+
+    Client().post(link_in_last_letter(), {"shown_as": "Fay"})
+
+    assert Draft.objects.get().who == fay().key
 
 
 def test_whoever_hands_over_or_saves_a_draft_is_told_that_the_successor_reads_it(

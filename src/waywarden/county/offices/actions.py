@@ -49,7 +49,7 @@ class Offer:
 def appoint(*, body: Body, person: Person, offer: Offer, by: Office, today: date) -> Office:
     """Give an office to somebody the body knows."""
     _refuse_days(offer, today)
-    return people.appoint(
+    given = people.appoint(
         person=person,
         body=body,
         kind=offer.kind,
@@ -59,6 +59,8 @@ def appoint(*, body: Body, person: Person, offer: Offer, by: Office, today: date
         by=by.actor,
         today=today,
     )
+    _take_over(given, today=today)
+    return given
 
 
 @transaction.atomic
@@ -169,6 +171,7 @@ def accept(*, invitation: Invitation, shown_as: str, now: datetime, today: date)
     office = _give(held, _person(held, shown_as), today=today)
     if held.in_place_of:
         _move(held, held.in_place_of, to=office, now=now, today=today)
+    _take_over(office, today=today)
     Invitation.objects.filter(pk=held.pk).update(gave=office)
     journal.write(
         by=office.actor,
@@ -232,6 +235,12 @@ def _move(invitation: Invitation, old: Office, *, to: Office, now: datetime, tod
         people.end_office(office=old, on=last, **said)
     reassign_drafts(body=old.body.key, leaver=old.person.key, successor=to.person.key)
     tell_holder(old, letters.handed_over(invitation, old), by=to.actor, today=today)
+
+
+def _take_over(office: Office, *, today: date) -> None:
+    """Give whoever takes up an office what those who held it, and left the body, had begun."""
+    for leaver in queries.leavers(office, on=today):
+        reassign_drafts(body=office.body.key, leaver=leaver.key, successor=office.person.key)
 
 
 def _same_offers(body: Body, offer: Offer) -> InvitationQuerySet:

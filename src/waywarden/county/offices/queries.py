@@ -24,6 +24,14 @@ def is_last_appointer(office: Office, *, on: date) -> bool:
     return office.kind in APPOINTERS and not others.exists()
 
 
+def leavers(office: Office, *, on: date) -> QuerySet[Person]:
+    """Return who held the same kind of office in its body, and holds none there from a day on."""
+    there = Office.objects.in_body(office.body)
+    staying = there.filter(ends_on__gte=on).exclude(ended_at__isnull=False, ends_on=on)
+    former = there.filter(kind=office.kind).exclude(person__in=staying.values("person"))
+    return Person.objects.filter(pk__in=former.values("person")).exclude(pk=office.person_id)
+
+
 def offices_of(body: Body) -> list[Office]:
     """Return every office held in a body, now, once or soon, with who holds it."""
     found = Office.objects.in_body(body).select_related("person", "body")

@@ -99,7 +99,6 @@ def topics() -> dict[str, Topic]:
     return _topics(tuple(settings.NOTICE_TOPICS))
 
 
-SIGNING_IN = Topic("signing-in", "Signing in", is_essential=True, is_secret=True)
 INVITATIONS = Topic(
     "invitations", "Invitations to take up an office", is_essential=True, is_secret=True
 )
