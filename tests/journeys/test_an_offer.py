@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE, scrolls_sideways
+from tests.journeys.fitness import complaints
 from tests.journeys.inhabited import Town, inhabit
-from tests.journeys.test_axe import complaints
 from tests.serving import a_database, serving
 
 #: What a clerk may be asked for from the letter to the answer.

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE, scrolls_sideways
+from tests.journeys.fitness import complaints
 from tests.journeys.inhabited import Town, inhabit
-from tests.journeys.test_axe import complaints
 from tests.serving import a_database, serving
 from tests.signing_in.links import code_of
 
@@ -75,6 +75,22 @@ def test_cl10_a_clerk_invites_somebody_and_takes_it_back(brons: Page, town: Town
     expect(brons.get_by_text("The invitation to lou@example.org is withdrawn.")).to_be_visible()
     brons.goto(link)
     expect(brons.get_by_text("This invitation was withdrawn")).to_be_visible()
+
+
+def test_what_is_typed_is_kept_by_itself_every_ten_seconds(brons: Page) -> None:
+    brons.clock.install()
+    brons.goto("/bodies/wychbourne-council/contacts/add/")
+    brons.get_by_label("Address or number").fill("01865 000111")
+    saved = brons.locator("[data-draft-state]")
+
+    brons.clock.run_for(9_000)
+    expect(saved).not_to_contain_text("Draft saved")
+    brons.clock.run_for(2_000)
+    expect(saved).to_contain_text("Draft saved")
+    brons.reload()
+
+    expect(brons.get_by_label("Address or number")).to_have_value("01865 000111")
+    brons.get_by_role("button", name="Throw the draft away").click()
 
 
 def test_cl10_a_clerk_hands_over_to_a_new_clerk_with_all_that_was_begun(

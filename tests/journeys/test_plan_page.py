@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.journeys.conftest import PHONE, WIDE, scrolls_sideways
-from tests.journeys.test_axe import TAGS
+from tests.journeys.fitness import TAGS
 from tests.planning import examples
 from waywarden.planning.papers.page import plan_page
 

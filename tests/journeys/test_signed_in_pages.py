@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys import keyboard
 from tests.journeys.conftest import PHONE, WIDE, Witness, scrolls_sideways, wait_for_map
+from tests.journeys.fitness import complaints, fit
 from tests.journeys.inhabited import Inhabited, inhabit
-from tests.journeys.test_axe import complaints
 from tests.pages.addresses import SIGNED_IN
 from tests.permissions.policy import POLICY
 from tests.permissions.test_edit_forms import EDITS
@@ -151,21 +151,6 @@ def opened(
     for page in pages:
         page.close()
     assert witness.heard == []
-
-
-def fit(page: Page) -> None:
-    """See that a page is fit for everybody, with eyes, without them, and without a mouse."""
-    assert complaints(page) == []
-    walked = keyboard.walk(page)
-    assert walked["reached"] == walked["all"]
-    assert walked["unseen"] == []
-    # It began anew, so that nothing holds the keyboard; and the first stop leads to the content.
-    assert walked["rounds"] == 2
-    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_be_focused()
-    page.keyboard.press("Tab")
-    assert page.evaluate("!document.activeElement.closest('header')")
 
 
 @pytest.mark.axe

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PHONE, WIDE, scrolls_sideways
-from tests.journeys.test_axe import complaints
+from tests.journeys.fitness import complaints
 from tests.serving import PATIENCE, ROOT, a_database, environment, run, serving
 from tests.signing_in.links import code_of
 
