@@ -42,8 +42,9 @@ test-all: dev assets ## test everything on SQLite, on PostgreSQL but what is lef
 	$(PYTEST) -m whole_site
 	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "not axe and not axe_matrix and (postgres or not (from_outside or lengthy))"
 
-test-longer: dev assets ## test on PostgreSQL what is lengthy, or comes in a browser, by the command line or to every page
+test-longer: dev assets ## test on PostgreSQL what is lengthy or comes from outside, and every right and every leak there could be
 	WAYWARDEN_TEST_STORE=postgresql $(PYTEST) -m "(from_outside or lengthy) and not postgres and not axe and not axe_matrix"
+	WAYWARDEN_SOAK=1 $(PYTEST) tests/permissions/test_matrix.py tests/permissions/test_seeded_leaks.py
 
 check: dev ## lint, lay-out, types, arrows between rooms, migrations, templates, locks
 	$(V)/ruff check
