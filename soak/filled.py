@@ -80,6 +80,7 @@ NOT_DOUBLED: dict[str, str] = {
     "clusters:agree": STATE,
     "clusters:give-up": STATE,
     "clusters:note-holder": STATE,
+    "clusters:choose-group": STATE,
     "clusters:answer": "Who has joined answers no more; who declined may answer anew.",
     "clusters:add-member": "A council is on the list once; its tests add it twice.",
     "clusters:meet": "Each vote is a row of its own; the same form sent again is one.",

@@ -192,6 +192,7 @@ SIGNED_IN = {
         for kind in ("csv", "xlsx")
     },
     "clusters:note-holder": "/clusters/around-coldbrook-council/roles/1/note/",
+    "clusters:choose-group": "/clusters/around-coldbrook-council/roles/1/choose/",
     "clusters:give-up": "/clusters/around-coldbrook-council/roles/1/give-up/",
     "clusters:capacity": "/clusters/around-coldbrook-council/roles/1/capacity/",
     "clusters:draw-up": "/clusters/around-coldbrook-council/terms/draw-up/",

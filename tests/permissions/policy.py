@@ -395,6 +395,7 @@ POLICY: dict[str, Rule] = {
     "clusters:agree": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:accept-role": Rule(change=ITS_OFFICERS),
     "clusters:note-holder": BY_COUNTY,
+    "clusters:choose-group": BY_COUNTY,
     "clusters:give-up": BY_COUNTY,
     "clusters:capacity": BY_COUNTY,
     "clusters:meet": BY_COUNTY,

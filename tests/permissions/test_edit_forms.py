@@ -251,6 +251,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "clusters:leave",
         "clusters:agree",
         "clusters:note-holder",
+        "clusters:choose-group",
         "clusters:give-up",
         "clusters:draw-up",
         "clusters:meet",

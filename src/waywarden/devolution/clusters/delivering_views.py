@@ -121,7 +121,7 @@ def _stated(scope: Scope, model: str) -> dict[str, object]:
 def _who(scope: Scope, model: str) -> dict[str, object]:
     """Name the group or company that leads the service, of whose way it is."""
     role = queries.service_lead_of(scope)
-    said_by = role.holder_name if role and queries.model_of(role) == model else ""
+    said_by = role.held_by if role and queries.model_of(role) == model else ""
     return {"said_by": said_by, "said_on": localdate()}
 
 

@@ -44,7 +44,7 @@ def clusters() -> list[Cluster]:
     scope = Scope.objects.select_related("service").order_by("service__order")
     return list(
         found.prefetch_related(
-            Prefetch("roles", Role.objects.select_related("holder")),
+            Prefetch("roles", Role.objects.select_related("holder", "expression")),
             Prefetch("memberships", Membership.objects.select_related("decision")),
             Prefetch("scope", scope),
         )
@@ -54,8 +54,9 @@ def clusters() -> list[Cluster]:
 def run_by(acting: Office, *, on: date) -> set[int]:
     """Return the clusters that somebody's council runs on a day, where they are its officers.
 
-    Those it leads while it is a member; those it proposed while they are only proposed or it
-    is in them; and, for a county or unitary council, those of its parishes. Who left runs none.
+    Those it leads, a council while it is a member; those it proposed while they are only
+    proposed or it is in them; and, for a county or unitary council, those of its parishes. Who
+    left runs none.
     """
     if acting.kind not in OFFICERS:
         return set()
@@ -63,6 +64,7 @@ def run_by(acting: Office, *, on: date) -> set[int]:
     inside = [held for held in theirs if held.is_inside(on)]
     member = [held.cluster_id for held in inside if held.is_member(on)]
     leads = Q(roles__service__isnull=True, roles__holder=acting.body_id, pk__in=member)
+    leads |= Q(roles__service__isnull=True, roles__expression__body=acting.body_id)
     asked = [held.cluster_id for held in inside]
     own = Q(proposed_by=acting.body_id) & (Q(status=Cluster.Status.PROPOSED) | Q(pk__in=asked))
     of_county = Q(memberships__body__in=_councils_in(acting.body, on=on))
@@ -165,35 +167,39 @@ def asked_or_members_of(cluster: Cluster, *, on: date) -> list[Membership]:
 
 def roles_of(cluster: Cluster) -> list[Role]:
     """Return the cluster lead first, and the service leads in the catalogue's order."""
-    roles = cluster.roles.select_related("service", "holder", "meant_for")
+    roles = cluster.roles.select_related("service", "holder", "expression__body", "meant_for")
     return sorted(roles, key=lambda role: role.service.order if role.service else -1)
 
 
 def service_lead_of(scope: Scope) -> Role | None:
     """Return the role of whoever leads a service."""
-    return scope.cluster.roles.filter(service=scope.service_id).first()
+    roles = scope.cluster.roles.select_related("holder", "expression")
+    return roles.filter(service=scope.service_id).first()
 
 
 def model_of(role: Role) -> str:
     """Return the way in which a group or company that leads a service delivers it."""
     if role.holder_kind == Role.Holder.CONTRACTOR:
         return Scope.Model.CONTRACTOR
-    return Scope.Model.LOCAL if role.holder_kind else ""
+    return Scope.Model.LOCAL if role.is_held_by_no_council else ""
 
 
 def lead_of(cluster: Cluster) -> Role:
     """Return the role of cluster lead."""
-    return cluster.roles.select_related("holder").get(service__isnull=True)
+    roles = cluster.roles.select_related("holder", "expression__body")
+    return roles.get(service__isnull=True)
 
 
 def terms_of(cluster: Cluster) -> list[Terms]:
     """Return every version of the terms, the newest first."""
-    return list(cluster.terms.select_related("cluster__proposed_by").order_by("-number"))
+    found = cluster.terms.select_related("cluster__proposed_by", "led_by_group")
+    return list(found.order_by("-number"))
 
 
 def terms_numbered(cluster: Cluster, number: int) -> Terms | None:
     """Return a version of the terms."""
-    return cluster.terms.select_related("cluster__proposed_by").filter(number=number).first()
+    found = cluster.terms.select_related("cluster__proposed_by", "led_by_group")
+    return found.filter(number=number).first()
 
 
 def terms_with_shares(cluster: Cluster, numbers: Collection[int]) -> list[Terms]:

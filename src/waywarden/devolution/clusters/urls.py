@@ -5,6 +5,7 @@ from waywarden.devolution.clusters import (
     defaulting_views,
     delivering_views,
     inside_views,
+    leading_views,
     member_views,
     role_views,
     settling_views,
@@ -42,6 +43,11 @@ urlpatterns = [
     path("clusters/<slug:cluster>/members/<slug:key>/agree/", terms_views.agree, name="agree"),
     path("clusters/<slug:cluster>/roles/<int:role>/accept/", role_views.accept, name="accept-role"),
     path("clusters/<slug:cluster>/roles/<int:role>/note/", role_views.note, name="note-holder"),
+    path(
+        "clusters/<slug:cluster>/roles/<int:role>/choose/",
+        leading_views.choose,
+        name="choose-group",
+    ),
     path("clusters/<slug:cluster>/roles/<int:role>/give-up/", role_views.give_up, name="give-up"),
     path(
         "clusters/<slug:cluster>/roles/<int:role>/capacity/", role_views.capacity, name="capacity"

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
-from waywarden.devolution.clusters import letters, policies, queries
+from waywarden.devolution.clusters import leading, letters, policies, queries
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.leaving import bill_on_leaving
 from waywarden.devolution.clusters.models import Cluster, Membership
@@ -28,7 +28,10 @@ def add(*, cluster: Cluster, body: Body, by: Actor, now: datetime) -> list[str]:
     # Of two who add and invite at once the second sees what the first has done.
     cluster = Cluster.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
     before = queries.held_by(cluster, body.key)
-    CannotCluster.if_any(policies.obstacles_to_adding(cluster, body, before, on=today))
+    CannotCluster.if_any(
+        leading.obstacles_to_membership(body)
+        + policies.obstacles_to_adding(cluster, body, before, on=today)
+    )
     asked = None if cluster.is_proposed else now
     Membership.objects.create(cluster=cluster, body=body, invited_at=asked)
     to = queries.subject_of(cluster, on=today)
@@ -42,7 +45,10 @@ def add(*, cluster: Cluster, body: Body, by: Actor, now: datetime) -> list[str]:
 def answer(*, held: Membership, said: Said, starts_on: date, by: Actor, now: datetime) -> None:
     """Take a council's answer: it joins by its own resolution, or declines."""
     today = localtime(now).date()
-    CannotCluster.if_any(policies.obstacles_to_answering(held, on=today))
+    CannotCluster.if_any(
+        leading.obstacles_to_a_group(held.cluster, leading.RESOLVING, by=by)
+        + policies.obstacles_to_answering(held, on=today)
+    )
     if (said.answer == Answer.AGREED) != (said.taken is not None):
         raise CannotCluster("A council joins by a resolution: enter its minute reference and day.")
     decision: Decision | None = None
