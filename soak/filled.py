@@ -77,6 +77,7 @@ NOT_DOUBLED: dict[str, str] = {
     "interest:take-paper-back": STATE,
     "clusters:withdraw": STATE,
     "clusters:leave": STATE,
+    "clusters:erase-why": STATE,
     "clusters:agree": STATE,
     "clusters:give-up": STATE,
     "clusters:note-holder": STATE,

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from tests.cast import Cast
 from tests.clusters.led import asked
@@ -226,6 +227,9 @@ BROKEN: dict[str, Break] = {
     "a_cost_alone_names_its_source": once(Membership, lambda c: membership(c, alone_pence=1)),
     "who_leaves_is_billed_last_by_terms": once(
         Membership, lambda c: joined(c, last_bill_pence=1, last_bill_terms=1)
+    ),
+    "who_leaves_chooses_who_reads_why": once(
+        Membership, lambda c: joined(c, ends_on=APRIL, why_reference=uuid4())
     ),
     "a_service_is_led_once_in_a_cluster": twice(Role, role),
     "a_cluster_has_one_role_of_lead": twice(Role, lambda c: role(c, service=None)),

@@ -173,6 +173,9 @@ SIGNED_IN = {
         f"clusters:{page}": f"/clusters/around-coldbrook-council/members/coldbrook-council/{page}/"
         for page in ("answer", "leave", "alone", "agree", "lend", "consent", "unpaid")
     },
+    "clusters:erase-why": (
+        "/clusters/around-coldbrook-council/members/coldbrook-council/leave/erase-why/"
+    ),
     "clusters:put-right": "/clusters/around-coldbrook-council/unpaid/1/paid/",
     "clusters:end-unpaid": "/clusters/around-coldbrook-council/unpaid/1/end/",
     "clusters:note-paid": (

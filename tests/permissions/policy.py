@@ -391,6 +391,7 @@ POLICY: dict[str, Rule] = {
     "clusters:add-member": BY_COUNTY,
     "clusters:answer": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:leave": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
+    "clusters:erase-why": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:alone": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:agree": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:accept-role": Rule(change=ITS_OFFICERS),

@@ -249,6 +249,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "clusters:add-member",
         "clusters:answer",
         "clusters:leave",
+        "clusters:erase-why",
         "clusters:agree",
         "clusters:note-holder",
         "clusters:choose-group",

@@ -9,7 +9,7 @@ from waywarden.county.places.models import Area
 from waywarden.county.places.naming import full_name
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
-from waywarden.devolution.clusters import queries
+from waywarden.devolution.clusters import queries, stated_queries
 from waywarden.devolution.clusters.models import Cluster, Membership, Scope, Stated
 from waywarden.fabric.common.wording import amount, day, number, pounds, whole_pounds
 from waywarden.planning.costing import Costing, ServiceCosting, costing_for
@@ -153,7 +153,7 @@ def compared(cluster: Cluster, *, on: date) -> list[Compared]:
     held = catalogue.current_quantities(areas, [scope.service for scope in scopes])
     county = next((area.county for area in areas if area.county), None)
     costing = costing_for(county.name if county else "")
-    everything = queries.everything_stated(cluster)
+    everything = stated_queries.everything_stated(cluster)
     stated = {(each.scope_id, each.model, each.aspect): each for each in everything}
     found = []
     for scope in scopes:
@@ -204,7 +204,7 @@ def _cell(aspect: Stated.Aspect, model: str, said: Stated | None, estimates: Est
     label = str(aspect.label)
     if said is not None:
         says = said.says or f"{pounds(said.pence or 0)} without VAT"
-        return Cell(label, says, f"Said by {said.said_by}, {day(said.said_on)}")
+        return Cell(label, says, f"Said by {said.who}, {day(said.said_on)}")
     if (model, aspect) in estimates:
         return Cell(label, estimates[model, aspect], ESTIMATED)
     if aspect == Aspect.VAT and model in VAT:

@@ -6,7 +6,7 @@ from datetime import date
 
 from waywarden.county.people.models import Office
 from waywarden.county.services import queries as catalogue
-from waywarden.devolution.clusters import leading, permissions, policies, queries
+from waywarden.devolution.clusters import leading, permissions, policies, queries, stated_queries
 from waywarden.devolution.clusters.models import (
     Cluster,
     Membership,
@@ -150,7 +150,7 @@ def leads_of(
 ) -> list[Lead]:
     """Return the roles of a cluster; what its leads can do is for its members."""
     scope = {each.service_id: each for each in queries.scope_of(cluster)}
-    costs = queries.costs_stated(cluster) if is_inside else {}
+    costs = stated_queries.costs_stated(cluster) if is_inside else {}
     found = []
     for role in queries.roles_of(cluster):
         warnings = policies.warnings_of_lead(role)

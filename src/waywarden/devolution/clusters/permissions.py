@@ -102,6 +102,22 @@ def may_hold(acting: Office, role: Role, on: date) -> bool:
     return is_own or (holder is not None and queries.answers_for(acting, holder, on=on))
 
 
+def may_read_why(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they read why a council left: its own people, and whom it chose.
+
+    The county reads it only where it was chosen, even where it runs the cluster.
+    """
+    if not is_of_its_own(acting):
+        return False
+    if acting.body_id == held.body_id:
+        return True
+    if held.why_for == held.Readers.COUNTY and queries.answers_for(acting, held.body, on=on):
+        return True
+    theirs = queries.membership_of(acting, held.cluster, on)
+    is_member = theirs is not None and theirs.is_member(on)
+    return is_member and held.why_for in (held.Readers.MEMBERS, held.Readers.COUNTY)
+
+
 def may_choose_group(acting: Office, role: Role, on: date) -> bool:
     """Whether they choose a group or company that asked the county: who runs it and sees who asked.
 

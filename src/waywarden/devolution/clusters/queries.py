@@ -22,7 +22,6 @@ from waywarden.devolution.clusters.models import (
     Scope,
     Settlement,
     Share,
-    Stated,
     Terms,
 )
 from waywarden.fabric.common.subjects import Subject
@@ -135,27 +134,6 @@ def scope_called(cluster: Cluster, code: str) -> Scope | None:
     """Return a service in the scope of a cluster, by the service's code."""
     found = cluster.scope.select_related("service", "cluster__proposed_by")
     return found.filter(service__code=code).first()
-
-
-def stated_of(scope: Scope, model: str) -> dict[str, str | int | None]:
-    """Return what is said of a way to deliver a service: words, of a cost pence, by aspect."""
-    return {
-        each.aspect: each.pence if each.aspect == Stated.Aspect.COST else each.says
-        for each in scope.stated.filter(model=model)
-        if each.is_known
-    }
-
-
-def everything_stated(cluster: Cluster) -> list[Stated]:
-    """Return all that is said of the ways to deliver the services of a cluster."""
-    return [each for each in Stated.objects.filter(scope__cluster=cluster) if each.is_known]
-
-
-def costs_stated(cluster: Cluster) -> dict[tuple[int | None, str], Stated]:
-    """Return what the ways to deliver are said to cost, by the service's number and the way."""
-    told = Stated.objects.filter(scope__cluster=cluster, aspect=Stated.Aspect.COST)
-    known = told.filter(pence__isnull=False).select_related("scope")
-    return {(each.scope.service_id, each.model): each for each in known}
 
 
 def asked_or_members_of(cluster: Cluster, *, on: date) -> list[Membership]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -76,10 +77,19 @@ def answer(*, held: Membership, said: Said, starts_on: date, by: Actor, now: dat
 
 
 @transaction.atomic
-def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) -> None:
+def leave(
+    *,
+    held: Membership,
+    last: date,
+    reason: str = "",
+    reason_for: str = Membership.Readers.NOBODY,
+    by: Actor,
+    today: date,
+) -> None:
     """Let a member leave after its last day, by the notice that was agreed.
 
-    What it pays for its last season is kept as it is reckoned now, by the terms in force.
+    What it pays for its last season is kept as it is reckoned now, by the terms in force. Why it
+    leaves it need not say; what it says is for those it chose, and can be erased.
     """
     terms = queries.standing(held.cluster, on=today)
     roles = list(held.cluster.roles.filter(holder=held.body).select_related("service"))
@@ -91,11 +101,16 @@ def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) 
     bill = bill_on_leaving(held, terms, shares, last=last)
     number = terms.number if terms and bill is not None else None
     kept = {"last_bill_pence": bill, "last_bill_terms": number}
-    if not Membership.objects.change(held, ends_on=last, **kept):
+    why = journal.personal(reason, of=held.why_key) if reason else None
+    said = {"why_reference": UUID(why["personal"]), "why_for": reason_for} if why else {}
+    if not Membership.objects.change(held, ends_on=last, **kept, **said):
         raise Overtaken
     goes = [each.name for each in queries.resources_by(held)]
     after = {"body": held.body.key, "ends_on": str(last), "resources": goes} | kept
-    journal.write(by=by, did="gave notice to leave a cluster", to=to, after=after, reason=reason)
+    if why:
+        # All members read this line: it proves the words, and does not lead to them.
+        after |= {"why_for": reason_for, "why_hash": why["hash"]}
+    journal.write(by=by, did="gave notice to leave a cluster", to=to, after=after)
     members = [each.body for each in queries.members_of(held.cluster, on=today)]
     letters.tell(members, letters.leaving(held, terms, goes), by=by, today=today)
 

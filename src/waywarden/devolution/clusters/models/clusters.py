@@ -154,6 +154,11 @@ class Membership(Versioned):
         AGREED = "agreed", "Joined"
         DECLINED = "declined", "Declined"
 
+    class Readers(models.TextChoices):
+        MEMBERS = "members", "The members of the cluster"
+        COUNTY = "county", "The members and the county"
+        NOBODY = "nobody", "Nobody but our council"
+
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="memberships")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
     #: None while the cluster is only proposed.
@@ -177,6 +182,9 @@ class Membership(Versioned):
     #: What it pays for its last season once it has given notice, and by which terms.
     last_bill_pence = models.PositiveBigIntegerField(null=True, blank=True)
     last_bill_terms = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: Where the words lie by which it said why it leaves, beside the journal; and who reads them.
+    why_reference = models.UUIDField(null=True, blank=True)
+    why_for = models.CharField(max_length=10, choices=Readers, blank=True)
 
     objects = VersionedQuerySet.as_manager()
 
@@ -218,10 +226,24 @@ class Membership(Versioned):
                 ),
                 name="who_leaves_is_billed_last_by_terms",
             ),
+            models.CheckConstraint(
+                condition=Q(why_reference__isnull=True, why_for="")
+                | Q(
+                    why_reference__isnull=False,
+                    why_for__in=["members", "county", "nobody"],
+                    ends_on__isnull=False,
+                ),
+                name="who_leaves_chooses_who_reads_why",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.cluster}: {self.body}"
+
+    @property
+    def why_key(self) -> str:
+        """What the journal keeps the words under by which it said why it leaves."""
+        return f"why-left-{self.pk}"
 
     @property
     def has_lost_its_minute(self) -> bool:
