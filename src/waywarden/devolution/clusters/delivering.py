@@ -11,7 +11,7 @@ from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
 from waywarden.devolution.clusters import queries, stated_queries
 from waywarden.devolution.clusters.models import Cluster, Membership, Scope, Stated
-from waywarden.fabric.common.wording import amount, day, number, pounds, whole_pounds
+from waywarden.fabric.common.wording import about_pounds, about_span, amount, day, number, pounds
 from waywarden.planning.costing import Costing, ServiceCosting, costing_for
 from waywarden.planning.ways import (
     CONTRACTOR,
@@ -241,8 +241,9 @@ def _in_words(costs: Sequence[float]) -> str:
     """Write a range of costs; where a way cannot do the work, say so."""
     if any(math.isinf(cost) for cost in costs):
         return "It could not do all of it in the busiest month"
-    low, expected, high = (whole_pounds(round(cost)) for cost in costs)
-    return f"About {expected}, from {low} to {high}, without journeys"
+    low, expected, high = (round(cost) for cost in costs)
+    said = f"{about_pounds(expected)}, {about_span(low, high)} between low and high prices"
+    return f"{said}, without journeys".capitalize()
 
 
 def _capacity(way: Way, work: Work, scope: Scope) -> str:
@@ -265,12 +266,12 @@ def _people(
         paid = math.ceil(hours * service.own_staff.people)
         jobs = f"About {number(paid * 1_000)} paid hours a year"
         found |= {(model, Aspect.JOBS): jobs for model in (Model.OWN, Model.SHARED)}
-        insurance = f"{pounds(costing.insurance.millipence // 1_000)} a year more"
-        found[Model.OWN, Aspect.INSURANCE] = insurance
+        insurance = f"{about_pounds(costing.insurance.millipence // 1_000)} a year more"
+        found[Model.OWN, Aspect.INSURANCE] = insurance.capitalize()
     if service.is_beside_roads:
         cards = (
             f"{costing.value('trained_people')} people with a card to work beside roads, "
-            f"{pounds(costing.training.millipence // 1_000)} each, for "
+            f"{about_pounds(costing.training.millipence // 1_000)} each, for "
             f"{costing.value('card_years')} years"
         )
         trained = [Model.OWN, Model.SHARED] if service.own_staff else []

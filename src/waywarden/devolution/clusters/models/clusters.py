@@ -11,6 +11,9 @@ from waywarden.county.services.models import Service
 from waywarden.fabric.common.models import Versioned, VersionedQuerySet
 from waywarden.fabric.common.subjects import Subject
 
+#: How the source of a figure begins that was taken from a plan: it is modelled.
+ESTIMATED = "Estimate at the prices expected in "
+
 
 class Cluster(Versioned):
     """Councils that take services on together, from the first idea to the day it is dissolved."""
@@ -74,6 +77,11 @@ class Cluster(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("clusters:cluster", args=[self.key])
+
+    @property
+    def is_whole_modelled(self) -> bool:
+        """Whether what all of it costs is a plan’s figure, that nobody has replaced by its own."""
+        return self.whole_source.startswith(ESTIMATED)
 
     @property
     def is_proposed(self) -> bool:
@@ -239,6 +247,11 @@ class Membership(Versioned):
 
     def __str__(self) -> str:
         return f"{self.cluster}: {self.body}"
+
+    @property
+    def is_alone_modelled(self) -> bool:
+        """Whether its cost alone is a plan’s figure, that the council has not replaced."""
+        return self.alone_source.startswith(ESTIMATED)
 
     @property
     def why_key(self) -> str:
