@@ -10,6 +10,7 @@ from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS, speaks_for_county
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Jurisdiction
+from waywarden.devolution.clusters.looking import asked_once
 from waywarden.devolution.clusters.models import (
     Cluster,
     Default,
@@ -50,6 +51,7 @@ def clusters() -> list[Cluster]:
     )
 
 
+@asked_once
 def run_by(acting: Office, *, on: date) -> set[int]:
     """Return the clusters that somebody's council runs on a day, where they are its officers.
 
@@ -84,6 +86,7 @@ def answers_for(acting: Office, body: Body, *, on: date) -> bool:
     return speaks_for_county(acting) and body.pk in _councils_in(acting.body, on=on)
 
 
+@asked_once
 def memberships_of(cluster: Cluster) -> list[Membership]:
     """Return who was asked or takes part, by the name of the council."""
     found = cluster.memberships.select_related("body", "decision", "cluster__proposed_by")
@@ -95,6 +98,7 @@ def members_of(cluster: Cluster, *, on: date) -> list[Membership]:
     return [each for each in memberships_of(cluster) if each.is_member(on)]
 
 
+@asked_once
 def membership_of(acting: Office, cluster: Cluster, on: date) -> Membership | None:
     """Return how the body somebody acts for is in a cluster on a day; none where it is not."""
     theirs = cluster.memberships.filter(body=acting.body_id).select_related("decision", "body")
@@ -125,6 +129,7 @@ def held_on(cluster: Cluster, body: Body, *, on: date) -> Membership | None:
     return next((each for each in found if each.has_joined), None)
 
 
+@asked_once
 def scope_of(cluster: Cluster) -> list[Scope]:
     """Return the services in scope, in the catalogue's order."""
     return list(cluster.scope.select_related("service").order_by("service__order"))
@@ -143,6 +148,7 @@ def asked_or_members_of(cluster: Cluster, *, on: date) -> list[Membership]:
     return members or [each for each in asked if each.answer != Membership.Answer.DECLINED]
 
 
+@asked_once
 def roles_of(cluster: Cluster) -> list[Role]:
     """Return the cluster lead first, and the service leads in the catalogue's order."""
     roles = cluster.roles.select_related("service", "holder", "expression__body", "meant_for")
@@ -162,12 +168,14 @@ def model_of(role: Role) -> str:
     return Scope.Model.LOCAL if role.is_held_by_no_council else ""
 
 
+@asked_once
 def lead_of(cluster: Cluster) -> Role:
     """Return the role of cluster lead."""
     roles = cluster.roles.select_related("holder", "expression__body")
     return roles.get(service__isnull=True)
 
 
+@asked_once
 def terms_of(cluster: Cluster) -> list[Terms]:
     """Return every version of the terms, the newest first."""
     found = cluster.terms.select_related("cluster__proposed_by", "led_by_group")
@@ -186,6 +194,7 @@ def terms_with_shares(cluster: Cluster, numbers: Collection[int]) -> list[Terms]
     return list(found.prefetch_related("shares__membership__body"))
 
 
+@asked_once
 def shares_of(terms: Terms) -> list[Share]:
     """Return what each member pays by a version of the terms, by the name of the council."""
     found = terms.shares.select_related("membership__body", "membership__decision")
@@ -329,6 +338,7 @@ def resources_by(held: Membership) -> list[Resource]:
     return list(held.resources.filter(taken_back_at__isnull=True).order_by("name", "pk"))
 
 
+@asked_once
 def newest_settlement(cluster: Cluster) -> Settlement | None:
     """Return how a cluster is to be dissolved, as it was drawn up last."""
     return cluster.settlements.select_related("cluster__proposed_by").order_by("-number").first()

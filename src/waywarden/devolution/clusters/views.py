@@ -21,6 +21,7 @@ from waywarden.devolution.clusters import leaving, lists, pages, permissions, qu
 from waywarden.devolution.clusters.actions import clusters as actions
 from waywarden.devolution.clusters.forms import ChangeForm, CostForm, IdeaForm, ProposeForm
 from waywarden.devolution.clusters.gate import of_cluster
+from waywarden.devolution.clusters.looking import only_shown
 from waywarden.devolution.clusters.models import Cluster
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.forms.buckets import Limit, limited
@@ -79,6 +80,7 @@ def _seen(request: HttpRequest) -> list[lists.Row]:
 
 @require_safe
 @never_cache
+@only_shown
 def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
     """Show a cluster: to everybody who is in it and leads it, to its members also the money."""
     found, acting, today = queries.cluster_called(cluster), asking(request).acting, localdate()
