@@ -75,6 +75,8 @@ HISTORIES = [
     "waywarden.devolution.plans.histories.KINDS",
     "waywarden.devolution.making.histories.KINDS",
 ]
+# What of its rows each room holds against the journal: see fabric/journal/records.py.
+RECORD_CHECKS = ["waywarden.devolution.clusters.checking.changed_behind_the_pages"]
 # What can be taken in from a spreadsheet, and what lets in who acts in an office:
 # see fabric/imports/kinds.py.
 IMPORT_KINDS = [

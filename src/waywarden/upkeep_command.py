@@ -104,15 +104,18 @@ def export(file: Zip) -> None:
 
 
 def check() -> None:
-    """Check the installation: settings, database, journal; and print what it holds."""
+    """Check settings, database, journal and what was agreed; print what the installation holds."""
     beginning.start(_say)
     from waywarden.county import intake
     from waywarden.fabric.journal import queries as journal
+    from waywarden.fabric.journal import records
 
     for risk in refuse_unsafe():
         Console(stderr=True).print(risk, markup=False, highlight=False, soft_wrap=True)
     if faults := journal.faults():
         raise Refusal("The journal does not hold. " + " ".join(faults[:5]))
+    if changed := records.faults():
+        raise Refusal(f"Changed behind the pages: {records.in_one_line(changed)}")
     for line in intake.holdings():
         _say(line)
 

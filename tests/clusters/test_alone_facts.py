@@ -60,11 +60,13 @@ def test_the_plan_of_an_offer_says_what_the_services_cost_alone(
     made = asked(cast)
     of = open_today(cast)
     Round.objects.filter(pk=of.pk).update(plan=1)
-    span = Span(low=900_00, expected=1_000_00, high=1_200_00)
+    span = Span(low=900_00, expected=1_000_49, high=1_234_56)
     planned = Costs(alone=span, together=None, cluster="", plan="Plan 1", url="/plans/1/")
     given = {cast.coldbrook_council.pk: planned}
     monkeypatch.setattr(alone_facts, "costs_of", lambda plan, places, codes: given)
 
     money = says(made, "money-gap")["Cost of these services alone"]
 
-    assert money == "About £1,000 a year, from £900 to £1,200: an estimate"
+    assert money == (
+        "About £1,000 a year, about £900 to £1,230 between low and high prices: an estimate"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -58,7 +59,11 @@ def test_what_the_planner_prices_is_estimated_and_the_rest_is_not_known(cast: Ca
     contractor, own = cells(made, "contractor"), cells(made, "own")
 
     assert contractor["Cost a year"].source == delivering.ESTIMATED
-    assert contractor["Cost a year"].says.startswith("About £")
+    cost = contractor["Cost a year"].says
+    assert cost.startswith("About £") and cost.endswith("and high prices, without journeys")
+    sums = re.findall(r"£([\d,]+)", cost)
+    # It is modelled: no sum has more than three figures.
+    assert all(len(sum_.replace(",", "").rstrip("0")) <= 3 for sum_ in sums)
     assert "One firm: up to" in contractor["Capacity"].says
     assert own["Jobs"].says == "About 2 paid hours a year"
     assert "card to work beside roads" in own["Training"].says

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from tests.cast import Cast
+from tests.clusters.led import asked
 from tests.constraints.breaking import APRIL, NOON, Break, Whole, once, twice
 from waywarden.county.decisions.models import Decision
 from waywarden.devolution.clusters.models import (
@@ -226,10 +228,13 @@ BROKEN: dict[str, Break] = {
     "who_leaves_is_billed_last_by_terms": once(
         Membership, lambda c: joined(c, last_bill_pence=1, last_bill_terms=1)
     ),
+    "who_leaves_chooses_who_reads_why": once(
+        Membership, lambda c: joined(c, ends_on=APRIL, why_reference=uuid4())
+    ),
     "a_service_is_led_once_in_a_cluster": twice(Role, role),
     "a_cluster_has_one_role_of_lead": twice(Role, lambda c: role(c, service=None)),
     "a_role_is_held_by_one_at_a_moment_or_by_nobody": once(
-        Role, lambda c: role(c, holder=c.coldbrook_council)
+        Role, lambda c: role(c, expression=asked(c), holder=c.coldbrook_council, taken_at=NOON)
     ),
     "terms_of_a_cluster_are_numbered": twice(Terms, terms),
     "shares_add_up_to_the_whole": once(Terms, lambda c: terms(c, counted_pence=99)),

@@ -71,7 +71,8 @@ def test_a_cluster_is_proposed_with_the_councils_leads_and_figures_of_the_plan(
     assert made.whole_pence == of.planned.expected
     alone = {each.key: each.alone.expected for each in report.councils}
     assert held[county.coldbrook_council].alone_pence == alone["coldbrook-marlshire"]
-    assert "Estimate" in made.whole_source
+    assert made.is_whole_modelled and "Estimate" in made.whole_source
+    assert held[county.coldbrook_council].is_alone_modelled
     assert str(plan) in held[county.wychbourne_council].alone_source
 
 

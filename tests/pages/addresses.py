@@ -173,6 +173,9 @@ SIGNED_IN = {
         f"clusters:{page}": f"/clusters/around-coldbrook-council/members/coldbrook-council/{page}/"
         for page in ("answer", "leave", "alone", "agree", "lend", "consent", "unpaid")
     },
+    "clusters:erase-why": (
+        "/clusters/around-coldbrook-council/members/coldbrook-council/leave/erase-why/"
+    ),
     "clusters:put-right": "/clusters/around-coldbrook-council/unpaid/1/paid/",
     "clusters:end-unpaid": "/clusters/around-coldbrook-council/unpaid/1/end/",
     "clusters:note-paid": (
@@ -192,6 +195,7 @@ SIGNED_IN = {
         for kind in ("csv", "xlsx")
     },
     "clusters:note-holder": "/clusters/around-coldbrook-council/roles/1/note/",
+    "clusters:choose-group": "/clusters/around-coldbrook-council/roles/1/choose/",
     "clusters:give-up": "/clusters/around-coldbrook-council/roles/1/give-up/",
     "clusters:capacity": "/clusters/around-coldbrook-council/roles/1/capacity/",
     "clusters:draw-up": "/clusters/around-coldbrook-council/terms/draw-up/",

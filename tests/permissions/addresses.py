@@ -132,7 +132,7 @@ PAGES: dict[tuple[str, str], Fill] = {
     **{
         (f"clusters:{page}", "key"): BODY
         for page in (
-            *("answer", "leave", "alone", "agree", "lend", "take-back", "consent"),
+            *("answer", "leave", "alone", "agree", "lend", "take-back", "consent", "erase-why"),
             *("unpaid", "note-paid"),
         )
     },

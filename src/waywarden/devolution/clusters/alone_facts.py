@@ -17,7 +17,14 @@ from waywarden.devolution.clusters.factors import FACTORS, Factor
 from waywarden.devolution.clusters.models import Finding, GoingAlone
 from waywarden.devolution.offers.costs import Costs, costs_of
 from waywarden.devolution.offers.models import Offer
-from waywarden.fabric.common.wording import amount, letter_meaning, people, pounds, whole_pounds
+from waywarden.fabric.common.wording import (
+    about_pounds,
+    about_span,
+    amount,
+    letter_meaning,
+    people,
+    pounds,
+)
 
 NOT_HELD = "Not held here"
 MEETINGS = (Body.Kind.MEETING, Body.Kind.PARISH_OR_MEETING)
@@ -101,8 +108,8 @@ def _costs(of: GoingAlone, areas: Sequence[Area]) -> Iterator[Fact]:
         )
     else:
         low, high = planned.alone.low, planned.alone.high
-        says = f"About {whole_pounds(planned.alone.expected)} a year"
-        says += f", from {whole_pounds(low)} to {whole_pounds(high)}: an estimate"
+        says = f"{about_pounds(planned.alone.expected)} a year".capitalize()
+        says += f", {about_span(low, high)} between low and high prices: an estimate"
         yield Fact("Cost of these services alone", says, planned.plan, planned.url)
     told = Offer.objects.filter(body=of.body, own_quote_pence__isnull=False)
     if (quoted := told.select_related("round", "body").order_by("-pk").first()) is not None:

@@ -9,9 +9,9 @@ from waywarden.county.places.models import Area
 from waywarden.county.places.naming import full_name
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
-from waywarden.devolution.clusters import queries
+from waywarden.devolution.clusters import queries, stated_queries
 from waywarden.devolution.clusters.models import Cluster, Membership, Scope, Stated
-from waywarden.fabric.common.wording import amount, day, number, pounds, whole_pounds
+from waywarden.fabric.common.wording import about_pounds, about_span, amount, day, number, pounds
 from waywarden.planning.costing import Costing, ServiceCosting, costing_for
 from waywarden.planning.ways import (
     CONTRACTOR,
@@ -153,7 +153,7 @@ def compared(cluster: Cluster, *, on: date) -> list[Compared]:
     held = catalogue.current_quantities(areas, [scope.service for scope in scopes])
     county = next((area.county for area in areas if area.county), None)
     costing = costing_for(county.name if county else "")
-    everything = queries.everything_stated(cluster)
+    everything = stated_queries.everything_stated(cluster)
     stated = {(each.scope_id, each.model, each.aspect): each for each in everything}
     found = []
     for scope in scopes:
@@ -204,7 +204,7 @@ def _cell(aspect: Stated.Aspect, model: str, said: Stated | None, estimates: Est
     label = str(aspect.label)
     if said is not None:
         says = said.says or f"{pounds(said.pence or 0)} without VAT"
-        return Cell(label, says, f"Said by {said.said_by}, {day(said.said_on)}")
+        return Cell(label, says, f"Said by {said.who}, {day(said.said_on)}")
     if (model, aspect) in estimates:
         return Cell(label, estimates[model, aspect], ESTIMATED)
     if aspect == Aspect.VAT and model in VAT:
@@ -241,8 +241,9 @@ def _in_words(costs: Sequence[float]) -> str:
     """Write a range of costs; where a way cannot do the work, say so."""
     if any(math.isinf(cost) for cost in costs):
         return "It could not do all of it in the busiest month"
-    low, expected, high = (whole_pounds(round(cost)) for cost in costs)
-    return f"About {expected}, from {low} to {high}, without journeys"
+    low, expected, high = (round(cost) for cost in costs)
+    said = f"{about_pounds(expected)}, {about_span(low, high)} between low and high prices"
+    return f"{said}, without journeys".capitalize()
 
 
 def _capacity(way: Way, work: Work, scope: Scope) -> str:
@@ -265,12 +266,12 @@ def _people(
         paid = math.ceil(hours * service.own_staff.people)
         jobs = f"About {number(paid * 1_000)} paid hours a year"
         found |= {(model, Aspect.JOBS): jobs for model in (Model.OWN, Model.SHARED)}
-        insurance = f"{pounds(costing.insurance.millipence // 1_000)} a year more"
-        found[Model.OWN, Aspect.INSURANCE] = insurance
+        insurance = f"{about_pounds(costing.insurance.millipence // 1_000)} a year more"
+        found[Model.OWN, Aspect.INSURANCE] = insurance.capitalize()
     if service.is_beside_roads:
         cards = (
             f"{costing.value('trained_people')} people with a card to work beside roads, "
-            f"{pounds(costing.training.millipence // 1_000)} each, for "
+            f"{about_pounds(costing.training.millipence // 1_000)} each, for "
             f"{costing.value('card_years')} years"
         )
         trained = [Model.OWN, Model.SHARED] if service.own_staff else []

@@ -6,7 +6,7 @@ from django import forms
 
 from waywarden.devolution.clusters.actions.delivering import Choice, Statement, Work
 from waywarden.devolution.clusters.forms import MONTH_NAMES
-from waywarden.devolution.clusters.models import Scope, Stated
+from waywarden.devolution.clusters.models import Role, Scope, Stated
 from waywarden.devolution.interest.forms import one_of
 from waywarden.fabric.forms.fields import (
     line_field,
@@ -85,12 +85,17 @@ class StateForm(VersionedForm):
     def kept(self) -> frozenset[str]:
         return super().kept - {"said_by", "said_on"}
 
-    def statement(self, model: str) -> Statement:
-        """Return what was typed, a cost in pence, and nothing where it was left blank."""
+    def statement(self, model: str, lead: Role | None) -> Statement:
+        """Return what was typed, a cost in pence, and nothing where it was left blank.
+
+        What the group or company that leads the service says is kept as its own, not by its name.
+        """
         given = self.cleaned_data
         said: dict[str, str | int | None] = {
             aspect.value: given[aspect.value] or None for aspect in ASKED
         }
         said["cost"] = None if given["cost"] is None else pence_of(given["cost"])
         who = {"said_by": given["said_by"], "said_on": given["said_on"]}
-        return Statement(model=model, said=said, **who)
+        is_lead = lead is not None and lead.held_by == given["said_by"]
+        expression = lead.expression if lead is not None and is_lead else None
+        return Statement(model=model, said=said, expression=expression, **who)

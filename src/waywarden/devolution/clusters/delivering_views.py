@@ -10,11 +10,17 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waywarden.county.people.acting import asking, office_of
-from waywarden.devolution.clusters import delivering, delivering_lists, permissions, queries
+from waywarden.devolution.clusters import (
+    delivering,
+    delivering_lists,
+    permissions,
+    queries,
+    stated_queries,
+)
 from waywarden.devolution.clusters.actions import delivering as actions
 from waywarden.devolution.clusters.delivering_forms import ChooseForm, StateForm, WorkForm
 from waywarden.devolution.clusters.gate import of_cluster, of_service
-from waywarden.devolution.clusters.models import Cluster, Scope
+from waywarden.devolution.clusters.models import Cluster, Role, Scope
 from waywarden.devolution.clusters.views import way
 from waywarden.fabric.forms.fields import in_pounds
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
@@ -103,7 +109,7 @@ def state(request: HttpRequest, scope: Scope, model: str) -> HttpResponse:
 
     def change() -> str:
         version, by, today = form.cleaned_data["version"], asking(request).by, localdate()
-        said = form.statement(model)
+        said = form.statement(model, _lead_saying(scope, model))
         actions.state(scope=scope, version=version, statement=said, by=by, today=today)
         return "It is kept. What you did not change keeps who said it and when."
 
@@ -112,7 +118,7 @@ def state(request: HttpRequest, scope: Scope, model: str) -> HttpResponse:
 
 
 def _stated(scope: Scope, model: str) -> dict[str, object]:
-    said = queries.stated_of(scope, model)
+    said = stated_queries.stated_of(scope, model)
     cost = said.pop("cost", None)
     pounds = in_pounds(cost) if isinstance(cost, int) else None
     return {"version": scope.version, "cost": pounds, **said}
@@ -120,9 +126,13 @@ def _stated(scope: Scope, model: str) -> dict[str, object]:
 
 def _who(scope: Scope, model: str) -> dict[str, object]:
     """Name the group or company that leads the service, of whose way it is."""
+    role = _lead_saying(scope, model)
+    return {"said_by": role.held_by if role else "", "said_on": localdate()}
+
+
+def _lead_saying(scope: Scope, model: str) -> Role | None:
     role = queries.service_lead_of(scope)
-    said_by = role.holder_name if role and queries.model_of(role) == model else ""
-    return {"said_by": said_by, "said_on": localdate()}
+    return role if role and queries.model_of(role) == model else None
 
 
 def _answer(

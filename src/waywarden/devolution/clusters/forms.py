@@ -22,7 +22,6 @@ from waywarden.fabric.forms.fields import (
     number_field,
     pence_of,
     pounds_field,
-    why_field,
     words_field,
 )
 from waywarden.fabric.forms.plain import DayField, PlainForm
@@ -323,7 +322,19 @@ class AgreeForm(ResolutionForm):
 
 
 class LeaveForm(PlainForm):
-    """From when a member leaves, and why."""
+    """From when a member leaves; why, if it likes to say, and who may read that."""
 
     last = DayField(label="Its last day in the cluster")
-    reason = why_field()
+    reason = words_field(
+        "Why, if you like to say",
+        help_text="You need not. It can be erased later. Name no person.",
+        most=1000,
+        rows=3,
+    )
+    reason_for = forms.ChoiceField(
+        label="Who may read why?",
+        choices=Membership.Readers.choices,
+        widget=forms.RadioSelect,
+        initial=Membership.Readers.NOBODY,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )

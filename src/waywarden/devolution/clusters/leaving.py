@@ -84,6 +84,13 @@ def last_bill_of(held: Membership, *, today: date) -> LastBill | None:
     return None
 
 
+def with_why(held: Membership) -> list[Membership]:
+    """Return the memberships of a council in a cluster of which it said why it left."""
+    theirs = Membership.objects.filter(cluster=held.cluster_id, body=held.body_id)
+    told = theirs.filter(why_reference__isnull=False).select_related("body", "cluster")
+    return list(told.order_by("pk"))
+
+
 def _lasts(held: Membership, terms: Terms, soonest: date) -> Iterator[Last]:
     shares = queries.shares_of(terms)
     for day in _days(soonest, terms.season_ends_on):

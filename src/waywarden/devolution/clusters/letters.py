@@ -1,6 +1,6 @@
 """What is written to the councils of a cluster: to their officers, or to their public address."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from waywarden.county.councils.models import Body
@@ -12,9 +12,12 @@ from waywarden.devolution.clusters.models import (
     Default,
     GoingAlone,
     Membership,
+    Role,
     Settlement,
     Terms,
 )
+from waywarden.devolution.interest.letters import Words
+from waywarden.devolution.interest.models import Expression
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.common.wording import day, pounds
 from waywarden.fabric.notices import actions as notices
@@ -55,6 +58,21 @@ def formed(cluster: Cluster) -> Says:
         f"{day(cluster.starts_on)}.",
         cluster.get_absolute_url(),
     )
+
+
+def noted_as_lead(role: Role) -> Callable[[Expression], Words]:
+    """Tell a group or company that it is noted as lead, and what to do if that is not so."""
+    what = str(role).lower()
+
+    def words(of: Expression) -> Words:
+        return (
+            f"You are noted as {what}",
+            f"The county has noted that you take a role in the cluster {role.cluster}: {what}. The "
+            "cluster’s page on this site, listed under Clusters, shows your name to everybody. If "
+            "that is not so, tell the county: the role can be given up at any time.",
+        )
+
+    return words
 
 
 def leaving(held: Membership, terms: Terms | None, resources: Sequence[str]) -> Says:

@@ -6,7 +6,7 @@ from datetime import date
 
 from waywarden.county.people.models import Office
 from waywarden.county.services import queries as catalogue
-from waywarden.devolution.clusters import permissions, policies, queries
+from waywarden.devolution.clusters import leading, permissions, policies, queries, stated_queries
 from waywarden.devolution.clusters.models import (
     Cluster,
     Membership,
@@ -125,6 +125,17 @@ class Lead:
     is_own: bool = False
     #: What a group or company that leads a service says it would cost; for members.
     cost: Stated | None = None
+    #: Whether whoever looks may choose a group that asked the county.
+    may_choose_group: bool = False
+
+    @property
+    def left_to_councils(self) -> list[str]:
+        """What a group or company that leads the cluster leaves to the councils, each with its law.
+
+        It leads a service by contract or grant, where nothing of this comes up.
+        """
+        is_asked = self.role.service_id is None and self.role.is_held_by_no_council
+        return [each.in_words for each in leading.MATTERS] if is_asked else []
 
     @property
     def model(self) -> str:
@@ -142,7 +153,7 @@ def leads_of(
 ) -> list[Lead]:
     """Return the roles of a cluster; what its leads can do is for its members."""
     scope = {each.service_id: each for each in queries.scope_of(cluster)}
-    costs = queries.costs_stated(cluster) if is_inside else {}
+    costs = stated_queries.costs_stated(cluster) if is_inside else {}
     found = []
     for role in queries.roles_of(cluster):
         warnings = policies.warnings_of_lead(role)
@@ -151,7 +162,8 @@ def leads_of(
             warnings += policies.warnings_of_capacity(role, scope[role.service_id], needed)
         is_own = acting is not None and permissions.may_hold(acting, role, on)
         cost = costs.get((role.service_id, queries.model_of(role)))
-        found.append(Lead(role, warnings, is_own, cost))
+        may_choose = acting is not None and permissions.may_choose_group(acting, role, on)
+        found.append(Lead(role, warnings, is_own, cost, may_choose))
     return found
 
 

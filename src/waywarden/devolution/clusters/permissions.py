@@ -22,6 +22,7 @@ from waywarden.devolution.clusters.models import (
     Settlement,
     Terms,
 )
+from waywarden.devolution.interest import permissions as interest
 
 Kind = Body.Kind
 #: Councils and meetings of parishes.
@@ -88,13 +89,41 @@ def may_answer(acting: Office, held: Membership, on: date) -> bool:
 def may_hold(acting: Office, role: Role, on: date) -> bool:
     """Whether they may say what the holder of a role can do, or give it back: its officers.
 
-    For a group or company, which holds no office here, those who run the cluster do.
+    For a group or company those who run the cluster do, and its own officers where it has an
+    office here.
     """
+    if role.expression is not None and role.expression.body is not None:
+        is_its = may_edit(acting, role.expression.body)
+        return is_its or may_run(acting, role.cluster, on)
     if role.holder_id is None:
         return may_run(acting, role.cluster, on)
     is_own = acting.kind in OFFICERS and acting.body_id == role.holder_id
     holder = role.holder
     return is_own or (holder is not None and queries.answers_for(acting, holder, on=on))
+
+
+def may_read_why(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they read why a council left: its own people, and whom it chose.
+
+    The county reads it only where it was chosen, even where it runs the cluster.
+    """
+    if not is_of_its_own(acting):
+        return False
+    if acting.body_id == held.body_id:
+        return True
+    if held.why_for == held.Readers.COUNTY and queries.answers_for(acting, held.body, on=on):
+        return True
+    theirs = queries.membership_of(acting, held.cluster, on)
+    is_member = theirs is not None and theirs.is_member(on)
+    return is_member and held.why_for in (held.Readers.MEMBERS, held.Readers.COUNTY)
+
+
+def may_choose_group(acting: Office, role: Role, on: date) -> bool:
+    """Whether they choose a group or company that asked the county: who runs it and sees who asked.
+
+    Of these they see those that asked their own county, and no others.
+    """
+    return may_run(acting, role.cluster, on) and interest.may_list(acting)
 
 
 def may_read(acting: Office, terms: Terms, on: date) -> bool:

@@ -75,18 +75,28 @@ def taken_first(role: Role) -> str:
 
 def warnings_of_lead(role: Role) -> list[str]:
     """List what the law says of who holds a role, which nobody is stopped by."""
-    if role.holder_name:
-        return [
-            f"{role.holder_name} is no council: it delivers by contract or grant, not by "
-            "delegation under section 101 of the Local Government Act 1972. Ask whether staff "
-            "come over to it (TUPE)."
-        ]
+    if role.is_held_by_no_council:
+        return _warnings_of_group(role)
     if role.holder and role.holder.kind in (Body.Kind.MEETING, Body.Kind.PARISH_OR_MEETING):
         return [
             f"{role.holder} is a parish meeting, or it is not known whether it is one: it cannot "
             "be delegated to as a council can (to be confirmed by the monitoring officer)."
         ]
     return []
+
+
+def _warnings_of_group(role: Role) -> list[str]:
+    said = [
+        f"{role.held_by} is no council: it delivers by contract or grant, not by "
+        "delegation under section 101 of the Local Government Act 1972. Ask whether staff "
+        "come over to it (TUPE)."
+    ]
+    if role.expression and role.expression.kind in role.expression.WITHOUT_LEGAL_FORM:
+        said.append(
+            f"{role.held_by} has no legal form of its own: it cannot sign an agreement. A host "
+            "that has one signs for it."
+        )
+    return said
 
 
 def warnings_of_capacity(role: Role, scope: Scope, needed: Sequence[int]) -> list[str]:

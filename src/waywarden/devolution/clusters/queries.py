@@ -10,6 +10,7 @@ from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import OFFICERS, speaks_for_county
 from waywarden.county.places import queries as places
 from waywarden.county.places.models import Area, Jurisdiction
+from waywarden.devolution.clusters.looking import asked_once
 from waywarden.devolution.clusters.models import (
     Cluster,
     Default,
@@ -22,7 +23,6 @@ from waywarden.devolution.clusters.models import (
     Scope,
     Settlement,
     Share,
-    Stated,
     Terms,
 )
 from waywarden.fabric.common.subjects import Subject
@@ -44,18 +44,20 @@ def clusters() -> list[Cluster]:
     scope = Scope.objects.select_related("service").order_by("service__order")
     return list(
         found.prefetch_related(
-            Prefetch("roles", Role.objects.select_related("holder")),
+            Prefetch("roles", Role.objects.select_related("holder", "expression")),
             Prefetch("memberships", Membership.objects.select_related("decision")),
             Prefetch("scope", scope),
         )
     )
 
 
+@asked_once
 def run_by(acting: Office, *, on: date) -> set[int]:
     """Return the clusters that somebody's council runs on a day, where they are its officers.
 
-    Those it leads while it is a member; those it proposed while they are only proposed or it
-    is in them; and, for a county or unitary council, those of its parishes. Who left runs none.
+    Those it leads, a council while it is a member; those it proposed while they are only
+    proposed or it is in them; and, for a county or unitary council, those of its parishes. Who
+    left runs none.
     """
     if acting.kind not in OFFICERS:
         return set()
@@ -63,6 +65,7 @@ def run_by(acting: Office, *, on: date) -> set[int]:
     inside = [held for held in theirs if held.is_inside(on)]
     member = [held.cluster_id for held in inside if held.is_member(on)]
     leads = Q(roles__service__isnull=True, roles__holder=acting.body_id, pk__in=member)
+    leads |= Q(roles__service__isnull=True, roles__expression__body=acting.body_id)
     asked = [held.cluster_id for held in inside]
     own = Q(proposed_by=acting.body_id) & (Q(status=Cluster.Status.PROPOSED) | Q(pk__in=asked))
     of_county = Q(memberships__body__in=_councils_in(acting.body, on=on))
@@ -83,6 +86,7 @@ def answers_for(acting: Office, body: Body, *, on: date) -> bool:
     return speaks_for_county(acting) and body.pk in _councils_in(acting.body, on=on)
 
 
+@asked_once
 def memberships_of(cluster: Cluster) -> list[Membership]:
     """Return who was asked or takes part, by the name of the council."""
     found = cluster.memberships.select_related("body", "decision", "cluster__proposed_by")
@@ -94,6 +98,7 @@ def members_of(cluster: Cluster, *, on: date) -> list[Membership]:
     return [each for each in memberships_of(cluster) if each.is_member(on)]
 
 
+@asked_once
 def membership_of(acting: Office, cluster: Cluster, on: date) -> Membership | None:
     """Return how the body somebody acts for is in a cluster on a day; none where it is not."""
     theirs = cluster.memberships.filter(body=acting.body_id).select_related("decision", "body")
@@ -124,6 +129,7 @@ def held_on(cluster: Cluster, body: Body, *, on: date) -> Membership | None:
     return next((each for each in found if each.has_joined), None)
 
 
+@asked_once
 def scope_of(cluster: Cluster) -> list[Scope]:
     """Return the services in scope, in the catalogue's order."""
     return list(cluster.scope.select_related("service").order_by("service__order"))
@@ -135,27 +141,6 @@ def scope_called(cluster: Cluster, code: str) -> Scope | None:
     return found.filter(service__code=code).first()
 
 
-def stated_of(scope: Scope, model: str) -> dict[str, str | int | None]:
-    """Return what is said of a way to deliver a service: words, of a cost pence, by aspect."""
-    return {
-        each.aspect: each.pence if each.aspect == Stated.Aspect.COST else each.says
-        for each in scope.stated.filter(model=model)
-        if each.is_known
-    }
-
-
-def everything_stated(cluster: Cluster) -> list[Stated]:
-    """Return all that is said of the ways to deliver the services of a cluster."""
-    return [each for each in Stated.objects.filter(scope__cluster=cluster) if each.is_known]
-
-
-def costs_stated(cluster: Cluster) -> dict[tuple[int | None, str], Stated]:
-    """Return what the ways to deliver are said to cost, by the service's number and the way."""
-    told = Stated.objects.filter(scope__cluster=cluster, aspect=Stated.Aspect.COST)
-    known = told.filter(pence__isnull=False).select_related("scope")
-    return {(each.scope.service_id, each.model): each for each in known}
-
-
 def asked_or_members_of(cluster: Cluster, *, on: date) -> list[Membership]:
     """Return who takes part on a day; while nobody does, whoever is asked and has not declined."""
     asked = memberships_of(cluster)
@@ -163,37 +148,44 @@ def asked_or_members_of(cluster: Cluster, *, on: date) -> list[Membership]:
     return members or [each for each in asked if each.answer != Membership.Answer.DECLINED]
 
 
+@asked_once
 def roles_of(cluster: Cluster) -> list[Role]:
     """Return the cluster lead first, and the service leads in the catalogue's order."""
-    roles = cluster.roles.select_related("service", "holder", "meant_for")
+    roles = cluster.roles.select_related("service", "holder", "expression__body", "meant_for")
     return sorted(roles, key=lambda role: role.service.order if role.service else -1)
 
 
 def service_lead_of(scope: Scope) -> Role | None:
     """Return the role of whoever leads a service."""
-    return scope.cluster.roles.filter(service=scope.service_id).first()
+    roles = scope.cluster.roles.select_related("holder", "expression")
+    return roles.filter(service=scope.service_id).first()
 
 
 def model_of(role: Role) -> str:
     """Return the way in which a group or company that leads a service delivers it."""
     if role.holder_kind == Role.Holder.CONTRACTOR:
         return Scope.Model.CONTRACTOR
-    return Scope.Model.LOCAL if role.holder_kind else ""
+    return Scope.Model.LOCAL if role.is_held_by_no_council else ""
 
 
+@asked_once
 def lead_of(cluster: Cluster) -> Role:
     """Return the role of cluster lead."""
-    return cluster.roles.select_related("holder").get(service__isnull=True)
+    roles = cluster.roles.select_related("holder", "expression__body")
+    return roles.get(service__isnull=True)
 
 
+@asked_once
 def terms_of(cluster: Cluster) -> list[Terms]:
     """Return every version of the terms, the newest first."""
-    return list(cluster.terms.select_related("cluster__proposed_by").order_by("-number"))
+    found = cluster.terms.select_related("cluster__proposed_by", "led_by_group")
+    return list(found.order_by("-number"))
 
 
 def terms_numbered(cluster: Cluster, number: int) -> Terms | None:
     """Return a version of the terms."""
-    return cluster.terms.select_related("cluster__proposed_by").filter(number=number).first()
+    found = cluster.terms.select_related("cluster__proposed_by", "led_by_group")
+    return found.filter(number=number).first()
 
 
 def terms_with_shares(cluster: Cluster, numbers: Collection[int]) -> list[Terms]:
@@ -202,6 +194,7 @@ def terms_with_shares(cluster: Cluster, numbers: Collection[int]) -> list[Terms]
     return list(found.prefetch_related("shares__membership__body"))
 
 
+@asked_once
 def shares_of(terms: Terms) -> list[Share]:
     """Return what each member pays by a version of the terms, by the name of the council."""
     found = terms.shares.select_related("membership__body", "membership__decision")
@@ -345,6 +338,7 @@ def resources_by(held: Membership) -> list[Resource]:
     return list(held.resources.filter(taken_back_at__isnull=True).order_by("name", "pk"))
 
 
+@asked_once
 def newest_settlement(cluster: Cluster) -> Settlement | None:
     """Return how a cluster is to be dissolved, as it was drawn up last."""
     return cluster.settlements.select_related("cluster__proposed_by").order_by("-number").first()

@@ -5,6 +5,8 @@ from waywarden.devolution.clusters import (
     defaulting_views,
     delivering_views,
     inside_views,
+    leading_views,
+    leaving_views,
     member_views,
     role_views,
     settling_views,
@@ -38,10 +40,20 @@ urlpatterns = [
     path("clusters/<slug:cluster>/members/add/", member_views.add, name="add-member"),
     path("clusters/<slug:cluster>/members/<slug:key>/answer/", member_views.answer_, name="answer"),
     path("clusters/<slug:cluster>/members/<slug:key>/leave/", member_views.leave, name="leave"),
+    path(
+        "clusters/<slug:cluster>/members/<slug:key>/leave/erase-why/",
+        leaving_views.erase_why,
+        name="erase-why",
+    ),
     path("clusters/<slug:cluster>/members/<slug:key>/alone/", member_views.alone, name="alone"),
     path("clusters/<slug:cluster>/members/<slug:key>/agree/", terms_views.agree, name="agree"),
     path("clusters/<slug:cluster>/roles/<int:role>/accept/", role_views.accept, name="accept-role"),
     path("clusters/<slug:cluster>/roles/<int:role>/note/", role_views.note, name="note-holder"),
+    path(
+        "clusters/<slug:cluster>/roles/<int:role>/choose/",
+        leading_views.choose,
+        name="choose-group",
+    ),
     path("clusters/<slug:cluster>/roles/<int:role>/give-up/", role_views.give_up, name="give-up"),
     path(
         "clusters/<slug:cluster>/roles/<int:role>/capacity/", role_views.capacity, name="capacity"

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waywarden.county.councils.models import Body
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
+from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import speaks_for_county
 from waywarden.county.services import queries as catalogue
 from waywarden.devolution.clusters import leaving, lists, pages, permissions, queries, seeing
 from waywarden.devolution.clusters.actions import clusters as actions
 from waywarden.devolution.clusters.forms import ChangeForm, CostForm, IdeaForm, ProposeForm
 from waywarden.devolution.clusters.gate import of_cluster
+from waywarden.devolution.clusters.looking import only_shown
 from waywarden.devolution.clusters.models import Cluster
 from waywarden.fabric.common.refusals import Refusal
 from waywarden.fabric.forms.buckets import Limit, limited
@@ -78,6 +80,7 @@ def _seen(request: HttpRequest) -> list[lists.Row]:
 
 @require_safe
 @never_cache
+@only_shown
 def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
     """Show a cluster: to everybody who is in it and leads it, to its members also the money."""
     found, acting, today = queries.cluster_called(cluster), asking(request).acting, localdate()
@@ -94,11 +97,12 @@ def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
         "declined": [
             held for held in queries.memberships_of(found) if held.reason and held.is_reason_public
         ],
+        "erasable": seeing.whys_to_erase(acting, found, on=today) if acting else [],
         "runs_it": runs_it,
         "is_inside": is_inside,
     }
     if is_inside and acting:
-        context |= _inside(found) | {
+        context |= _inside(found, acting) | {
             "defaults": seeing.unpaid_of(acting, found, on=today),
             "meetings": seeing.meetings_of(acting, found, on=today),
             "own": queries.membership_of(acting, found, today),
@@ -109,12 +113,19 @@ def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
     return render(request, "clusters/cluster.html", context)
 
 
-def _inside(found: Cluster) -> dict[str, object]:
+def _inside(found: Cluster, acting: Office) -> dict[str, object]:
     today, versions = localdate(), queries.terms_of(found)
+    asked = queries.memberships_of(found)
+    whys = seeing.whys_of(acting, asked, on=today)
     return {
         "asked": [
-            (held, held.stage(today), leaving.last_bill_of(held, today=today))
-            for held in queries.memberships_of(found)
+            (
+                held,
+                held.stage(today),
+                leaving.last_bill_of(held, today=today),
+                whys.get(held.pk, ""),
+            )
+            for held in asked
         ],
         "money": pages.money_of(versions[0], on=today) if versions else None,
         "versions": versions,

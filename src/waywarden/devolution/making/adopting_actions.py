@@ -10,7 +10,7 @@ from waywarden.county.councils.models import Body
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Service
 from waywarden.devolution.clusters.actions import clusters
-from waywarden.devolution.clusters.models import Cluster
+from waywarden.devolution.clusters.models import ESTIMATED, Cluster
 from waywarden.devolution.making import adopting, policies
 from waywarden.devolution.making.adopting import Adoptable
 from waywarden.devolution.making.models import Adoption
@@ -74,7 +74,7 @@ def _figures(run: PlanRun, found: Adoptable) -> clusters.Figures:
     """Return what the plan reckons; each council may put its own figure in its place."""
     whole = found.found.planned.expected
     return clusters.Figures(
-        source=f"Estimate at the prices expected in {run} of {run.made_on:%-d %B %Y}",
+        source=f"{ESTIMATED}{run} of {run.made_on:%-d %B %Y}",
         whole_pence=whole if whole > 0 and not found.unheld else None,
         alone_pence=found.alone_pence,
     )

@@ -121,6 +121,33 @@ def money_span(low_pence: int, high_pence: int) -> str:
     return f"{low} to {high}" if low != high else f"about {low}"
 
 
+def about_pounds(pence: int) -> str:
+    """Write a modelled sum as a sentence has it: to three figures, or whole pounds below £1,000.
+
+    >>> about_pounds(1_234_567), about_pounds(99_951), about_pounds(-149), about_pounds(100_049_999)
+    ('about £12,300', 'about £1,000', 'about −£1', 'about £1,000,000')
+    """
+    return f"about {_three_figures(pence)}"
+
+
+def about_span(low_pence: int, high_pence: int) -> str:
+    """Write a modelled range of money to three figures, or one sum where both ends read the same.
+
+    >>> about_span(310_049, 1_230_951), about_span(100, 149)
+    ('about £3,100 to £12,300', 'about £1')
+    """
+    low, high = _three_figures(low_pence), _three_figures(high_pence)
+    return f"about {low} to {high}" if low != high else f"about {low}"
+
+
+def _three_figures(pence: int) -> str:
+    step = 100
+    while abs(pence) >= 1_000 * step - step // 2:
+        step *= 10
+    rounded = (abs(pence) + step // 2) // step * step
+    return whole_pounds(-rounded if pence < 0 else rounded)
+
+
 def letter_meaning(letter: str) -> str:
     """Say what a confidence letter means, in words to follow the letter.
 

@@ -4,12 +4,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max, Min, QuerySet
 
 from waywarden.fabric.common.subjects import Subject
 from waywarden.fabric.forms.versions import Saved
-from waywarden.fabric.journal.models import Concern, Entry, Head, PublishedHead
+from waywarden.fabric.journal.models import Concern, Entry, Head, PersonalValue, PublishedHead
 from waywarden.fabric.journal.verifying import FIRST, Found, Published, verify
 
 
@@ -98,6 +99,12 @@ def saved_meanwhile(
     last = last_about(subject)
     by, at = (last.actor_shown_as, last.at) if last else ("", None)
     return Saved(fields, version, by, at, url)
+
+
+def personal_values(references: Collection[UUID]) -> dict[UUID, str]:
+    """Return what is kept beside the chain, by its reference; nothing of what was erased."""
+    kept = PersonalValue.objects.filter(pk__in=references, erased_at__isnull=True)
+    return dict(kept.values_list("pk", "value"))
 
 
 def trail_of(body: str) -> QuerySet[Entry]:

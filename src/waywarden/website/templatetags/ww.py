@@ -25,6 +25,7 @@ MOST_VISITS_DRAWN = 6
 
 register.filter("number", wording.number)
 register.filter("pounds", wording.pounds)
+register.filter("about_three_figures", wording.about_pounds)
 register.filter("amount", wording.amount)
 register.filter("whole_pounds", wording.whole_pounds)
 register.filter("hectares", wording.hectares)

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from waywarden.county.councils.models import Body
 from waywarden.county.services.models import Service
-from waywarden.devolution.clusters import letters, policies, queries
+from waywarden.devolution.clusters import leading, letters, policies, queries
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Cluster, Membership, Role, Scope
 from waywarden.fabric.common.refusals import Overtaken
@@ -183,7 +183,10 @@ def form(*, cluster: Cluster, by: Actor, now: datetime) -> None:
     members = queries.members_of(cluster, on=today)
     newest = next(iter(queries.terms_of(cluster)), None)
     small = queries.savings_of(newest, members, on=today)[0] if newest else []
-    CannotCluster.if_any(policies.obstacles_to_forming(cluster, members, newest, small=small))
+    CannotCluster.if_any(
+        leading.obstacles_to_a_group(cluster, leading.FORMING, by=by)
+        + policies.obstacles_to_forming(cluster, members, newest, small=small)
+    )
     move(cluster, Status.FORMED, formed_at=now)
     after = {
         "members": [held.body.key for held in members],

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from waywarden.devolution.clusters import policies, queries
+from waywarden.devolution.clusters import policies, queries, stated_queries
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Scope, Stated
+from waywarden.devolution.interest.models import Expression
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
@@ -71,26 +72,33 @@ class Statement:
     said: Said
     said_by: str
     said_on: date
+    #: Where a group or company that asked the county said so, by its name there.
+    expression: Expression | None = None
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """The fields that say who said so, and when."""
+        said_by = "" if self.expression else self.said_by
+        return {"said_by": said_by, "expression": self.expression, "said_on": self.said_on}
 
 
 @transaction.atomic
 def state(*, scope: Scope, version: int, statement: Statement, by: Actor, today: date) -> None:
     """Keep what somebody said of a way to deliver a service; what did not change keeps its day."""
     _refuse_if_over_or_overtaken(scope, version)
-    held = queries.stated_of(scope, statement.model)
+    held = stated_queries.stated_of(scope, statement.model)
     news = {aspect: value for aspect, value in statement.said.items() if value != held.get(aspect)}
     if not news:
         return
     Scope.objects.change_as_read(scope, version)
-    who = {"said_by": statement.said_by, "said_on": statement.said_on}
     for aspect, value in news.items():
         is_cost = aspect == Stated.Aspect.COST
         given: dict[str, Any] = {"pence": value} if is_cost else {"says": value or ""}
         Stated.objects.update_or_create(
-            scope=scope, model=statement.model, aspect=aspect, defaults=given | who
+            scope=scope, model=statement.model, aspect=aspect, defaults=given | statement.who
         )
-    after = {"service": scope.service.code, "model": statement.model, **news}
-    after |= {"said_by": statement.said_by, "said_on": str(statement.said_on)}
+    after: dict[str, Any] = {"service": scope.service.code, "model": statement.model, **news}
+    after |= {"said_by": _kept_name(statement), "said_on": str(statement.said_on)}
     journal.write(
         by=by,
         did="said what a way of delivering is like",
@@ -98,6 +106,13 @@ def state(*, scope: Scope, version: int, statement: Statement, by: Actor, today:
         before={aspect: held.get(aspect) for aspect in news},
         after=after,
     )
+
+
+def _kept_name(statement: Statement) -> str | dict[str, str]:
+    """Return what the journal keeps of who said so; of who asked the county, beside its chain."""
+    if statement.expression is None:
+        return statement.said_by
+    return journal.personal(statement.said_by, of=statement.expression.key)
 
 
 def _refuse_if_over_or_overtaken(scope: Scope, version: int) -> None:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
-from waywarden.devolution.clusters import letters, policies, queries
+from waywarden.devolution.clusters import leading, letters, policies, queries
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.leaving import bill_on_leaving
 from waywarden.devolution.clusters.models import Cluster, Membership
@@ -28,7 +29,10 @@ def add(*, cluster: Cluster, body: Body, by: Actor, now: datetime) -> list[str]:
     # Of two who add and invite at once the second sees what the first has done.
     cluster = Cluster.objects.select_for_update(of=("self",)).get(pk=cluster.pk)
     before = queries.held_by(cluster, body.key)
-    CannotCluster.if_any(policies.obstacles_to_adding(cluster, body, before, on=today))
+    CannotCluster.if_any(
+        leading.obstacles_to_membership(body)
+        + policies.obstacles_to_adding(cluster, body, before, on=today)
+    )
     asked = None if cluster.is_proposed else now
     Membership.objects.create(cluster=cluster, body=body, invited_at=asked)
     to = queries.subject_of(cluster, on=today)
@@ -42,7 +46,10 @@ def add(*, cluster: Cluster, body: Body, by: Actor, now: datetime) -> list[str]:
 def answer(*, held: Membership, said: Said, starts_on: date, by: Actor, now: datetime) -> None:
     """Take a council's answer: it joins by its own resolution, or declines."""
     today = localtime(now).date()
-    CannotCluster.if_any(policies.obstacles_to_answering(held, on=today))
+    CannotCluster.if_any(
+        leading.obstacles_to_a_group(held.cluster, leading.RESOLVING, by=by)
+        + policies.obstacles_to_answering(held, on=today)
+    )
     if (said.answer == Answer.AGREED) != (said.taken is not None):
         raise CannotCluster("A council joins by a resolution: enter its minute reference and day.")
     decision: Decision | None = None
@@ -70,10 +77,19 @@ def answer(*, held: Membership, said: Said, starts_on: date, by: Actor, now: dat
 
 
 @transaction.atomic
-def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) -> None:
+def leave(
+    *,
+    held: Membership,
+    last: date,
+    reason: str = "",
+    reason_for: str = Membership.Readers.NOBODY,
+    by: Actor,
+    today: date,
+) -> None:
     """Let a member leave after its last day, by the notice that was agreed.
 
-    What it pays for its last season is kept as it is reckoned now, by the terms in force.
+    What it pays for its last season is kept as it is reckoned now, by the terms in force. Why it
+    leaves it need not say; what it says is for those it chose, and can be erased.
     """
     terms = queries.standing(held.cluster, on=today)
     roles = list(held.cluster.roles.filter(holder=held.body).select_related("service"))
@@ -85,11 +101,16 @@ def leave(*, held: Membership, last: date, reason: str, by: Actor, today: date) 
     bill = bill_on_leaving(held, terms, shares, last=last)
     number = terms.number if terms and bill is not None else None
     kept = {"last_bill_pence": bill, "last_bill_terms": number}
-    if not Membership.objects.change(held, ends_on=last, **kept):
+    why = journal.personal(reason, of=held.why_key) if reason else None
+    said = {"why_reference": UUID(why["personal"]), "why_for": reason_for} if why else {}
+    if not Membership.objects.change(held, ends_on=last, **kept, **said):
         raise Overtaken
     goes = [each.name for each in queries.resources_by(held)]
     after = {"body": held.body.key, "ends_on": str(last), "resources": goes} | kept
-    journal.write(by=by, did="gave notice to leave a cluster", to=to, after=after, reason=reason)
+    if why:
+        # All members read this line: it proves the words, and does not lead to them.
+        after |= {"why_for": reason_for, "why_hash": why["hash"]}
+    journal.write(by=by, did="gave notice to leave a cluster", to=to, after=after)
     members = [each.body for each in queries.members_of(held.cluster, on=today)]
     letters.tell(members, letters.leaving(held, terms, goes), by=by, today=today)
 

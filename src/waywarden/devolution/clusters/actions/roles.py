@@ -46,7 +46,10 @@ def _take(role: Role, body: Body, now: datetime, on: date) -> None:
 def note_holder(*, role: Role, name: str, kind: str, by: Actor, now: datetime) -> None:
     """Note that a group or company, which holds no office here, takes the lead of a service."""
     if role.service is None:
-        raise CannotCluster("The cluster lead holds the agreement: it is one of its councils.")
+        raise CannotCluster(
+            "The cluster lead holds the agreement: it is one of its councils, or a group or "
+            "company whose expression of interest the county agreed to. Choose it from those."
+        )
     if not role.cluster.is_under_way:
         raise CannotCluster(policies.NOT_UNDER_WAY)
     free = Role.objects.filter(pk=role.pk, taken_at__isnull=True)
@@ -60,6 +63,16 @@ def note_holder(*, role: Role, name: str, kind: str, by: Actor, now: datetime) -
     journal.write(by=by, did="noted who leads a service", to=to, after=after)
 
 
+def kept_name(role: Role) -> str | dict[str, str]:
+    """Return what the journal keeps of who holds a role; of a group that asked, beside the chain.
+
+    Erasing who asked takes it from there.
+    """
+    if role.expression is not None:
+        return journal.personal(role.held_by, of=role.expression.key)
+    return role.held_by
+
+
 @transaction.atomic
 def give_up(*, role: Role, reason: str, by: Actor, today: date) -> None:
     """Give a role back, so that somebody else can take it."""
@@ -67,9 +80,9 @@ def give_up(*, role: Role, reason: str, by: Actor, today: date) -> None:
         raise CannotCluster(policies.NOT_UNDER_WAY)
     if not role.is_held:
         raise CannotCluster("Nobody holds this role.")
-    before = {"role": str(role), "holder": role.held_by}
-    nobody = {"holder": None, "holder_name": "", "holder_kind": "", "taken_at": None}
-    if not Role.objects.change(role, **nobody, monthly_milli=[]):
+    before = {"role": str(role), "holder": kept_name(role)}
+    nobody = {"holder": None, "holder_name": "", "holder_kind": "", "expression": None}
+    if not Role.objects.change(role, **nobody, taken_at=None, monthly_milli=[]):
         raise Overtaken
     to = queries.subject_of(role.cluster, on=today)
     journal.write(by=by, did="gave up a lead role", to=to, before=before, reason=reason)

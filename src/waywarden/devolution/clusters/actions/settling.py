@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
 from waywarden.county.decisions.policies import Taken
-from waywarden.devolution.clusters import letters, queries, settling
+from waywarden.devolution.clusters import leading, letters, queries, settling
 from waywarden.devolution.clusters.actions.clusters import move
 from waywarden.devolution.clusters.actions.locking import locked
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
@@ -44,7 +44,8 @@ def meet(
     today = localtime(now).date()
     terms = queries.standing(cluster, on=held_on)
     CannotCluster.if_any(
-        settling.obstacles_to_meeting(cluster, terms, held_on=held_on, today=today)
+        leading.obstacles_to_voting(cluster, cast)
+        + settling.obstacles_to_meeting(cluster, terms, held_on=held_on, today=today)
     )
     votes = queries.votes_of(terms, on=held_on)
     try:
@@ -204,7 +205,10 @@ def consent(
 ) -> Consent:
     """Record that a member agreed to a settlement; ``shown`` is the hash it was shown."""
     today = localtime(now).date()
-    CannotCluster.if_any(settling.obstacles_to_consenting(settlement, held, on=today))
+    CannotCluster.if_any(
+        leading.obstacles_to_a_group(settlement.cluster, leading.RESOLVING, by=by)
+        + settling.obstacles_to_consenting(settlement, held, on=today)
+    )
     if shown != settlement.hash:
         raise Overtaken("The settlement you were shown is not this one. Read it again.")
     title = f"To dissolve: {settlement.cluster}"
@@ -247,7 +251,10 @@ def dissolve(*, cluster: Cluster, by: Actor, now: datetime) -> None:
     cluster = locked(cluster)
     newest = queries.newest_settlement(cluster)
     members = queries.members_of(cluster, on=today)
-    CannotCluster.if_any(settling.obstacles_to_dissolving(cluster, newest, members, on=today))
+    CannotCluster.if_any(
+        leading.obstacles_to_a_group(cluster, leading.FORMING, by=by)
+        + settling.obstacles_to_dissolving(cluster, newest, members, on=today)
+    )
     move(cluster, Cluster.Status.DISSOLVED)
     after = {"settlement": newest.number, "hash": newest.hash} if newest else {}
     to = queries.subject_of(cluster, on=today)

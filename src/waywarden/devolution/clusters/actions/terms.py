@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
 from waywarden.county.decisions.policies import Taken
-from waywarden.devolution.clusters import letters, policies, queries, sharing
+from waywarden.devolution.clusters import leading, letters, policies, queries, sharing
+from waywarden.devolution.clusters.actions.locking import locked
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Agreement, Cluster, Membership, Share, Terms
 from waywarden.devolution.offers.actions import resolution_of
@@ -40,8 +41,13 @@ class Draft:
 def draw_up(*, cluster: Cluster, draft: Draft, by: Actor, now: datetime) -> Terms:
     """Draw up the next version of the terms, to be agreed to by every member anew."""
     today = localtime(now).date()
-    members = queries.members_of(cluster, on=today)
-    CannotCluster.if_any(policies.obstacles_to_drawing_up(cluster, members))
+    # Of who takes the lead and who draws up terms at once the second sees what the first has done.
+    cluster = locked(cluster)
+    members, lead = queries.members_of(cluster, on=today), queries.lead_of(cluster)
+    CannotCluster.if_any(
+        policies.obstacles_to_drawing_up(cluster, members)
+        + leading.obstacles_to_paying(lead, draft.on_default)
+    )
     shares = _shares(cluster, members, draft)
     made = _written(cluster, draft, by, now)
     for member in members:
@@ -67,7 +73,7 @@ def _shares(cluster: Cluster, members: list[Membership], draft: Draft) -> dict[s
 
 
 def _written(cluster: Cluster, draft: Draft, by: Actor, now: datetime) -> Terms:
-    newest = next(iter(queries.terms_of(cluster)), None)
+    newest, lead = next(iter(queries.terms_of(cluster)), None), queries.lead_of(cluster)
     said = {name: value for name, value in vars(draft).items() if name not in ("figures", "votes")}
     made = Terms(
         cluster=cluster,
@@ -76,7 +82,8 @@ def _written(cluster: Cluster, draft: Draft, by: Actor, now: datetime) -> Terms:
         whole_source=cluster.whole_source,
         counted_pence=cluster.whole_pence or 0,
         services=", ".join(each.service.name for each in queries.scope_of(cluster)),
-        led_by=queries.lead_of(cluster).held_by,
+        led_by="" if lead.expression else lead.held_by,
+        led_by_group=lead.expression,
         made_at=now,
         made_by=by.shown_as,
         **said,
@@ -117,6 +124,7 @@ def agree(
     today = localtime(now).date()
     newest = next(iter(queries.terms_of(terms.cluster)), None)
     members = queries.members_of(terms.cluster, on=today)
+    CannotCluster.if_any(leading.obstacles_to_a_group(terms.cluster, leading.RESOLVING, by=by))
     CannotCluster.if_any(
         policies.obstacles_to_agreeing(
             terms,

@@ -1,7 +1,7 @@
 """Clusters, who is in them and leads them, and what they agree on."""
 
 from waywarden.devolution.clusters.models.alone import Answer, Finding, GoingAlone
-from waywarden.devolution.clusters.models.clusters import Cluster, Membership, Scope
+from waywarden.devolution.clusters.models.clusters import ESTIMATED, Cluster, Membership, Scope
 from waywarden.devolution.clusters.models.defaulting import Default, Owed
 from waywarden.devolution.clusters.models.delivering import Stated
 from waywarden.devolution.clusters.models.roles import Role
@@ -16,6 +16,7 @@ from waywarden.devolution.clusters.models.settling import (
 from waywarden.devolution.clusters.models.terms import Agreement, Share, Terms
 
 __all__ = [
+    "ESTIMATED",
     "Agreement",
     "Answer",
     "Cluster",

@@ -11,6 +11,9 @@ from waywarden.county.services.models import Service
 from waywarden.fabric.common.models import Versioned, VersionedQuerySet
 from waywarden.fabric.common.subjects import Subject
 
+#: How the source of a figure begins that was taken from a plan: it is modelled.
+ESTIMATED = "Estimate at the prices expected in "
+
 
 class Cluster(Versioned):
     """Councils that take services on together, from the first idea to the day it is dissolved."""
@@ -74,6 +77,11 @@ class Cluster(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("clusters:cluster", args=[self.key])
+
+    @property
+    def is_whole_modelled(self) -> bool:
+        """Whether what all of it costs is a plan’s figure, that nobody has replaced by its own."""
+        return self.whole_source.startswith(ESTIMATED)
 
     @property
     def is_proposed(self) -> bool:
@@ -154,6 +162,11 @@ class Membership(Versioned):
         AGREED = "agreed", "Joined"
         DECLINED = "declined", "Declined"
 
+    class Readers(models.TextChoices):
+        MEMBERS = "members", "The members of the cluster"
+        COUNTY = "county", "The members and the county"
+        NOBODY = "nobody", "Nobody but our council"
+
     cluster = models.ForeignKey(Cluster, on_delete=models.PROTECT, related_name="memberships")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
     #: None while the cluster is only proposed.
@@ -177,6 +190,9 @@ class Membership(Versioned):
     #: What it pays for its last season once it has given notice, and by which terms.
     last_bill_pence = models.PositiveBigIntegerField(null=True, blank=True)
     last_bill_terms = models.PositiveSmallIntegerField(null=True, blank=True)
+    #: Where the words lie by which it said why it leaves, beside the journal; and who reads them.
+    why_reference = models.UUIDField(null=True, blank=True)
+    why_for = models.CharField(max_length=10, choices=Readers, blank=True)
 
     objects = VersionedQuerySet.as_manager()
 
@@ -218,10 +234,29 @@ class Membership(Versioned):
                 ),
                 name="who_leaves_is_billed_last_by_terms",
             ),
+            models.CheckConstraint(
+                condition=Q(why_reference__isnull=True, why_for="")
+                | Q(
+                    why_reference__isnull=False,
+                    why_for__in=["members", "county", "nobody"],
+                    ends_on__isnull=False,
+                ),
+                name="who_leaves_chooses_who_reads_why",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.cluster}: {self.body}"
+
+    @property
+    def is_alone_modelled(self) -> bool:
+        """Whether its cost alone is a plan’s figure, that the council has not replaced."""
+        return self.alone_source.startswith(ESTIMATED)
+
+    @property
+    def why_key(self) -> str:
+        """What the journal keeps the words under by which it said why it leaves."""
+        return f"why-left-{self.pk}"
 
     @property
     def has_lost_its_minute(self) -> bool:

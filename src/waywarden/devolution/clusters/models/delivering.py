@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from waywarden.devolution.clusters.models.clusters import Scope
+from waywarden.devolution.interest.models import Expression
 
 
 class Stated(models.Model):
@@ -21,7 +22,11 @@ class Stated(models.Model):
     #: In words; of a cost, in pence a year without VAT. Neither once it is said no more.
     says = models.TextField(blank=True)
     pence = models.PositiveBigIntegerField(null=True, blank=True)
-    said_by = models.CharField(max_length=200)
+    #: Who said so: in words, or a group or company that asked the county, whose name stands there.
+    said_by = models.CharField(max_length=200, blank=True)
+    expression = models.ForeignKey(
+        Expression, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     said_on = models.DateField()
 
     class Meta:
@@ -41,12 +46,19 @@ class Stated(models.Model):
                 name="a_cost_is_stated_in_pence_and_all_else_in_words",
             ),
             models.CheckConstraint(
-                condition=~Q(said_by=""), name="what_is_stated_names_who_said_it"
+                condition=~Q(said_by="") & Q(expression__isnull=True)
+                | Q(said_by="", expression__isnull=False),
+                name="what_is_stated_names_who_said_it",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_model_display()}: {self.get_aspect_display()}"
+
+    @property
+    def who(self) -> str:
+        """Who said so."""
+        return self.expression.who if self.expression else self.said_by
 
     @property
     def is_known(self) -> bool:

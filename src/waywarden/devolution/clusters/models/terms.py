@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from waywarden.county.decisions.models import Decision
 from waywarden.devolution.clusters.models.clusters import Cluster, Membership
+from waywarden.devolution.interest.models import Expression
 from waywarden.rules.clusters_terms import digest
 
 
@@ -30,6 +31,10 @@ class Terms(models.Model):
     #: The services and the cluster lead, as they were when it was written.
     services = models.TextField()
     led_by = models.CharField(max_length=200)
+    #: The group or company that led the cluster; its name is read there, and not hashed.
+    led_by_group = models.ForeignKey(
+        Expression, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     #: The season that is paid for, both days inclusive.
     season_starts_on = models.DateField()
     season_ends_on = models.DateField()
@@ -78,13 +83,21 @@ class Terms(models.Model):
     def made_on(self) -> date:
         return localtime(self.made_at).date()
 
+    @property
+    def lead_name(self) -> str:
+        """Who led the cluster when they were written; blank where nobody did."""
+        return self.led_by_group.who if self.led_by_group else self.led_by
+
     def facts(self) -> dict[str, Any]:
         """Return what is hashed, as the rows say it."""
         own = {
             field.attname: _plain(getattr(self, field.attname))
             for field in self._meta.fields
-            if field.attname not in ("id", "hash", "cluster_id", "made_at")
+            if field.attname not in ("id", "hash", "cluster_id", "made_at", "led_by_group_id")
         }
+        # Terms of a cluster that a council leads are hashed as they were before groups led any.
+        if self.led_by_group:
+            own["led_by_group"] = self.led_by_group.key
         shares = self.shares.select_related("membership__body").order_by("membership__body__key")
         return own | {"cluster": self.cluster.key, "shares": [share.facts() for share in shares]}
 
