@@ -20,6 +20,8 @@ from waywarden.devolution.interest.letters import Words
 from waywarden.devolution.interest.models import Expression
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.common.wording import day, pounds
+from waywarden.fabric.journal.models import Entry
+from waywarden.fabric.journal.telling import sealed
 from waywarden.fabric.notices import actions as notices
 from waywarden.fabric.notices.telling import Recipient, Says, Topic
 
@@ -50,14 +52,22 @@ def to_agree(terms: Terms) -> Says:
     return Says(title[:200], words, terms.get_absolute_url())
 
 
-def formed(cluster: Cluster) -> Says:
-    """Tell members that the cluster is formed."""
-    return Says(
-        f"Formed: {cluster.name}"[:200],
-        f"Every member has agreed, and {cluster.name} is formed. It starts on "
-        f"{day(cluster.starts_on)}.",
-        cluster.get_absolute_url(),
+def agreed(terms: Terms, line: Entry) -> Says:
+    """Tell a member what it has agreed to, and the line of the journal that seals it."""
+    words = (
+        f"Your council has agreed to version {terms.number} of the terms of {terms.cluster}, by "
+        f"its resolution. The hash of what it was shown is {terms.hash}.\n\n{sealed(line)}"
     )
+    return Says(f"Agreed: {terms}"[:200], words, terms.get_absolute_url())
+
+
+def formed(cluster: Cluster, line: Entry) -> Says:
+    """Tell members that the cluster is formed, and the line of the journal that seals it."""
+    words = (
+        f"Every member has agreed, and {cluster.name} is formed. It starts on "
+        f"{day(cluster.starts_on)}.\n\n{sealed(line)}"
+    )
+    return Says(f"Formed: {cluster.name}"[:200], words, cluster.get_absolute_url())
 
 
 def noted_as_lead(role: Role) -> Callable[[Expression], Words]:
@@ -203,6 +213,11 @@ def tell(
     """Write to councils, except whose officer acts; return whom nothing could be sent to."""
     told = [body for body in bodies if body.key != by.body]
     return [body.name for body in told if not _tell(body, says, topic, by=by, today=today)]
+
+
+def tell_who_signed(body: Body, says: Says, *, by: Actor, today: date) -> bool:
+    """Write to a council that signed, whoever signed for it; say whether anybody is reached."""
+    return _tell(body, says, CLUSTERS, by=by, today=today)
 
 
 def _tell(body: Body, says: Says, topic: Topic, *, by: Actor, today: date) -> bool:

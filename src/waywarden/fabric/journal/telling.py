@@ -80,6 +80,16 @@ def unnamed(said: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {}
 
 
+def sealed(entry: Entry) -> str:
+    """Say which line of the journal seals what was agreed, and what to do with its hash."""
+    return (
+        f"It is line {entry.number:,} of the journal of this site. The hash of that line, which "
+        f"was the journal’s head then, is {entry.hash}. Keep this letter: with the two anybody can "
+        "check that nothing up to that line was changed afterwards. The page /journal/head/ says "
+        "how."
+    )
+
+
 def told(entries: Iterable[Entry], reading: Reading = whole, named: Naming = unnamed) -> list[Told]:
     """Put lines into words, with personal values as far as they have not been erased."""
     found = [(entry, *reading(entry)) for entry in entries]

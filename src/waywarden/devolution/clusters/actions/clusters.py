@@ -194,8 +194,9 @@ def form(*, cluster: Cluster, by: Actor, now: datetime) -> None:
         "hash": newest.hash if newest else "",
     }
     to = queries.subject_of(cluster, on=today)
-    journal.write(by=by, did="formed a cluster", to=to, after=after)
-    letters.tell([held.body for held in members], letters.formed(cluster), by=by, today=today)
+    line = journal.write(by=by, did="formed a cluster", to=to, after=after)
+    says = letters.formed(cluster, line)
+    letters.tell([held.body for held in members], says, by=by, today=today)
 
 
 @transaction.atomic

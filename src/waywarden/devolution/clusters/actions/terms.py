@@ -150,5 +150,6 @@ def agree(
     after = {"number": terms.number, "hash": shown, "body": held.body.key}
     after |= {"accepts_above_alone": accepts_above_alone}
     to = queries.subject_of(terms.cluster, on=today)
-    journal.write(by=by, did="agreed to terms", to=to, after=after)
+    line = journal.write(by=by, did="agreed to terms", to=to, after=after)
+    letters.tell_who_signed(held.body, letters.agreed(terms, line), by=by, today=today)
     return made
