@@ -202,7 +202,7 @@ class TestLeaving:
         assert "is £1,090.91 without VAT. Who leaves within the season" in page
         assert "the end of the season, are not in it." in page
         assert "A mower (hired out)" in page
-        said = {"last": str(localdate() + A_YEAR), "reason": "A new clerk"}
+        said = {"last": str(localdate() + A_YEAR), "reason": "A new clerk", "reason_for": "county"}
         page = words(send(clerk, where, acting=colm, **said))
         assert "By now it is reckoned to pay £1,090.91 for the season." in page
         assert "it pays £1,090.91 by terms 1, as reckoned now." in page

@@ -57,7 +57,7 @@ def test_cl9_the_words_lie_beside_the_chain_and_the_line_proves_them(cast: Cast)
     assert str(kept.pk) not in str(line.as_line())
     # It stands in no letter and in no row of the cluster.
     assert len(held_of(WHY)) == 1
-    assert Notice.objects.exists() and not Notice.objects.filter(words__contains=WHY).exists()
+    assert Notice.objects.exists() and not Notice.objects.filter(text__contains=WHY).exists()
 
 
 @pytest.mark.parametrize(
