@@ -136,6 +136,16 @@ def test_fo8_the_vat_of_a_parish_is_held_and_that_of_a_group_is_paid() -> None:
     assert paid.sums.total_pence == 360_00
 
 
+def test_fo8_a_claim_that_a_recalled_rule_speaks_against_is_held_with_its_sum() -> None:
+    with_vat = replace(CLAIM, items=(replace(ITEM, vat_pence=60_00),) * 2)
+
+    found = looked(with_vat, replace(TERMS, provider=Provider.REGISTERED))
+
+    assert why(found) == [Why.VAT]
+    assert found.sums is not None
+    assert found.sums.total_pence == 720_00
+
+
 def test_vat_rounded_on_each_of_many_bills_is_no_fault() -> None:
     terms = replace(TERMS, provider=Provider.REGISTERED, paid=Paid.SUPPLY)
     many = tuple(replace(ITEM, bill=str(row), net_pence=3, vat_pence=1) for row in range(30))

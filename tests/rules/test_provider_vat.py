@@ -31,8 +31,6 @@ def test_fo8_costs_without_vat_are_paid_as_they_are_to_everybody_known(
         (Provider.COUNCIL, C, "section 33"),
         (Provider.COUNCIL, S, "section 33"),
         (Provider.REFUNDED_CHARITY, C, "sections 33C and 33D"),
-        (Provider.REGISTERED, C, "a contribution carries none"),
-        (Provider.NOT_REGISTERED, S, "adds no VAT to a price"),
     ],
 )
 def test_fo8_vat_that_comes_back_another_way_is_refused_with_the_amount_to_claim(
@@ -45,12 +43,30 @@ def test_fo8_vat_that_comes_back_another_way_is_refused_with_the_amount_to_claim
     assert "£100" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("provider", "paid", "says"),
+    [
+        (Provider.REGISTERED, C, "a contribution carries none (recalled: to be confirmed)"),
+        (Provider.NOT_REGISTERED, S, "adds no VAT to a price (recalled: to be confirmed)"),
+    ],
+)
+def test_fo8_what_a_recalled_rule_speaks_against_is_said_and_not_refused(
+    provider: Provider, paid: Paid, says: str
+) -> None:
+    found = claimed(100_00, 20_00, provider, paid)
+
+    assert says in found.warns
+    assert "£100" in found.warns
+    assert found.total_pence == 120_00
+
+
 def test_fo8_vat_is_a_cost_to_a_group_that_is_not_registered() -> None:
     found = claimed(100_00, 20_00, Provider.NOT_REGISTERED, C)
 
     assert (found.net_pence, found.vat_pence, found.total_pence) == (100_00, 20_00, 120_00)
     assert found.cost_pence == 120_00
     assert "a cost to it" in found.says
+    assert found.warns == ""
 
 
 def test_fo8_vat_on_an_invoice_is_paid_and_refunded_to_the_council_that_pays() -> None:

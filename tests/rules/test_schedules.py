@@ -16,6 +16,7 @@ from waywarden.rules.schedules import (
     Row,
     Statement,
     difference,
+    remittances,
     same_every_year,
     schedule,
     statements,
@@ -169,6 +170,25 @@ class TestStatements:
         assert difference(paid, [right, more]) == (
             "1 April 2027 to 31 March 2028: stated, but no payment is due."
         )
+
+    @given(term=terms, pence=st.integers(0, 10**9), shares=shares_of)
+    def test_ld6_what_is_posted_to_one_lead_is_what_would_be_posted_to_all(
+        self, term: Period, pence: int, shares: dict[str, int]
+    ) -> None:
+        paid = schedule(term, same_every_year(pence, term))
+        lead = next(iter(shares))
+
+        to_lead = remittances(paid, shares, lead=lead)
+        to_all = remittances(paid, shares)
+
+        assert {one.payee for one in to_lead} <= {lead}
+        assert sum(one.pence for one in to_lead) == sum(one.pence for one in to_all)
+        assert all(one.pence for one in [*to_lead, *to_all])
+        assert sum(one.pence for one in to_all) == sum(part.pence for part in paid)
+
+    def test_a_lead_that_is_no_member_is_paid_nothing(self) -> None:
+        with pytest.raises(Refused, match="Marl Green is no member"):
+            remittances([], {"Coldbrook": 1}, lead="Marl Green")
 
     def test_the_princes_risborough_consortium_as_an_example_of_our_rules(self) -> None:
         # Its five parishes, its yearly total and its first day are facts; equal shares are ours.

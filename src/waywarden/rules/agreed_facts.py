@@ -24,7 +24,7 @@ LARGEST = 2**53 - 1
 BASES = (
     Basis(
         rule="A signature binds the hash of what was shown: terms, schedules and shares.",
-        source="Design notes on agreements; NIST FIPS 180-4 for SHA-256",
+        source="SHA-256 as in FIPS 180-4",
         sure=Sure.OURS,
     ),
     Basis(

@@ -16,10 +16,12 @@ CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SHAPE = re.compile(r"([A-Z]{2,4})([0-9]{4})([0-9]{4,6})([A-Z])(?:V([0-9]{1,3}))?")
 MOST = 999_999
 LAST_VERSION = 999
-BASIS = Basis(
-    rule="An agreement is known by the county, the year, a count and a letter that checks them.",
-    source="Check letters of identity numbers: a remainder by a prime",
-    sure=Sure.OURS,
+BASES = (
+    Basis(
+        rule="A number has letters of the county, a year, a count and a letter that checks it.",
+        source="Check letters of identity numbers: a remainder by a prime",
+        sure=Sure.OURS,
+    ),
 )
 
 

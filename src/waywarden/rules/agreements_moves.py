@@ -16,18 +16,18 @@ BASES = (
     Basis(
         rule="A signature binds what was shown: a change after it is a new version that all "
         "parties sign again.",
-        source="Design notes on agreements",
+        source="Our own choice",
         sure=Sure.OURS,
     ),
     Basis(
         rule="Nothing is in force before both sides have decided, the power has been checked, and "
         "everybody is insured and ready.",
-        source="Design notes on agreements; the power relied on",
+        source="The conditions of each power, and of each agreement",
         sure=Sure.OURS,
     ),
     Basis(
         rule="Mobilising takes four to eight weeks: insurance, cards, kit, contractor.",
-        source="Design notes on process",
+        source="Programmes of handing services over",
         sure=Sure.PRACTICE,
     ),
 )

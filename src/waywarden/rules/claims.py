@@ -13,11 +13,13 @@ from waywarden.rules.periods import Period
 from waywarden.rules.provider_vat import Claimed, Paid, Provider, claimed
 from waywarden.rules.saying import Refused, day, listed, pounds
 
-BASIS = Basis(
-    rule="A claim for more than is left of the award, for what was claimed before, or for days "
-    "without insurance is held with its reason, and is neither paid nor lost.",
-    source="Design notes on claims",
-    sure=Sure.OURS,
+BASES = (
+    Basis(
+        rule="A claim for more than is left of the award, for what was claimed before, or for days "
+        "without insurance is held with its reason, and is neither paid nor lost.",
+        source="Our own choice",
+        sure=Sure.OURS,
+    ),
 )
 
 
@@ -133,7 +135,8 @@ def _sums(claim: Claim, terms: Terms) -> tuple[Claimed | None, list[Hold]]:
             refusals.append(str(refused))
     if refusals:
         return None, [Hold(Why.VAT, says) for says in dict.fromkeys(refusals)]
-    return _together(sums), []
+    warnings = dict.fromkeys(one.warns for one in sums if one.warns)
+    return _together(sums), [Hold(Why.VAT, says) for says in warnings]
 
 
 def _too_early(claim: Claim, today: date) -> list[Hold]:

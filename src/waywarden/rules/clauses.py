@@ -13,10 +13,12 @@ from waywarden.rules.saying import Refused, listed
 NOT_AGREED = "not agreed"
 #: What is longer belongs into a schedule of its own.
 LONGEST = 4_000
-BASIS = Basis(
-    rule="Every field of an agreement is filled in, or reads “not agreed”.",
-    source="Design notes on the fields of an agreement",
-    sure=Sure.OURS,
+BASES = (
+    Basis(
+        rule="Every field of an agreement is filled in, or reads “not agreed”.",
+        source="Our own choice",
+        sure=Sure.OURS,
+    ),
 )
 HOW_SURE = {"read": Sure.READ, "recalled": Sure.RECALLED}
 

@@ -10,10 +10,12 @@ from waywarden.rules.saying import Refused, percent, pounds
 
 #: The rate assumed where nobody names another: three per cent a year.
 ASSUMED = 3_000
-BASIS = Basis(
-    rule="Money fixed over three years at 3 % a year has lost 8.5 % from start to end.",
-    source="1 − 1 ÷ 1.03³, worked out; the rate is an assumption and no forecast",
-    sure=Sure.OURS,
+BASES = (
+    Basis(
+        rule="Money fixed over three years at 3 % a year has lost 8.5 % from start to end.",
+        source="1 − 1 ÷ 1.03³, worked out; the rate is an assumption and no forecast",
+        sure=Sure.OURS,
+    ),
 )
 
 

@@ -23,7 +23,7 @@ BASES = (
     Basis(
         rule="A payment rises by nothing, a fixed percentage, or a published index of a named "
         "month, within a cap and a floor where they are agreed.",
-        source="Design notes on the fields of an agreement",
+        source="Terms usual between counties and parishes",
         sure=Sure.PRACTICE,
     ),
     Basis(

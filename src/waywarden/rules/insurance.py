@@ -35,7 +35,7 @@ BASES = (
     Basis(
         rule="Its holder is reminded 60, 30 and 7 days before a certificate ends, and nobody is "
         "ready while one that is needed is missing.",
-        source="Design notes on insurance certificates",
+        source="Our own choice",
         sure=Sure.OURS,
     ),
 )

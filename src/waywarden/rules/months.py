@@ -18,10 +18,12 @@ MONTHS = 12
 APRIL = 4
 #: A term longer than this is a slip of the pen.
 LONGEST_YEARS = 99
-BASIS = Basis(
-    rule="The financial year of a council runs from 1 April to 31 March.",
-    source="Local Audit and Accountability Act 2014, section 3; Local Government Finance Act 1992",
-    sure=Sure.RECALLED,
+BASES = (
+    Basis(
+        rule="The financial year of a council runs from 1 April to 31 March.",
+        source="Local Audit and Accountability Act 2014, section 3",
+        sure=Sure.RECALLED,
+    ),
 )
 
 

@@ -22,7 +22,7 @@ BASES = (
     ),
     Basis(
         rule="Three to twelve months of notice, ending on 31 March.",
-        source="Design notes on typical values of agreements",
+        source="Terms usual between counties and parishes",
         sure=Sure.PRACTICE,
     ),
     Basis(

@@ -13,7 +13,7 @@ BASES = (
     ),
     Basis(
         rule="What is paid and promised never comes to more than the award.",
-        source="Design notes on awards",
+        source="Our own choice",
         sure=Sure.OURS,
     ),
 )

@@ -68,6 +68,8 @@ class Claimed:
     #: Whether the VAT is charged to the payer on a tax invoice, who may then be refunded it.
     is_charged: bool
     says: str
+    #: What speaks against it by a rule that is recalled: it is held until somebody decides.
+    warns: str = ""
 
     @property
     def total_pence(self) -> int:
@@ -81,7 +83,9 @@ class Claimed:
 
 
 def claimed(net_pence: int, vat_pence: int, provider: Provider, paid: Paid) -> Claimed:
-    """Return what may be claimed of costs; refuse VAT that the provider gets back another way.
+    """Return what may be claimed of costs; refuse VAT that section 33 gives back another way.
+
+    What a rule that is recalled speaks against is not refused: ``warns`` says why it waits.
 
     A group that is not registered claims the VAT on its bills; a parish council does not:
 
@@ -101,9 +105,12 @@ def claimed(net_pence: int, vat_pence: int, provider: Provider, paid: Paid) -> C
         return _of_unregistered(net_pence, vat_pence, paid)
     if paid is Paid.SUPPLY and provider is Provider.REGISTERED:
         return _of_supply(net_pence, vat_pence)
-    if vat_pence:
-        raise Refused(_NET_ALONE[provider].format(vat=pounds(vat_pence), net=pounds(net_pence)))
-    return Claimed(net_pence, 0, False, "Claimed without VAT.")
+    if not vat_pence:
+        return Claimed(net_pence, 0, False, "Claimed without VAT.")
+    against = _NET_ALONE[provider].format(vat=pounds(vat_pence), net=pounds(net_pence))
+    if provider is Provider.REGISTERED:
+        return Claimed(net_pence, vat_pence, False, "Claimed with VAT.", against)
+    raise Refused(against)
 
 
 _NET_ALONE = {
@@ -112,22 +119,24 @@ _NET_ALONE = {
     Provider.REFUNDED_CHARITY: "This charity is refunded its VAT (Value Added Tax Act 1994, "
     "sections 33C and 33D): claim {net} without the VAT of {vat}.",
     Provider.REGISTERED: "Whoever is registered sets off the VAT it pays, and a contribution "
-    "carries none: claim {net} without the VAT of {vat}.",
+    "carries none (recalled: to be confirmed): claim {net} without the VAT of {vat}.",
 }
 
 
 def _of_unregistered(net_pence: int, vat_pence: int, paid: Paid) -> Claimed:
-    if paid is Paid.SUPPLY and vat_pence:
-        raise Refused(
-            f"Who is not registered adds no VAT to a price. Claim the price alone, "
-            f"{pounds(net_pence)}, or with the VAT of bought things inside it."
-        )
-    says = (
-        "The VAT on its bills is a cost to it, which nobody refunds."
-        if vat_pence
-        else ("Claimed without VAT.")
+    if not vat_pence:
+        return Claimed(net_pence, 0, False, "Claimed without VAT.")
+    says = "The VAT on its bills is a cost to it, which nobody refunds."
+    if paid is Paid.CONTRIBUTION:
+        return Claimed(net_pence, vat_pence, False, says)
+    return Claimed(
+        net_pence,
+        vat_pence,
+        False,
+        says,
+        "Who is not registered adds no VAT to a price (recalled: to be confirmed). Claim the price "
+        f"alone, {pounds(net_pence)}, or with the VAT of bought things inside it.",
     )
-    return Claimed(net_pence, vat_pence, False, says)
 
 
 def _of_supply(net_pence: int, vat_pence: int) -> Claimed:

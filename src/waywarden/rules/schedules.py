@@ -37,7 +37,7 @@ BASES = (
     ),
     Basis(
         rule=f"Quarterly or half-yearly in advance, paid within {DAYS_TO_PAY} days.",
-        source="Design notes on typical values of agreements",
+        source="Terms usual between counties and parishes",
         sure=Sure.PRACTICE,
     ),
     Basis(
@@ -216,6 +216,41 @@ def _next_split(pence: int, shares: Mapping[str, int], owed: dict[str, int]) -> 
         split[parish] += 1
         owed[parish] -= whole
     return split
+
+
+@dataclass(frozen=True, slots=True)
+class Remittance:
+    """One payment as it is posted: to whom, for which days, by when, and how much in pence."""
+
+    payee: str
+    period: Period
+    due_on: date
+    pence: int
+
+
+def remittances(
+    instalments: Sequence[Instalment], shares: Mapping[str, int], *, lead: str = ""
+) -> list[Remittance]:
+    """Return what the county posts: to the lead alone where there is one, else to each parish.
+
+    The lead gives each member a statement of its part. A part of nothing is not posted.
+
+    >>> paid = schedule(Period(date(2027, 4, 1), date(2028, 3, 31)), {2027: 400})
+    >>> [one.payee for one in remittances(paid, {"a": 1, "b": 0}, lead="b")]
+    ['b', 'b', 'b', 'b']
+    """
+    said = statements(instalments, shares)
+    if lead and lead not in shares:
+        raise Refused(f"{lead} is no member, so nothing is paid to it for the others.")
+    if lead:
+        posted = [Remittance(lead, one.period, one.due_on, one.pence) for one in instalments]
+    else:
+        posted = [
+            Remittance(one.parish, row.period, row.due_on, row.pence)
+            for one in said
+            for row in one.rows
+        ]
+    return [one for one in posted if one.pence]
 
 
 def difference(instalments: Iterable[Instalment], said: Iterable[Statement]) -> str:
