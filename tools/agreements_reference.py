@@ -12,6 +12,7 @@ from waywarden.rules import (
     agreement_numbers,
     agreements_moves,
     claims,
+    claims_moves,
     clauses,
     erosion,
     indexation,
@@ -21,9 +22,11 @@ from waywarden.rules import (
     payments,
     procurement_terms,
     provider_vat,
+    reconciling,
+    reorganising,
     schedules,
+    top_up,
 )
-from waywarden.rules.agreements_moves import MOVES, State
 from waywarden.rules.saying import day, pounds
 
 INTRODUCTION = """\
@@ -39,10 +42,10 @@ reckoning, is where an agreement starts from.
 """
 
 MOVES_INTRODUCTION = """\
-## How an agreement moves
+## How {thing} moves
 
-A version of an agreement is one record in one of these states. A move that is not in the second
-table does not happen; one that is happens only by whom it names, with all it needs.
+{record} is one record in one of these states. A move that is not in the second table does not
+happen; one that is happens only by whom it names, with all it needs.
 """
 
 CLAUSES_INTRODUCTION = """\
@@ -60,19 +63,22 @@ the last day of a line nothing is known until the next is entered.
 """
 
 PARTS: dict[str, tuple[ModuleType, ...]] = {
-    "When and how much is paid": (months, schedules, indexation, erosion),
-    "Claims and payments": (provider_vat, claims, payments, accruals),
+    "When and how much is paid": (months, schedules, indexation, erosion, top_up),
+    "Claims and payments": (provider_vat, claims, claims_moves, payments, accruals),
     "What stands before an agreement": (
         *(agreement_decisions, insurance, procurement_terms, agreement_numbers),
     ),
     "Signing, changing and ending": (agreed_facts, agreements_moves, notice, clauses),
+    "Held against one another": (reconciling, reorganising),
 }
 
 
 def as_markdown() -> str:
     """Give docs/reference/agreements.md as the rules state it today."""
     parts = (part for title, modules in PARTS.items() for part in bases(title, modules))
-    return "\n".join([INTRODUCTION, *parts, *moves(), *clause_table(), *thresholds()])
+    agreement = moves(agreements_moves, "an agreement", "A version of an agreement")
+    claim = moves(claims_moves, "a claim", "A claim")
+    return "\n".join([INTRODUCTION, *parts, *agreement, *claim, *clause_table(), *thresholds()])
 
 
 def bases(title: str, modules: Iterable[ModuleType]) -> Iterator[str]:
@@ -88,15 +94,15 @@ def bases(title: str, modules: Iterable[ModuleType]) -> Iterator[str]:
     )
 
 
-def moves() -> Iterator[str]:
-    """Give the states of an agreement and every move between them."""
-    yield MOVES_INTRODUCTION
-    yield table(("State", "What it means"), ((state, state.sentence) for state in State))
+def moves(module: ModuleType, thing: str, record: str) -> Iterator[str]:
+    """Give the states of something and every move between them."""
+    yield MOVES_INTRODUCTION.format(thing=thing, record=record)
+    yield table(("State", "What it means"), ((one, one.sentence) for one in module.State))
     yield table(
         ("From", "To", "Move", "By", "Needs"),
         (
             (now, to, move.name, "; ".join(sorted(move.who)), "; ".join(sorted(move.needs)))
-            for (now, to), move in MOVES.items()
+            for (now, to), move in module.MOVES.items()
         ),
     )
 

@@ -7,7 +7,6 @@ import pytest
 from waywarden.rules.agreements_moves import (
     MOVES,
     SENTENCES,
-    Move,
     Need,
     State,
     Who,
@@ -16,6 +15,7 @@ from waywarden.rules.agreements_moves import (
     open_moves,
     why_not,
 )
+from waywarden.rules.moving import Move
 from waywarden.rules.saying import Refused
 
 EVERY_PAIR = list(product(State, State))
@@ -68,7 +68,7 @@ def test_every_move_that_is_none_is_refused_with_what_can_be_done(now: State, to
         assert says.startswith("An agreement that is ")
         names = [move.name for _, move in open_moves(now)]
         assert all(name in says for name in names)
-        assert names or says.endswith("Nothing follows: draft a new one.")
+        assert names or says.endswith("Nothing follows it.")
 
 
 @pytest.mark.parametrize(("now", "to"), MOVES)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waywarden.rules.indexation import Figure, Indexation, Method, amounts, indexed
 from waywarden.rules.months import Every, Season, closed, periods
 from waywarden.rules.periods import Period
 from waywarden.rules.saying import Refused
@@ -206,6 +207,34 @@ class TestStatements:
 
         assert {part.pence for part in paid} == {7_070_50}
         assert {each.pence for each in said} == {16_969_20}
+
+
+def test_fo1_a_schedule_by_parish_and_period_follows_the_index_month_and_the_cap() -> None:
+    term = Period(date(2027, 4, 1), date(2029, 9, 30))
+    agreed = Indexation(
+        method=Method.INDEX,
+        index="CPI",
+        reference_month=9,
+        first_on=date(2028, 4, 1),
+        cap=5_000,
+        floor=0,
+    )
+    figures = [
+        Figure(index="CPI", year=2027, month=9, percent=7_200, source="the office of statistics"),
+        Figure(index="CPI", year=2028, month=9, percent=2_500, source="the office of statistics"),
+    ]
+
+    years = indexed(20_000_00, agreed, first_year=2027, last_year=2029, figures=figures)
+    paid = schedule(term, amounts(years), Profile(every=Every.HALF_YEAR))
+    said = statements(paid, {"Wychbourne": 5, "Coldbrook": 3, "Little Haye": 2})
+
+    # £20,000; with the cap of 5 % £21,000; with 2.5 % more £21,525. Half of each by half-year.
+    assert [part.pence for part in paid] == [
+        *(10_000_00, 10_000_00, 10_500_00, 10_500_00, 10_762_50),
+    ]
+    assert [each.pence for each in said] == [25_881_25, 15_528_75, 10_352_50]
+    again = indexed(20_000_00, agreed, first_year=2027, last_year=2029, figures=figures[::-1])
+    assert schedule(term, amounts(again), Profile(every=Every.HALF_YEAR)) == paid
 
 
 def test_instalments_begin_where_their_term_begins() -> None:

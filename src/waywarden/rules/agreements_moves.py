@@ -5,12 +5,15 @@ which all parties sign again, and the one before it is then superseded.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from waywarden.rules import moving
 from waywarden.rules.basis import Basis, Sure
-from waywarden.rules.saying import Refused, listed
+from waywarden.rules.moving import Move, move
+from waywarden.rules.saying import Refused
+
+THING = "An agreement"
 
 BASES = (
     Basis(
@@ -98,19 +101,6 @@ class Need(StrEnum):
     AGREED = "all parties have agreed to it in writing"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One move: what it is called, who makes it, and what it needs."""
-
-    name: str
-    who: frozenset[Who]
-    needs: frozenset[Need]
-
-
-def _move(name: str, who: Collection[Who], *needs: Need) -> Move:
-    return Move(name, frozenset(who), frozenset(needs))
-
-
 SENTENCES: Mapping[State, str] = MappingProxyType(
     {
         State.DRAFT: "It is being written, and nobody is bound.",
@@ -139,36 +129,36 @@ _COUNTY, _EITHER = (Who.COUNTY,), (Who.COUNTY, Who.PARTY)
 #: Every move there is. What is not here does not happen.
 MOVES: Mapping[tuple[State, State], Move] = MappingProxyType(
     {
-        (_DRAFT, _SENT): _move("send to be signed", _COUNTY, Need.COMPLETE, Need.POWER, Need.FACTS),
-        (_DRAFT, _GONE): _move("withdraw", _COUNTY, Need.REASON),
-        (_SENT, _DRAFT): _move("take back to be changed", _COUNTY, Need.REASON),
-        (_SENT, _SOME): _move("sign", (Who.PARTY,), Need.OWN_DECISION, Need.SIGNATURE),
-        (_SENT, _EXECUTED): _move("record the paper all have executed", _COUNTY, Need.SCAN),
-        (_SENT, _GONE): _move("withdraw", _EITHER, Need.REASON),
-        (_SENT, _NEXT): _move("replace by a later version", _COUNTY, Need.NEXT_SIGNED),
-        (_SOME, _SOME): _move("sign", (Who.PARTY,), Need.OWN_DECISION, Need.SIGNATURE),
-        (_SOME, _EXECUTED): _move(
+        (_DRAFT, _SENT): move("send to be signed", _COUNTY, Need.COMPLETE, Need.POWER, Need.FACTS),
+        (_DRAFT, _GONE): move("withdraw", _COUNTY, Need.REASON),
+        (_SENT, _DRAFT): move("take back to be changed", _COUNTY, Need.REASON),
+        (_SENT, _SOME): move("sign", (Who.PARTY,), Need.OWN_DECISION, Need.SIGNATURE),
+        (_SENT, _EXECUTED): move("record the paper all have executed", _COUNTY, Need.SCAN),
+        (_SENT, _GONE): move("withdraw", _EITHER, Need.REASON),
+        (_SENT, _NEXT): move("replace by a later version", _COUNTY, Need.NEXT_SIGNED),
+        (_SOME, _SOME): move("sign", (Who.PARTY,), Need.OWN_DECISION, Need.SIGNATURE),
+        (_SOME, _EXECUTED): move(
             "sign as the last", (Who.PARTY,), Need.OWN_DECISION, Need.ALL_SIGNED
         ),
-        (_SOME, _GONE): _move("withdraw", _EITHER, Need.REASON),
-        (_SOME, _NEXT): _move("replace by a later version", _COUNTY, Need.NEXT_SIGNED),
-        (_EXECUTED, _MOBILISING): _move("begin to mobilise", _EITHER, Need.DECISIONS),
-        (_EXECUTED, _GONE): _move("withdraw", (Who.ALL,), Need.AGREED, Need.REASON),
-        (_EXECUTED, _NEXT): _move("replace by a later version", _COUNTY, Need.NEXT_VERSION),
-        (_MOBILISING, _FORCE): _move(
+        (_SOME, _GONE): move("withdraw", _EITHER, Need.REASON),
+        (_SOME, _NEXT): move("replace by a later version", _COUNTY, Need.NEXT_SIGNED),
+        (_EXECUTED, _MOBILISING): move("begin to mobilise", _EITHER, Need.DECISIONS),
+        (_EXECUTED, _GONE): move("withdraw", (Who.ALL,), Need.AGREED, Need.REASON),
+        (_EXECUTED, _NEXT): move("replace by a later version", _COUNTY, Need.NEXT_VERSION),
+        (_MOBILISING, _FORCE): move(
             "bring into force",
             _COUNTY,
             *(Need.ALL_SIGNED, Need.DECISIONS, Need.POWER),
             *(Need.INSURED, Need.CHECKLIST, Need.STARTED),
         ),
-        (_MOBILISING, _GONE): _move("withdraw", (Who.ALL,), Need.AGREED, Need.REASON),
-        (_MOBILISING, _NEXT): _move("replace by a later version", _COUNTY, Need.NEXT_VERSION),
-        (_FORCE, _NOTICE): _move("give notice", _EITHER, Need.NOTICE),
-        (_FORCE, _ENDED): _move("end", (Who.DAY, Who.ALL), Need.LAST_DAY, Need.REASON),
-        (_FORCE, _NEXT): _move("vary or novate", _COUNTY, Need.NEXT_VERSION),
-        (_NOTICE, _FORCE): _move("take notice back", (Who.ALL,), Need.AGREED, Need.REASON),
-        (_NOTICE, _ENDED): _move("end", (Who.DAY, Who.ALL), Need.LAST_DAY, Need.REASON),
-        (_NOTICE, _NEXT): _move("vary or novate", _COUNTY, Need.NEXT_VERSION),
+        (_MOBILISING, _GONE): move("withdraw", (Who.ALL,), Need.AGREED, Need.REASON),
+        (_MOBILISING, _NEXT): move("replace by a later version", _COUNTY, Need.NEXT_VERSION),
+        (_FORCE, _NOTICE): move("give notice", _EITHER, Need.NOTICE),
+        (_FORCE, _ENDED): move("end", (Who.DAY, Who.ALL), Need.LAST_DAY, Need.REASON),
+        (_FORCE, _NEXT): move("vary or novate", _COUNTY, Need.NEXT_VERSION),
+        (_NOTICE, _FORCE): move("take notice back", (Who.ALL,), Need.AGREED, Need.REASON),
+        (_NOTICE, _ENDED): move("end", (Who.DAY, Who.ALL), Need.LAST_DAY, Need.REASON),
+        (_NOTICE, _NEXT): move("vary or novate", _COUNTY, Need.NEXT_VERSION),
     }
 )
 
@@ -192,16 +182,7 @@ def why_not(now: State, to: State, *, by: Who, has: Collection[Need]) -> list[st
     >>> why_not(State.DRAFT, State.WITHDRAWN, by=Who.COUNTY, has=[Need.REASON])
     []
     """
-    move = MOVES.get((now, to))
-    if move is None:
-        return [_no_such_move(now, to)]
-    found = []
-    if by not in move.who:
-        who = listed(sorted(move.who), last="or")
-        found.append(f"Only {who} can {move.name}, not {by}.")
-    return found + [
-        f"To {move.name} this must be so: {need}." for need in sorted(move.needs - set(has))
-    ]
+    return moving.why_not(MOVES, now, to, by=by, has=has, thing=THING)
 
 
 def moved(now: State, to: State, *, by: Who, has: Collection[Need]) -> State:
@@ -210,27 +191,13 @@ def moved(now: State, to: State, *, by: Who, has: Collection[Need]) -> State:
     >>> moved(State.IN_FORCE, State.UNDER_NOTICE, by=Who.PARTY, has=[Need.NOTICE]).value
     'under-notice'
     """
-    if against := why_not(now, to, by=by, has=has):
-        raise Refused(" ".join(against))
-    return to
+    return moving.moved(MOVES, now, to, by=by, has=has, thing=THING)
 
 
 def open_moves(now: State) -> list[tuple[State, Move]]:
     """Return where an agreement can go from a state, and how.
 
-    >>> [move.name for _, move in open_moves(State.DRAFT)]
+    >>> [found.name for _, found in open_moves(State.DRAFT)]
     ['send to be signed', 'withdraw']
     """
-    return [(to, move) for (start, to), move in MOVES.items() if start is now]
-
-
-def _no_such_move(now: State, to: State) -> str:
-    said = f"An agreement that is {_words(now)} does not become {_words(to)}."
-    names = list(dict.fromkeys(move.name for _, move in open_moves(now)))
-    if not names:
-        return f"{said} Nothing follows: draft a new one."
-    return f"{said} What can be done is: {listed(names, last='or')}."
-
-
-def _words(state: State) -> str:
-    return {State.DRAFT: "a draft"}.get(state, state.replace("-", " "))
+    return moving.open_moves(MOVES, now)

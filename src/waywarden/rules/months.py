@@ -114,7 +114,7 @@ def closed(term: Period) -> tuple[date, date]:
     if term.ends_on.year - term.starts_on.year > LONGEST_YEARS or term.ends_on.year == MAXYEAR:
         raise Refused(
             f"A term from {day(term.starts_on)} to {day(term.ends_on)} is longer than "
-            f"{LONGEST_YEARS} years. Look at its last day."
+            f"{LONGEST_YEARS} years, or reaches the end of the calendar. Look at its last day."
         )
     return term.starts_on, term.ends_on
 
