@@ -56,6 +56,19 @@ class TestCover:
 
         assert uncovered(NEED, [for_ever], Period(date(2027, 4, 1), date(2030, 1, 1))) == []
 
+    def test_days_between_two_certificates_are_a_gap_and_one_within_another_adds_nothing(
+        self,
+    ) -> None:
+        within = replace(HELD, starts_on=date(2027, 5, 1), ends_on=date(2027, 5, 31))
+        later = replace(HELD, starts_on=date(2028, 4, 11), ends_on=date(2028, 4, 20))
+
+        gaps = uncovered(NEED, [later, within, HELD], Period(date(2027, 4, 1), date(2028, 4, 30)))
+
+        assert gaps == [
+            Period(date(2028, 4, 1), date(2028, 4, 10)),
+            Period(date(2028, 4, 21), date(2028, 4, 30)),
+        ]
+
     def test_too_low_a_limit_and_another_cover_are_no_cover(self) -> None:
         low = replace(HELD, limit_pence=PUBLIC_LIABILITY_PENCE - 1)
         other = replace(HELD, cover=Cover.EMPLOYERS)

@@ -81,6 +81,18 @@ def test_fo8_more_vat_than_the_rate_is_a_slip_of_the_pen() -> None:
         claimed(10_03, 2_03, Provider.REGISTERED, S)
 
 
+@pytest.mark.parametrize("paid", Paid)
+def test_fo8_a_group_that_bought_without_vat_claims_without_vat(paid: Paid) -> None:
+    found = claimed(100_00, 0, Provider.NOT_REGISTERED, paid)
+
+    assert (found.total_pence, found.says) == (100_00, "Claimed without VAT.")
+
+
+def test_fo8_nothing_is_paid_to_a_provider_of_whom_it_is_not_known() -> None:
+    with pytest.raises(Refused, match="before its claim is paid"):
+        claimed(100_00, 0, Provider.NOT_KNOWN, C)
+
+
 @pytest.mark.parametrize("amounts", [(-1, 0), (0, -1)])
 def test_amounts_below_nothing_are_refused(amounts: tuple[int, int]) -> None:
     with pytest.raises(Refused, match="without a sign"):

@@ -187,6 +187,16 @@ class TestStatements:
         assert all(one.pence for one in [*to_lead, *to_all])
         assert sum(one.pence for one in to_all) == sum(part.pence for part in paid)
 
+    def test_ld6_without_a_lead_each_parish_is_paid_its_own_part(self) -> None:
+        paid = schedule(YEAR, {2027: 400}, Profile(every=Every.YEAR))
+
+        posted = remittances(paid, {"Wychbourne": 3, "Coldbrook": 1, "Marl Green": 0})
+
+        assert [(one.payee, one.pence) for one in posted] == [
+            ("Wychbourne", 300),
+            ("Coldbrook", 100),
+        ]
+
     def test_a_lead_that_is_no_member_is_paid_nothing(self) -> None:
         with pytest.raises(Refused, match="Marl Green is no member"):
             remittances([], {"Coldbrook": 1}, lead="Marl Green")

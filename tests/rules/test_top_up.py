@@ -20,6 +20,13 @@ def test_do3_two_extra_cuts_are_split_half_and_half_with_the_district() -> None:
     }
 
 
+def test_do3_the_gap_is_what_is_bought_beyond_what_the_county_funds() -> None:
+    numbers = top_up(wanted=6).numbers
+
+    assert top_up(wanted=6).extra_visits == 4
+    assert (numbers.cost, numbers.county_pays, numbers.gap) == (72_000_00, 24_000_00, 48_000_00)
+
+
 @given(
     funded=st.integers(1, 20),
     extra=st.integers(0, 20),
