@@ -127,6 +127,21 @@ def test_nothing_comes_into_force_without_signatures_decisions_insurance_and_its
 
 
 @pytest.mark.parametrize(
+    ("now", "need"),
+    [
+        (State.SENT, Need.NEXT_SIGNED),
+        (State.SIGNED_BY_SOME, Need.NEXT_SIGNED),
+        (State.EXECUTED, Need.NEXT_EXECUTED),
+        (State.MOBILISING, Need.NEXT_EXECUTED),
+        (State.IN_FORCE, Need.NEXT_VERSION),
+        (State.UNDER_NOTICE, Need.NEXT_VERSION),
+    ],
+)
+def test_a_version_gives_way_only_to_one_that_has_come_as_far(now: State, need: Need) -> None:
+    assert MOVES[now, State.SUPERSEDED].needs == {need}
+
+
+@pytest.mark.parametrize(
     ("signed", "parties", "state"),
     [
         (0, 2, State.SENT),

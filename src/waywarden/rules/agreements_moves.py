@@ -95,7 +95,8 @@ class Need(StrEnum):
     STARTED = "its first day has come"
     NOTICE = "the notice is recorded, with who gave it, when, and its last day"
     LAST_DAY = "its last day has passed"
-    NEXT_VERSION = "the version that takes its place is in force"
+    NEXT_VERSION = "the version that takes its place comes into force on that day"
+    NEXT_EXECUTED = "every party has signed the version that takes its place"
     NEXT_SIGNED = "a later version has been sent in its place"
     REASON = "the reason is recorded"
     AGREED = "all parties have agreed to it in writing"
@@ -144,7 +145,7 @@ MOVES: Mapping[tuple[State, State], Move] = MappingProxyType(
         (_SOME, _NEXT): move("replace by a later version", _COUNTY, Need.NEXT_SIGNED),
         (_EXECUTED, _MOBILISING): move("begin to mobilise", _EITHER, Need.DECISIONS),
         (_EXECUTED, _GONE): move("withdraw", (Who.ALL,), Need.AGREED, Need.REASON),
-        (_EXECUTED, _NEXT): move("replace by a later version", _COUNTY, Need.NEXT_VERSION),
+        (_EXECUTED, _NEXT): move("replace by a later version", _COUNTY, Need.NEXT_EXECUTED),
         (_MOBILISING, _FORCE): move(
             "bring into force",
             _COUNTY,
@@ -152,7 +153,7 @@ MOVES: Mapping[tuple[State, State], Move] = MappingProxyType(
             *(Need.INSURED, Need.CHECKLIST, Need.STARTED),
         ),
         (_MOBILISING, _GONE): move("withdraw", (Who.ALL,), Need.AGREED, Need.REASON),
-        (_MOBILISING, _NEXT): move("replace by a later version", _COUNTY, Need.NEXT_VERSION),
+        (_MOBILISING, _NEXT): move("replace by a later version", _COUNTY, Need.NEXT_EXECUTED),
         (_FORCE, _NOTICE): move("give notice", _EITHER, Need.NOTICE),
         (_FORCE, _ENDED): move("end", (Who.DAY, Who.ALL), Need.LAST_DAY, Need.REASON),
         (_FORCE, _NEXT): move("vary or novate", _COUNTY, Need.NEXT_VERSION),
