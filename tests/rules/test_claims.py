@@ -157,6 +157,21 @@ def test_vat_rounded_on_each_of_many_bills_is_no_fault() -> None:
     assert (found.sums.vat_pence, found.sums.cost_pence) == (30, 90)
 
 
+@pytest.mark.parametrize(
+    "agreed",
+    [
+        Period(date(2027, 4, 2), date(2030, 3, 31)),
+        Period(date(2026, 4, 1), date(2027, 6, 29)),
+    ],
+    ids=["begins a day too late", "ends a day too early"],
+)
+def test_a_claim_for_one_day_outside_the_agreement_is_held(agreed: Period) -> None:
+    (hold,) = looked(CLAIM, replace(TERMS, agreed=agreed)).holds
+
+    assert hold.why is Why.OUTSIDE
+    assert "does not cover all days from 1 April 2027 to 30 June 2027" in hold.says
+
+
 def test_every_reason_is_named_at_once() -> None:
     bad = replace(
         CLAIM,

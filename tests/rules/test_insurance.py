@@ -130,8 +130,10 @@ class TestReminders:
 
     def test_a_certificate_of_a_month_has_the_reminders_that_fall_within_it(self) -> None:
         short = replace(HELD, starts_on=date(2028, 3, 2))
+        just = replace(HELD, starts_on=date(2028, 3, 1))
 
         assert [one.days_before for one in reminders(short)] == [7]
+        assert [one.days_before for one in reminders(just)] == [30, 7]
 
     @pytest.mark.parametrize(
         ("other", "is_quiet"),

@@ -73,6 +73,10 @@ class TestValue:
         assert abs(5 * term.pence - 6 * net) <= 3
         assert Term(years=years + options, once=once).pence == term.pence
 
+    def test_half_a_penny_of_vat_rounds_up_and_less_rounds_down(self) -> None:
+        assert Term(years=(50,), vat_percent=1).pence == 51
+        assert Term(years=(49,), vat_percent=1).pence == 49
+
     @pytest.mark.parametrize(
         ("parts", "says"),
         [
@@ -176,6 +180,19 @@ class TestTogether:
         }
 
         assert pooled(terms).net_pence == sum(term.net_pence for term in terms.values())
+
+    def test_together_at_the_line_counts_as_over_it_and_a_penny_less_does_not(self) -> None:
+        # £173,100 with 20 % of VAT are £207,720.
+        at = {"a": Term(years=(100_000_00,)), "b": Term(years=(73_100_00,))}
+        below = {"a": Term(years=(100_000_00,)), "b": Term(years=(73_099_99,))}
+
+        assert crossed_together(at, begins_on=BEGINS)
+        assert crossed_together(below, begins_on=BEGINS) == ""
+
+    def test_the_highest_vat_of_any_member_counts_for_all(self) -> None:
+        terms = {"a": Term(years=(100,), vat_percent=0), "b": Term(years=(100,))}
+
+        assert pooled(terms).pence == 240
 
     def test_nobody_pools_nothing(self) -> None:
         with pytest.raises(Refused, match="one member at least"):
