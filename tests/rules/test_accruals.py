@@ -54,6 +54,10 @@ def test_what_begins_after_the_year_and_is_not_paid_leaves_nothing() -> None:
     assert accruals([due(Period(date(2028, 4, 1), date(2028, 4, 30)), 1)], 2027) == []
 
 
+def test_nothing_due_and_nothing_paid_leaves_nothing() -> None:
+    assert accruals([due(WINTER, 0, {date(2028, 3, 1): 0})], 2027) == []
+
+
 @given(
     start=st.dates(date(2025, 1, 1), date(2029, 1, 1)),
     length=st.integers(0, 1_500),

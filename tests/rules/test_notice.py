@@ -96,6 +96,16 @@ def test_a_day_on_which_it_cannot_end_is_refused_with_the_reason(
         latest_notice(notice, to_end_on=to_end_on, term=TERM)
 
 
+def test_on_its_last_day_an_agreement_ends_by_itself_and_by_notice_alike() -> None:
+    last = date(2032, 3, 31)
+
+    by_itself = ends_by(Notice(months=12), given_on=date(2031, 3, 31), term=TERM)
+
+    assert (by_itself.on, "by itself" in by_itself.says) == (last, True)
+    assert ends_by(Notice(months=0), given_on=last, term=TERM).on == last
+    assert latest_notice(Notice(months=12), to_end_on=last, term=TERM) == date(2031, 3, 31)
+
+
 def test_the_year_end_itself_is_a_year_end() -> None:
     notice = Notice(months=6, at_year_end=True)
 

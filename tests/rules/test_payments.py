@@ -58,3 +58,4 @@ class TestAward:
         )
         assert why_beyond(100_00, [100_00], 1) == "Of the award of £100 nothing is left."
         assert why_beyond(100_00, [100_00], 0) == ""
+        assert "£0.01 is left, and £0.02 is asked" in why_beyond(100_00, [99_99], 2)

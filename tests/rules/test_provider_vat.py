@@ -57,7 +57,7 @@ def test_fo8_what_a_recalled_rule_speaks_against_is_said_and_not_refused(
 
     assert says in found.warns
     assert "£100" in found.warns
-    assert found.total_pence == 120_00
+    assert (found.total_pence, found.cost_pence) == (120_00, 120_00)
 
 
 def test_fo8_vat_is_a_cost_to_a_group_that_is_not_registered() -> None:
@@ -79,6 +79,18 @@ def test_fo8_more_vat_than_the_rate_is_a_slip_of_the_pen() -> None:
     assert claimed(10_03, 2_02, Provider.REGISTERED, S).vat_pence == 2_02
     with pytest.raises(Refused, match="more than 20 in a hundred"):
         claimed(10_03, 2_03, Provider.REGISTERED, S)
+
+
+def test_fo8_costs_claimed_without_vat_are_on_no_tax_invoice() -> None:
+    for provider in (Provider.COUNCIL, Provider.NOT_REGISTERED, Provider.REGISTERED):
+        assert not claimed(100_00, 0, provider, C).is_charged
+
+
+def test_fo8_a_penny_above_the_rate_is_left_to_rounding_and_no_more() -> None:
+    # A fifth of £0.02 is 0.4 of a penny, which is none; one penny may be rounding.
+    assert claimed(2, 1, Provider.REGISTERED, S).vat_pence == 1
+    with pytest.raises(Refused, match="Look at the invoice"):
+        claimed(2, 2, Provider.REGISTERED, S)
 
 
 @pytest.mark.parametrize("paid", Paid)
