@@ -196,6 +196,11 @@ class TestTerms:
         with pytest.raises(Refused, match=says):
             Indexation(**terms)
 
+    @pytest.mark.parametrize("edge", [-50_000, 50_000])
+    def test_percentages_may_lie_at_the_very_edge(self, edge: int) -> None:
+        assert Indexation(**BY_CPI, cap=edge, floor=edge).cap == edge
+        assert cpi(2027, edge).percent == edge
+
     def test_the_sentence_says_what_rises_and_how(self) -> None:
         fixed = Indexation(method=Method.FIXED, percent=2_500, first_on=FIRST, compounds=False)
 

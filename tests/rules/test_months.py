@@ -96,7 +96,13 @@ def test_a_season_may_run_over_the_new_year() -> None:
     assert Season(11, 2).days_within(year_of(2027)) == 30 + 31 + 31 + 29
 
 
-@pytest.mark.parametrize("months", [(0, 10), (3, 13)])
+def test_a_season_may_be_the_whole_year_or_one_month() -> None:
+    assert Season(1, 12).days_within(year_of(2027)) == 366
+    assert Season(12, 12).days_within(year_of(2027)) == 31
+    assert Season(1, 1).days_within(year_of(2027)) == 31
+
+
+@pytest.mark.parametrize("months", [(0, 10), (3, 13), (13, 3), (10, 0)])
 def test_a_season_of_months_that_are_none_is_refused(months: tuple[int, int]) -> None:
     with pytest.raises(Refused, match="numbers from 1 to 12"):
         Season(*months)
