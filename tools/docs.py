@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from tools import planner_reference, printed
+from tools import agreements_reference, planner_reference, printed
 from waywarden.rules.duties import (
     EXECUTIVE_CERTAINTY_PERCENT,
     SERVICES,
@@ -136,6 +136,7 @@ MADE = {
     "legislation.md": legislation,
     "glossary.md": glossary.as_markdown,
     "how-to/README.md": guides.as_markdown,
+    "reference/agreements.md": agreements_reference.as_markdown,
     "reference/planner-api.md": planner_reference.as_markdown,
 }
 

@@ -33,10 +33,12 @@ def periods() -> tuple[Period, ...]:
     >>> [(str(one.first), str(one.last), one.pence) for one in periods()][-1]
     ('2026-01-01', '2027-12-31', 20772000)
     """
-    path = resources.files("waywarden.data").joinpath("england/procurement.toml")
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["period"]
+    path = resources.files("waywarden.data").joinpath("england/procurement_thresholds.toml")
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["threshold"]
     return tuple(
-        Period(row["first"], row["last"], row["pounds"] * 100, row["read_in"]) for row in rows
+        Period(row["first"], row["last"], row["pence"], row["read_in"])
+        for row in rows
+        if row["kind"] == "goods-and-services"
     )
 
 

@@ -1,8 +1,10 @@
 """How quantities, money and certainty are put into words. Pure: no request, no database."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
+from waywarden.rules.saying import day as day
+from waywarden.rules.saying import pounds as pounds
 from waywarden.rules.units import after_number
 
 # What each confidence letter promises about a figure.
@@ -38,15 +40,6 @@ class Standard(Protocol):
 
     visits: int
     years: int
-
-
-def day(on: date) -> str:
-    """Write a day as people do.
-
-    >>> day(date(2026, 4, 1))
-    '1 April 2026'
-    """
-    return f"{on.day} {on:%B %Y}"
 
 
 def moment(at: datetime) -> str:
@@ -88,17 +81,6 @@ def span(low_milli: int, high_milli: int, unit: str) -> str:
     if low_milli == high_milli:
         return f"about {amount(low_milli, unit)}"
     return f"{number(low_milli)} to {amount(high_milli, unit)}"
-
-
-def pounds(pence: int) -> str:
-    """Write pence as pounds, without the pence when there are none.
-
-    >>> pounds(638_100), pounds(281), pounds(-105)
-    ('£6,381', '£2.81', '−£1.05')
-    """
-    whole, rest = divmod(abs(pence), 100)
-    sign = "−" if pence < 0 else ""
-    return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
 
 
 def whole_pounds(pence: int) -> str:
