@@ -15,6 +15,7 @@ from waywarden.devolution.clusters.models import (
     Finding,
     GoingAlone,
     Handover,
+    Link,
     Meeting,
     Membership,
     Owed,
@@ -194,6 +195,16 @@ def finding(cast: Cast, **facts: Any) -> dict[str, Any]:
     return {"going": _going(cast)} | said | facts
 
 
+def link(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of the link of a letter to a council that is asked."""
+    return {"membership": _member(cast), "number": 1, "token_hash": "a", "sent_at": NOON} | facts
+
+
+def _second_link(cast: Cast) -> dict[str, Any]:
+    """Give the facts of another link to the same council under the same number."""
+    return link(cast, token_hash=f"b{Link.objects.count()}")
+
+
 BROKEN: dict[str, Break] = {
     "Cluster.key": twice(Cluster, cluster),
     "a_cluster_has_a_name": once(Cluster, lambda c: cluster(c, name="")),
@@ -293,11 +304,19 @@ BROKEN: dict[str, Break] = {
     "what_is_shown_has_evidence": once(Finding, lambda c: finding(c, step="shown")),
     "a_resource_has_a_name_a_way_and_terms": once(Resource, lambda c: resource(c, way="sell")),
 }
+BROKEN |= {
+    "a_link_to_a_council_opens_one_invitation": twice(
+        Link, lambda c: link(c, number=Link.objects.count() + 1)
+    ),
+    "links_to_a_council_are_numbered": twice(Link, _second_link),
+    "a_link_to_a_council_has_a_number_and_a_secret": once(Link, lambda c: link(c, token_hash="")),
+}
 WHOLE: list[Whole] = [
     (Cluster, cluster),
     (Scope, scope),
     (Stated, stated),
     (Membership, membership),
+    (Link, link),
     (Role, role),
     (Terms, terms),
     (Share, share),

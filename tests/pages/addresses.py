@@ -171,7 +171,10 @@ SIGNED_IN = {
     "clusters:add-member": "/clusters/around-coldbrook-council/members/add/",
     **{
         f"clusters:{page}": f"/clusters/around-coldbrook-council/members/coldbrook-council/{page}/"
-        for page in ("answer", "leave", "alone", "agree", "lend", "consent", "unpaid")
+        for page in (
+            *("answer", "leave", "alone", "agree", "lend", "consent", "unpaid"),
+            *("asked", "question", "end-link"),
+        )
     },
     "clusters:put-right": "/clusters/around-coldbrook-council/unpaid/1/paid/",
     "clusters:end-unpaid": "/clusters/around-coldbrook-council/unpaid/1/end/",
@@ -330,6 +333,9 @@ FORMS_ONLY = {
     "clusters:take-back": (
         "/clusters/around-coldbrook-council/members/coldbrook-council/lend/1/take-back/"
     ),
+    "clusters:ask-again": (
+        "/clusters/around-coldbrook-council/members/coldbrook-council/ask-again/"
+    ),
     "clusters:accept-role": "/clusters/around-coldbrook-council/roles/1/accept/",
     "offers:close": "/offers/1/close/",
     "offers:make-packs": "/offers/1/make-packs/",
@@ -365,6 +371,7 @@ BY_KEY = {
     "notices:stop": "/notices/stop/forged/",
     "offices:invitation": "/invitations/a-key-that-was-never-sent/",
     "notices:calendar": "/feeds/forged/calendar.ics",
+    "clusters:by-link": "/c/a-letter-that-was-never-sent/",
     "offers:by-link": "/o/a-letter-that-was-never-sent/",
     "interest:by-link": "/interest/link/a-letter-that-was-never-sent/",
     "interest:by-host-link": "/interest/host/a-letter-that-was-never-sent/",

@@ -133,7 +133,7 @@ PAGES: dict[tuple[str, str], Fill] = {
         (f"clusters:{page}", "key"): BODY
         for page in (
             *("answer", "leave", "alone", "agree", "lend", "take-back", "consent"),
-            *("unpaid", "note-paid"),
+            *("unpaid", "note-paid", "asked", "question", "ask-again", "end-link"),
         )
     },
     ("clusters:put-right", "default"): _planted("default"),
@@ -149,6 +149,7 @@ PAGES: dict[tuple[str, str], Fill] = {
             "withdraw-alone",
         )
     },
+    ("clusters:by-link", "secret"): _planted("cluster-link"),
     ("offers:by-link", "secret"): _planted("offer-link"),
     ("interest:by-link", "secret"): _planted("wish-link"),
     ("interest:by-host-link", "secret"): _planted("host-link"),

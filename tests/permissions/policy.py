@@ -390,6 +390,12 @@ POLICY: dict[str, Rule] = {
     "clusters:withdraw": BY_COUNTY,
     "clusters:add-member": BY_COUNTY,
     "clusters:answer": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
+    "clusters:asked": Rule(see=ITS_OFFICERS | COUNTY),
+    "clusters:question": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
+    "clusters:ask-again": Rule(change=COUNTY),
+    "clusters:end-link": BY_COUNTY,
+    # The link of a letter opens to whoever holds it, until the council has answered.
+    "clusters:by-link": PUBLIC,
     "clusters:leave": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:alone": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:agree": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),

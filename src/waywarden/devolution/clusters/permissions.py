@@ -85,6 +85,16 @@ def may_answer(acting: Office, held: Membership, on: date) -> bool:
     return may_edit(acting, held.body) or is_county
 
 
+def may_see_asked(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they see what a council is asked: who answers for it, while it is asked or in it."""
+    return may_answer(acting, held, on) and held.is_inside(on)
+
+
+def may_ask_again(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they ask a council once more and end the link of its letter: who runs the cluster."""
+    return may_run(acting, held.cluster, on)
+
+
 def may_hold(acting: Office, role: Role, on: date) -> bool:
     """Whether they may say what the holder of a role can do, or give it back: its officers.
 

@@ -16,7 +16,15 @@ from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.county.people.permissions import speaks_for_county
 from waywarden.county.services import queries as catalogue
-from waywarden.devolution.clusters import leaving, lists, pages, permissions, queries, seeing
+from waywarden.devolution.clusters import (
+    joining,
+    leaving,
+    lists,
+    pages,
+    permissions,
+    queries,
+    seeing,
+)
 from waywarden.devolution.clusters.actions import clusters as actions
 from waywarden.devolution.clusters.forms import ChangeForm, CostForm, IdeaForm, ProposeForm
 from waywarden.devolution.clusters.gate import of_cluster
@@ -97,6 +105,8 @@ def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
         "runs_it": runs_it,
         "is_inside": is_inside,
     }
+    if runs_it:
+        context["by_letter"] = joining.asked_by_letter(found, on=today)
     if is_inside and acting:
         context |= _inside(found) | {
             "defaults": seeing.unpaid_of(acting, found, on=today),

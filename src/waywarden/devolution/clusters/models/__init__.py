@@ -4,6 +4,7 @@ from waywarden.devolution.clusters.models.alone import Answer, Finding, GoingAlo
 from waywarden.devolution.clusters.models.clusters import Cluster, Membership, Scope
 from waywarden.devolution.clusters.models.defaulting import Default, Owed
 from waywarden.devolution.clusters.models.delivering import Stated
+from waywarden.devolution.clusters.models.links import Link
 from waywarden.devolution.clusters.models.roles import Role
 from waywarden.devolution.clusters.models.settling import (
     Consent,
@@ -24,6 +25,7 @@ __all__ = [
     "Finding",
     "GoingAlone",
     "Handover",
+    "Link",
     "Meeting",
     "Membership",
     "Owed",
