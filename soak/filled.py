@@ -83,6 +83,8 @@ NOT_DOUBLED: dict[str, str] = {
     "clusters:answer": "Who has joined answers no more; who declined may answer anew.",
     "clusters:question": "Each question is a letter; the same form sent again is one.",
     "clusters:end-link": STATE,
+    "clusters:take-back-confirmation": STATE,
+    "clusters:confirm-power": "A warning is confirmed once; its tests confirm it twice.",
     "clusters:add-member": "A council is on the list once; its tests add it twice.",
     "clusters:meet": "Each vote is a row of its own; the same form sent again is one.",
     "clusters:lend": "Each thing is a row of its own; the same form sent again is one.",

@@ -168,6 +168,8 @@ SIGNED_IN = {
     "clusters:change": "/clusters/around-coldbrook-council/change/",
     "clusters:cost": "/clusters/around-coldbrook-council/cost/",
     "clusters:withdraw": "/clusters/around-coldbrook-council/withdraw/",
+    "clusters:confirm-power": "/clusters/around-coldbrook-council/power/",
+    "clusters:take-back-confirmation": "/clusters/around-coldbrook-council/power/1/take-back/",
     "clusters:add-member": "/clusters/around-coldbrook-council/members/add/",
     **{
         f"clusters:{page}": f"/clusters/around-coldbrook-council/members/coldbrook-council/{page}/"

@@ -242,7 +242,8 @@ def _fill(pattern: Pattern, part: str) -> Fill:
     if part == "number" and pattern.name.startswith("making:") and pattern.name not in RUNS:
         return _planted("asked-plan")
     if part == "confirmation":
-        return _planted("confirmation")
+        of_cluster = pattern.name.startswith("clusters:")
+        return _planted("cluster-confirmation" if of_cluster else "confirmation")
     if part in ("line", "service") and pattern.name.startswith("offers:"):
         return _planted("offered")
     if part == "key" and pattern.name.startswith(OF_BODIES):

@@ -28,6 +28,7 @@ from waywarden.devolution.clusters.factors import FACTORS
 from waywarden.devolution.clusters.models import (
     Answer,
     Cluster,
+    ClusterConfirmation,
     Default,
     Finding,
     GoingAlone,
@@ -450,6 +451,11 @@ def cluster(county: County, body: Body, word: str) -> int:
         alone_source=word,
     )
     _asked_by_link(county, body, word)
+    who = {"recorded_by_key": "person-1", "recorded_by_shown_as": word, "recorded_at": now}
+    asked = {"power": "LGA1972-s101", "warning": "the-meeting-is-no-authority", "says": word}
+    read = {"given_on": today, "reference": word, "note": word, "taker": body.key}
+    confirmed = ClusterConfirmation.objects.create(cluster=found, **asked, **read, **who)
+    county.planted["cluster-confirmation", body.key] = confirmed.pk
     draft = Draft(rule="equal", season_starts_on=today, season_ends_on=today + A_YEAR, says=word)
     terms.draw_up(cluster=found, draft=draft, by=county.cast.by, now=now)
     Role.objects.filter(pk=role.pk).update(meant_for=body)

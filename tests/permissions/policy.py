@@ -390,6 +390,8 @@ POLICY: dict[str, Rule] = {
     "clusters:withdraw": BY_COUNTY,
     "clusters:add-member": BY_COUNTY,
     "clusters:answer": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
+    "clusters:confirm-power": BY_COUNTY,
+    "clusters:take-back-confirmation": BY_COUNTY,
     "clusters:asked": Rule(see=ITS_OFFICERS | COUNTY),
     "clusters:question": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:ask-again": Rule(change=COUNTY),

@@ -250,6 +250,8 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "clusters:answer",
         "clusters:question",
         "clusters:end-link",
+        "clusters:confirm-power",
+        "clusters:take-back-confirmation",
         "clusters:leave",
         "clusters:agree",
         "clusters:note-holder",

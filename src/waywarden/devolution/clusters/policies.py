@@ -81,11 +81,6 @@ def warnings_of_lead(role: Role) -> list[str]:
             "delegation under section 101 of the Local Government Act 1972. Ask whether staff "
             "come over to it (TUPE)."
         ]
-    if role.holder and role.holder.kind in (Body.Kind.MEETING, Body.Kind.PARISH_OR_MEETING):
-        return [
-            f"{role.holder} is a parish meeting, or it is not known whether it is one: it cannot "
-            "be delegated to as a council can (to be confirmed by the monitoring officer)."
-        ]
     return []
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from waywarden.devolution.clusters import (
     alone_views,
+    confirming_views,
     defaulting_views,
     delivering_views,
     inside_views,
@@ -36,6 +37,12 @@ urlpatterns = [
     path("clusters/<slug:cluster>/invite/", views.invite, name="invite"),
     path("clusters/<slug:cluster>/form/", views.form, name="form"),
     path("clusters/<slug:cluster>/withdraw/", views.withdraw, name="withdraw"),
+    path("clusters/<slug:cluster>/power/", confirming_views.confirm, name="confirm-power"),
+    path(
+        "clusters/<slug:cluster>/power/<int:confirmation>/take-back/",
+        confirming_views.take_back,
+        name="take-back-confirmation",
+    ),
     path("clusters/<slug:cluster>/members/add/", member_views.add, name="add-member"),
     path(
         "clusters/<slug:cluster>/members/<slug:key>/answer/", joining_views.answer_, name="answer"

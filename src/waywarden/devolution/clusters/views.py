@@ -22,6 +22,7 @@ from waywarden.devolution.clusters import (
     lists,
     pages,
     permissions,
+    powers,
     queries,
     seeing,
 )
@@ -105,6 +106,8 @@ def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
         "runs_it": runs_it,
         "is_inside": is_inside,
     }
+    context["rests"] = rests = powers.rests_of(found)
+    context["waits_for_confirmation"] = any(each.reliance.warnings for each in rests)
     if runs_it:
         context["by_letter"] = joining.asked_by_letter(found, on=today)
     if is_inside and acting:

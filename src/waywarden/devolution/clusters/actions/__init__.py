@@ -7,6 +7,7 @@ And a council that would go alone.
 from waywarden.devolution.clusters.actions import (
     alone,
     clusters,
+    confirming,
     defaulting,
     delivering,
     joining,
@@ -19,6 +20,7 @@ from waywarden.devolution.clusters.actions import (
 __all__ = [
     "alone",
     "clusters",
+    "confirming",
     "defaulting",
     "delivering",
     "joining",

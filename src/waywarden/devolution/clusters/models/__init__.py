@@ -2,6 +2,7 @@
 
 from waywarden.devolution.clusters.models.alone import Answer, Finding, GoingAlone
 from waywarden.devolution.clusters.models.clusters import Cluster, Membership, Scope
+from waywarden.devolution.clusters.models.confirming import ClusterConfirmation
 from waywarden.devolution.clusters.models.defaulting import Default, Owed
 from waywarden.devolution.clusters.models.delivering import Stated
 from waywarden.devolution.clusters.models.links import Link
@@ -20,6 +21,7 @@ __all__ = [
     "Agreement",
     "Answer",
     "Cluster",
+    "ClusterConfirmation",
     "Consent",
     "Default",
     "Finding",
