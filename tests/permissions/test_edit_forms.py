@@ -247,7 +247,6 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "clusters:withdraw-alone",
         "clusters:withdraw",
         "clusters:add-member",
-        "clusters:answer",
         "clusters:question",
         "clusters:end-link",
         "clusters:confirm-power",

@@ -76,11 +76,14 @@ def may_note_paid(acting: Office, portion: Portion, on: date) -> bool:
 
 
 def may_answer(acting: Office, held: Membership, on: date) -> bool:
-    """Whether they may act for a council in a cluster: its own officers.
+    """Whether they may act for a council in a cluster: its own officers, once it was invited.
 
     The county may note what a council has told it. Neither who proposed the
-    cluster nor its lead may: no parish answers for another.
+    cluster nor its lead may: no parish answers for another. That a cluster is
+    thought of with it a council learns by its invitation.
     """
+    if held.invited_at is None and not may_run(acting, held.cluster, on):
+        return False
     is_county = queries.answers_for(acting, held.body, on=on)
     return may_edit(acting, held.body) or is_county
 
