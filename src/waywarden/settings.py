@@ -160,6 +160,7 @@ NOTICE_TOPICS = [
     "waywarden.devolution.offers.letters.OFFERS",
     "waywarden.devolution.interest.letters.INTEREST",
     "waywarden.devolution.clusters.letters.CLUSTERS",
+    "waywarden.devolution.clusters.joining_letters.JOINING",
     "waywarden.devolution.clusters.letters.ALONE",
     "waywarden.devolution.clusters.letters.WHO_GOES_ALONE",
 ]

@@ -255,13 +255,6 @@ class TestLeading:
         with pytest.raises(CannotCluster, match="not forming"):
             roles.note_holder(role=queries.roles_of(proposed(cast))[1], **given)
 
-    def test_a_parish_meeting_that_leads_is_warned_of(self, cast: Cast) -> None:
-        made = joined(cast)
-        lead(made, cast.marl_green_meeting)
-
-        said = policies.warnings_of_lead(queries.lead_of(made))
-        assert "cannot be delegated to as a council can" in said[0]
-
     def test_ld8_what_a_lead_can_do_is_held_against_each_month(self, cast: Cast) -> None:
         cast.record(cast.quantity(cast.coldbrook, "DPS01", 9_000))
         made = joined(cast)

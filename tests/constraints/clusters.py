@@ -12,11 +12,13 @@ from waywarden.devolution.clusters.models import (
     Agreement,
     Answer,
     Cluster,
+    ClusterConfirmation,
     Consent,
     Default,
     Finding,
     GoingAlone,
     Handover,
+    Link,
     Meeting,
     Membership,
     Owed,
@@ -196,6 +198,24 @@ def finding(cast: Cast, **facts: Any) -> dict[str, Any]:
     return {"going": _going(cast)} | said | facts
 
 
+def confirmation(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of a warning about a cluster that the monitoring officer confirmed."""
+    who = {"recorded_by_key": "person-1", "recorded_by_shown_as": "Ada", "recorded_at": NOON}
+    said = {"power": "LGA1972-s101", "warning": "not-an-executive-function", "says": "Perhaps"}
+    held = {"cluster": _cluster(cast), "taker": "coldbrook-council", "given_on": APRIL}
+    return held | who | said | facts
+
+
+def link(cast: Cast, **facts: Any) -> dict[str, Any]:
+    """Give the facts of the link of a letter to a council that is asked."""
+    return {"membership": _member(cast), "number": 1, "token_hash": "a", "sent_at": NOON} | facts
+
+
+def _second_link(cast: Cast) -> dict[str, Any]:
+    """Give the facts of another link to the same council under the same number."""
+    return link(cast, token_hash=f"b{Link.objects.count()}")
+
+
 BROKEN: dict[str, Break] = {
     "Cluster.key": twice(Cluster, cluster),
     "a_cluster_has_a_name": once(Cluster, lambda c: cluster(c, name="")),
@@ -298,11 +318,27 @@ BROKEN: dict[str, Break] = {
     "what_is_shown_has_evidence": once(Finding, lambda c: finding(c, step="shown")),
     "a_resource_has_a_name_a_way_and_terms": once(Resource, lambda c: resource(c, way="sell")),
 }
+BROKEN |= {
+    "a_warning_of_a_cluster_is_confirmed_once": twice(ClusterConfirmation, confirmation),
+    "what_is_noted_of_a_cluster_has_a_reference": once(
+        ClusterConfirmation, lambda c: confirmation(c, is_noted=True)
+    ),
+    "what_is_confirmed_of_a_cluster_names_who_delivers": once(
+        ClusterConfirmation, lambda c: confirmation(c, taker="")
+    ),
+    "a_link_to_a_council_opens_one_invitation": twice(
+        Link, lambda c: link(c, number=Link.objects.count() + 1)
+    ),
+    "links_to_a_council_are_numbered": twice(Link, _second_link),
+    "a_link_to_a_council_has_a_number_and_a_secret": once(Link, lambda c: link(c, token_hash="")),
+}
 WHOLE: list[Whole] = [
     (Cluster, cluster),
     (Scope, scope),
     (Stated, stated),
     (Membership, membership),
+    (Link, link),
+    (ClusterConfirmation, confirmation),
     (Role, role),
     (Terms, terms),
     (Share, share),

@@ -70,6 +70,7 @@ BY_LINK = {
     "interest:by-link": "/interest/",
     "interest:by-host-link": "/hosting/",
     "offers:by-link": "/offers/",
+    "clusters:by-link": "/clusters/",
 }
 #: Forms that nobody types into, and forms in which nothing has to be typed.
 BARE = (

@@ -28,7 +28,6 @@ from waywarden.county.services import actions as catalogue
 from waywarden.devolution.offers import (
     actions,
     packs,
-    policies,
     power_actions,
     queries,
     relying,
@@ -69,7 +68,7 @@ def confirmed(*warnings: str, **facts: object) -> Confirmed:
 
 def confirm_all(cast: Cast, of: Round, **facts: bool) -> None:
     """Let the monitoring officer confirm all that is asked of the power of a round."""
-    keys = [policies.key_of(of, each) for each in found_of(of).warnings]
+    keys = [relying.key_of(of.power, each) for each in found_of(of).warnings]
     said = Confirmed(warnings=keys, given_on=date(2026, 1, 5), reference="E-mail", **facts)
     power_actions.confirm(of=of, said=said, by=cast.by, now=NOW)
 

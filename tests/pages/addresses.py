@@ -168,10 +168,15 @@ SIGNED_IN = {
     "clusters:change": "/clusters/around-coldbrook-council/change/",
     "clusters:cost": "/clusters/around-coldbrook-council/cost/",
     "clusters:withdraw": "/clusters/around-coldbrook-council/withdraw/",
+    "clusters:confirm-power": "/clusters/around-coldbrook-council/power/",
+    "clusters:take-back-confirmation": "/clusters/around-coldbrook-council/power/1/take-back/",
     "clusters:add-member": "/clusters/around-coldbrook-council/members/add/",
     **{
         f"clusters:{page}": f"/clusters/around-coldbrook-council/members/coldbrook-council/{page}/"
-        for page in ("answer", "leave", "alone", "agree", "lend", "consent", "unpaid")
+        for page in (
+            *("answer", "leave", "alone", "agree", "lend", "consent", "unpaid"),
+            *("asked", "question", "end-link"),
+        )
     },
     "clusters:erase-why": (
         "/clusters/around-coldbrook-council/members/coldbrook-council/leave/erase-why/"
@@ -334,6 +339,9 @@ FORMS_ONLY = {
     "clusters:take-back": (
         "/clusters/around-coldbrook-council/members/coldbrook-council/lend/1/take-back/"
     ),
+    "clusters:ask-again": (
+        "/clusters/around-coldbrook-council/members/coldbrook-council/ask-again/"
+    ),
     "clusters:accept-role": "/clusters/around-coldbrook-council/roles/1/accept/",
     "offers:close": "/offers/1/close/",
     "offers:make-packs": "/offers/1/make-packs/",
@@ -369,6 +377,7 @@ BY_KEY = {
     "notices:stop": "/notices/stop/forged/",
     "offices:invitation": "/invitations/a-key-that-was-never-sent/",
     "notices:calendar": "/feeds/forged/calendar.ics",
+    "clusters:by-link": "/c/a-letter-that-was-never-sent/",
     "offers:by-link": "/o/a-letter-that-was-never-sent/",
     "interest:by-link": "/interest/link/a-letter-that-was-never-sent/",
     "interest:by-host-link": "/interest/host/a-letter-that-was-never-sent/",

@@ -133,7 +133,7 @@ PAGES: dict[tuple[str, str], Fill] = {
         (f"clusters:{page}", "key"): BODY
         for page in (
             *("answer", "leave", "alone", "agree", "lend", "take-back", "consent", "erase-why"),
-            *("unpaid", "note-paid"),
+            *("unpaid", "note-paid", "asked", "question", "ask-again", "end-link"),
         )
     },
     ("clusters:put-right", "default"): _planted("default"),
@@ -149,6 +149,7 @@ PAGES: dict[tuple[str, str], Fill] = {
             "withdraw-alone",
         )
     },
+    ("clusters:by-link", "secret"): _planted("cluster-link"),
     ("offers:by-link", "secret"): _planted("offer-link"),
     ("interest:by-link", "secret"): _planted("wish-link"),
     ("interest:by-host-link", "secret"): _planted("host-link"),
@@ -241,7 +242,8 @@ def _fill(pattern: Pattern, part: str) -> Fill:
     if part == "number" and pattern.name.startswith("making:") and pattern.name not in RUNS:
         return _planted("asked-plan")
     if part == "confirmation":
-        return _planted("confirmation")
+        of_cluster = pattern.name.startswith("clusters:")
+        return _planted("cluster-confirmation" if of_cluster else "confirmation")
     if part in ("line", "service") and pattern.name.startswith("offers:"):
         return _planted("offered")
     if part == "key" and pattern.name.startswith(OF_BODIES):

@@ -28,6 +28,7 @@ from waywarden.devolution.clusters.factors import FACTORS
 from waywarden.devolution.clusters.models import (
     Answer,
     Cluster,
+    ClusterConfirmation,
     Default,
     Finding,
     GoingAlone,
@@ -42,6 +43,7 @@ from waywarden.devolution.clusters.models import (
     Stated,
     Terms,
 )
+from waywarden.devolution.clusters.models import Link as ClusterLink
 from waywarden.devolution.interest.models import (
     Award,
     Enclosure,
@@ -387,6 +389,26 @@ def _settlement(found: Cluster, held: Membership, word: str) -> None:
     Settlement.objects.filter(pk=made.pk).update(hash=digest(made.facts()))
 
 
+def _asked_by_link(county: County, body: Body, word: str) -> None:
+    """Another cluster, which a council is asked to join by a link."""
+    key = county.planted["cluster-link", body.key] = f"cluster-of-{body.key}"
+    made = Cluster.objects.create(
+        key=f"asking-{body.key}",
+        name="Asking a council",
+        status="forming",
+        proposed_by=county.cast.county_council,
+        starts_on=localdate() + A_YEAR,
+        whole_pence=100,
+        whole_source=word,
+    )
+    Role.objects.create(cluster=made)
+    Scope.objects.create(cluster=made, service=county.cast.service("DPS01"))
+    alone = {"alone_pence": 200, "alone_source": word}
+    now = timezone.now()
+    held = Membership.objects.create(cluster=made, body=body, invited_at=now, **alone)
+    ClusterLink.objects.create(membership=held, number=1, token_hash=hash_of(key), sent_at=now)
+
+
 def cluster(county: County, body: Body, word: str) -> int:
     """A cluster that forms, with one member, its costs and its terms."""
     now, today = timezone.now(), localdate()
@@ -428,6 +450,12 @@ def cluster(county: County, body: Body, word: str) -> int:
         alone_pence=200,
         alone_source=word,
     )
+    _asked_by_link(county, body, word)
+    who = {"recorded_by_key": "person-1", "recorded_by_shown_as": word, "recorded_at": now}
+    asked = {"power": "LGA1972-s101", "warning": "the-meeting-is-no-authority", "says": word}
+    read = {"given_on": today, "reference": word, "note": word, "taker": body.key}
+    confirmed = ClusterConfirmation.objects.create(cluster=found, **asked, **read, **who)
+    county.planted["cluster-confirmation", body.key] = confirmed.pk
     draft = Draft(rule="equal", season_starts_on=today, season_ends_on=today + A_YEAR, says=word)
     terms.draw_up(cluster=found, draft=draft, by=county.cast.by, now=now)
     Role.objects.filter(pk=role.pk).update(meant_for=body)

@@ -119,6 +119,7 @@ def test_v14_what_is_left_out_is_known_column_by_column() -> None:
     }
 
     assert left_out == {
+        "clusters_link.token_hash",
         "interest_link.token_hash",
         "interest_hosting.token_hash",
         "notices_feedtoken.token_hash",

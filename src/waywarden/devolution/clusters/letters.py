@@ -208,19 +208,34 @@ def alone_decided(of: GoingAlone) -> Says:
 
 
 def tell(
-    bodies: Iterable[Body], says: Says, *, by: Actor, today: date, topic: Topic = CLUSTERS
+    bodies: Iterable[Body],
+    says: Says,
+    *,
+    by: Actor,
+    today: date,
+    topic: Topic = CLUSTERS,
+    reply_to: str = "",
 ) -> list[str]:
     """Write to councils, except whose officer acts; return whom nothing could be sent to."""
     told = [body for body in bodies if body.key != by.body]
-    return [body.name for body in told if not _tell(body, says, topic, by=by, today=today)]
+    return [
+        body.name
+        for body in told
+        if not _tell(body, says, topic, by=by, today=today, reply_to=reply_to)
+    ]
 
 
 def tell_who_signed(body: Body, says: Says, *, by: Actor, today: date) -> bool:
     """Write to a council that signed, whoever signed for it; say whether anybody is reached."""
-    return _tell(body, says, CLUSTERS, by=by, today=today)
+    return _tell(body, says, CLUSTERS, by=by, today=today, reply_to="")
 
 
-def _tell(body: Body, says: Says, topic: Topic, *, by: Actor, today: date) -> bool:
+def at_public_address(body: Body, address: str) -> Recipient:
+    """Name a council as it is written to where nobody of it signs in."""
+    return Recipient(f"clusters-of-{body.key}", address, body.name[:200])
+
+
+def _tell(body: Body, says: Says, topic: Topic, *, by: Actor, today: date, reply_to: str) -> bool:
     held = Office.objects.in_body(body).as_of(today).filter(kind__in=OFFICERS)
     offices = list(held.select_related("person", "body").order_by("pk"))
     to = {
@@ -232,9 +247,8 @@ def _tell(body: Body, says: Says, topic: Topic, *, by: Actor, today: date) -> bo
     }
     address = reply_address(body)
     if not to and address:
-        known = Recipient(f"clusters-of-{body.key}", address, body.name[:200])
-        to[body.key] = known, f"this is the public address of {body}"
-    answers = answers_to(by)
+        to[body.key] = at_public_address(body, address), f"this is the public address of {body}"
+    answers = reply_to or answers_to(by)
     for recipient, why in to.values():
         notices.tell(
             to=recipient,

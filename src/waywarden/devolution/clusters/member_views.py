@@ -1,4 +1,4 @@
-"""A council in a cluster: added, answering, saying what it pays alone, leaving."""
+"""A council in a cluster: added, leaving."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate, now
@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from waywarden.county.people.acting import asking
 from waywarden.devolution.clusters import permissions
 from waywarden.devolution.clusters.actions import members as actions
-from waywarden.devolution.clusters.forms import AddForm, AloneForm, JoinForm, LeaveForm
+from waywarden.devolution.clusters.forms import AddForm, LeaveForm
 from waywarden.devolution.clusters.gate import of_cluster, of_member
 from waywarden.devolution.clusters.leaving import leaving_of
 from waywarden.devolution.clusters.models import Cluster, Membership
@@ -20,10 +20,8 @@ from waywarden.devolution.clusters.views import (
 )
 from waywarden.fabric.common.wording import pounds
 from waywarden.fabric.forms.buckets import limited
-from waywarden.fabric.forms.fields import in_pounds
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
-from waywarden.fabric.forms.versions import Saved
 
 
 @require_http_methods(METHODS)
@@ -41,54 +39,6 @@ def add(request: HttpRequest, cluster: Cluster) -> HttpResponse:
 
     sheet = Sheet("Add a council", "Add it", way=way(cluster))
     return answer(request, form, sheet, change=add, there=cluster)
-
-
-@require_http_methods(METHODS)
-@of_member(permissions.may_answer)
-@once
-def answer_(request: HttpRequest, held: Membership) -> HttpResponse:
-    """Take a council's answer."""
-    form = JoinForm(request.POST or None)
-
-    def change() -> str:
-        starts_on = max(held.cluster.starts_on, localdate())
-        by = asking(request).by
-        actions.answer(held=held, said=form.said(), starts_on=starts_on, by=by, now=now())
-        return "The answer is recorded."
-
-    sheet = _sheet("What your council decided", "Send it", held)
-    return answer(request, form, sheet, change=change, there=held.cluster)
-
-
-@require_http_methods(METHODS)
-@of_member(permissions.may_answer)
-def alone(request: HttpRequest, held: Membership) -> HttpResponse:
-    """Say what the services cost a council alone."""
-    form = AloneForm(request.POST or None, initial=_alone(held) | {"version": held.version})
-
-    def change() -> str:
-        version, by = form.cleaned_data["version"], asking(request).by
-        today = localdate()
-        actions.say_alone(held=held, version=version, alone=form.said(), by=by, today=today)
-        return "It is kept. Terms that are drawn up already stay as they are."
-
-    sheet = _sheet("What it costs alone", "Save", held)
-    saved = lambda: _saved(held)  # noqa: E731
-    return answer(request, form, sheet, change=change, there=held.cluster, saved=saved)
-
-
-def _alone(held: Membership) -> dict[str, object]:
-    return {
-        "alone": in_pounds(held.alone_pence),
-        "alone_source": held.alone_source,
-        "is_without_staff": held.is_without_staff,
-        "people_told": held.people_told,
-    }
-
-
-def _saved(held: Membership) -> Saved:
-    held.refresh_from_db()
-    return Saved(_alone(held), held.version, url=held.cluster.get_absolute_url())
 
 
 @require_http_methods(METHODS)

@@ -77,13 +77,26 @@ def may_note_paid(acting: Office, portion: Portion, on: date) -> bool:
 
 
 def may_answer(acting: Office, held: Membership, on: date) -> bool:
-    """Whether they may act for a council in a cluster: its own officers.
+    """Whether they may act for a council in a cluster: its own officers, once it was invited.
 
     The county may note what a council has told it. Neither who proposed the
-    cluster nor its lead may: no parish answers for another.
+    cluster nor its lead may: no parish answers for another. That a cluster is
+    thought of with it a council learns by its invitation.
     """
+    if held.invited_at is None and not may_run(acting, held.cluster, on):
+        return False
     is_county = queries.answers_for(acting, held.body, on=on)
     return may_edit(acting, held.body) or is_county
+
+
+def may_see_asked(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they see what a council is asked: who answers for it, while it is asked or in it."""
+    return may_answer(acting, held, on) and held.is_inside(on)
+
+
+def may_ask_again(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they ask a council once more and end the link of its letter: who runs the cluster."""
+    return may_run(acting, held.cluster, on)
 
 
 def may_hold(acting: Office, role: Role, on: date) -> bool:

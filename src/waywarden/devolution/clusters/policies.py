@@ -75,14 +75,7 @@ def taken_first(role: Role) -> str:
 
 def warnings_of_lead(role: Role) -> list[str]:
     """List what the law says of who holds a role, which nobody is stopped by."""
-    if role.is_held_by_no_council:
-        return _warnings_of_group(role)
-    if role.holder and role.holder.kind in (Body.Kind.MEETING, Body.Kind.PARISH_OR_MEETING):
-        return [
-            f"{role.holder} is a parish meeting, or it is not known whether it is one: it cannot "
-            "be delegated to as a council can (to be confirmed by the monitoring officer)."
-        ]
-    return []
+    return _warnings_of_group(role) if role.is_held_by_no_council else []
 
 
 def _warnings_of_group(role: Role) -> list[str]:

@@ -2,9 +2,11 @@ from django.urls import path
 
 from waywarden.devolution.clusters import (
     alone_views,
+    confirming_views,
     defaulting_views,
     delivering_views,
     inside_views,
+    joining_views,
     leading_views,
     leaving_views,
     member_views,
@@ -37,15 +39,39 @@ urlpatterns = [
     path("clusters/<slug:cluster>/invite/", views.invite, name="invite"),
     path("clusters/<slug:cluster>/form/", views.form, name="form"),
     path("clusters/<slug:cluster>/withdraw/", views.withdraw, name="withdraw"),
+    path("clusters/<slug:cluster>/power/", confirming_views.confirm, name="confirm-power"),
+    path(
+        "clusters/<slug:cluster>/power/<int:confirmation>/take-back/",
+        confirming_views.take_back,
+        name="take-back-confirmation",
+    ),
     path("clusters/<slug:cluster>/members/add/", member_views.add, name="add-member"),
-    path("clusters/<slug:cluster>/members/<slug:key>/answer/", member_views.answer_, name="answer"),
+    path(
+        "clusters/<slug:cluster>/members/<slug:key>/answer/", joining_views.answer_, name="answer"
+    ),
+    path("clusters/<slug:cluster>/members/<slug:key>/asked/", joining_views.asked, name="asked"),
+    path(
+        "clusters/<slug:cluster>/members/<slug:key>/question/",
+        joining_views.question,
+        name="question",
+    ),
+    path(
+        "clusters/<slug:cluster>/members/<slug:key>/ask-again/",
+        joining_views.ask_again,
+        name="ask-again",
+    ),
+    path(
+        "clusters/<slug:cluster>/members/<slug:key>/end-link/",
+        joining_views.end_link,
+        name="end-link",
+    ),
     path("clusters/<slug:cluster>/members/<slug:key>/leave/", member_views.leave, name="leave"),
     path(
         "clusters/<slug:cluster>/members/<slug:key>/leave/erase-why/",
         leaving_views.erase_why,
         name="erase-why",
     ),
-    path("clusters/<slug:cluster>/members/<slug:key>/alone/", member_views.alone, name="alone"),
+    path("clusters/<slug:cluster>/members/<slug:key>/alone/", joining_views.alone, name="alone"),
     path("clusters/<slug:cluster>/members/<slug:key>/agree/", terms_views.agree, name="agree"),
     path("clusters/<slug:cluster>/roles/<int:role>/accept/", role_views.accept, name="accept-role"),
     path("clusters/<slug:cluster>/roles/<int:role>/note/", role_views.note, name="note-holder"),
@@ -149,6 +175,7 @@ urlpatterns = [
         name="handovers-xlsx",
     ),
     path("clusters/<slug:cluster>/dissolve/", settling_views.dissolve, name="dissolve"),
+    path("c/<str:secret>/", joining_views.by_link, name="by-link"),
     path("clusters/<slug:cluster>/terms/draw-up/", terms_views.draw_up, name="draw-up"),
     path("clusters/<slug:cluster>/terms/<int:number>/", terms_views.terms, name="terms"),
 ]

@@ -17,7 +17,16 @@ from waywarden.county.people.gate import for_officers
 from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import speaks_for_county
 from waywarden.county.services import queries as catalogue
-from waywarden.devolution.clusters import leaving, lists, pages, permissions, queries, seeing
+from waywarden.devolution.clusters import (
+    joining,
+    leaving,
+    lists,
+    pages,
+    permissions,
+    powers,
+    queries,
+    seeing,
+)
 from waywarden.devolution.clusters.actions import clusters as actions
 from waywarden.devolution.clusters.forms import ChangeForm, CostForm, IdeaForm, ProposeForm
 from waywarden.devolution.clusters.gate import of_cluster
@@ -101,6 +110,10 @@ def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
         "runs_it": runs_it,
         "is_inside": is_inside,
     }
+    context["rests"] = rests = powers.rests_of(found)
+    context["waits_for_confirmation"] = any(each.reliance.warnings for each in rests)
+    if runs_it:
+        context["by_letter"] = joining.asked_by_letter(found, on=today)
     if is_inside and acting:
         context |= _inside(found, acting) | {
             "defaults": seeing.unpaid_of(acting, found, on=today),

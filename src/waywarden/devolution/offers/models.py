@@ -8,6 +8,7 @@ from django.urls import reverse
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
 from waywarden.county.services.models import Service
+from waywarden.devolution.offers.confirmations import PowerConfirmation
 from waywarden.fabric.common.models import Versioned, VersionedQuerySet
 from waywarden.fabric.common.subjects import Subject
 from waywarden.fabric.documents.models import StoredFile
@@ -305,27 +306,10 @@ class PackBundle(models.Model):
         return f"Packs of {self.round}"
 
 
-class Confirmation(models.Model):
+class Confirmation(PowerConfirmation):
     """What the monitoring officer confirmed of the power of a round: one warning, as it read."""
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="confirmations")
-    #: The keys of the power and of the warning, as `rules.powers` names them.
-    power = models.CharField(max_length=30)
-    warning = models.CharField(max_length=60)
-    #: The codes of the services it was confirmed for, parted by blanks; none for whatever is done.
-    services = models.CharField(max_length=500, blank=True)
-    says = models.TextField()
-    given_on = models.DateField()
-    #: Where it can be read: the note, the e-mail.
-    reference = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True)
-    #: Whether another officer noted what the monitoring officer had said.
-    is_noted = models.BooleanField(default=False)
-    recorded_by_key = models.CharField(max_length=200)
-    recorded_by_shown_as = models.CharField(max_length=300)
-    recorded_at = models.DateTimeField()
-    #: When it was taken back; none while it stands.
-    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

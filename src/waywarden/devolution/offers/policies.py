@@ -72,11 +72,6 @@ def named(power: Power) -> str:
     return f"{power.name} ({power.law.name})" if power.law else power.name
 
 
-def key_of(of: Round, found: Found) -> str:
-    """Name one warning of a round's power with the services it is about, as its form does."""
-    return " ".join((of.power, found.finding.key, *sorted(found.codes)))
-
-
 def obstacles_to_confirming(
     of: Round, chosen: Sequence[Found], given_on: date, *, is_of_services: bool, today: date
 ) -> list[str]:
@@ -85,6 +80,13 @@ def obstacles_to_confirming(
         return ["It was withdrawn: its power needs no confirmation any more."]
     if not is_of_services:
         return ["Add the services first: a confirmation holds for the services it was given for."]
+    return obstacles_to_a_confirmation(chosen, given_on, today=today)
+
+
+def obstacles_to_a_confirmation(
+    chosen: Sequence[Found], given_on: date, *, today: date
+) -> list[str]:
+    """List what keeps a confirmation from being recorded, whatever rests on the power."""
     if not chosen:
         return ["These warnings do not stand any more: they were confirmed, or fell away."]
     if given_on > today:

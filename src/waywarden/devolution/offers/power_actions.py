@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -10,7 +11,7 @@ from django.utils.timezone import localtime
 from waywarden.devolution.offers import policies, queries, relying_queries
 from waywarden.devolution.offers.actions import CannotOffer
 from waywarden.devolution.offers.models import Confirmation, Round
-from waywarden.devolution.offers.relying import Found
+from waywarden.devolution.offers.relying import Found, key_of
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
@@ -35,14 +36,16 @@ def confirm(*, of: Round, said: Confirmed, by: Actor, now: datetime) -> None:
     of = Round.objects.select_for_update(of=("self",)).select_related("body").get(pk=of.pk)
     services = [each.service for each in queries.services_of(of)]
     standing = relying_queries.reliance_of(of, services).warnings
-    chosen = [each for each in standing if policies.key_of(of, each) in said.warnings]
+    chosen = [each for each in standing if key_of(of.power, each) in said.warnings]
     obstacles = policies.obstacles_to_confirming(
         of, chosen, said.given_on, is_of_services=bool(services), today=today
     )
     CannotOffer.if_any(obstacles)
     if len(chosen) != len(set(said.warnings)):
         raise Overtaken("A warning was confirmed, or fell away, meanwhile. Look at them again.")
-    Confirmation.objects.bulk_create(_confirmation(of, each, said, by, now) for each in chosen)
+    Confirmation.objects.bulk_create(
+        Confirmation(round=of, **kept_of(of.power, each, said, by=by, now=now)) for each in chosen
+    )
     after = {
         "power": of.power,
         "warnings": [each.finding.key for each in chosen],
@@ -54,23 +57,23 @@ def confirm(*, of: Round, said: Confirmed, by: Actor, now: datetime) -> None:
     journal.write(by=by, did="confirmed the power of an offer", to=of.subject, after=after)
 
 
-def _confirmation(
-    of: Round, found: Found, said: Confirmed, by: Actor, now: datetime
-) -> Confirmation:
-    return Confirmation(
-        round=of,
-        power=of.power,
-        warning=found.finding.key,
-        services=relying_queries.codes(found.codes),
-        says=found.says,
-        given_on=said.given_on,
-        reference=said.reference,
-        note=said.note,
-        is_noted=said.is_noted,
-        recorded_by_key=by.key,
-        recorded_by_shown_as=by.shown_as,
-        recorded_at=now,
-    )
+def kept_of(
+    power: str, found: Found, said: Confirmed, *, by: Actor, now: datetime
+) -> dict[str, Any]:
+    """Return the fields of a confirmation of one warning, whatever rests on the power."""
+    return {
+        "power": power,
+        "warning": found.finding.key,
+        "services": relying_queries.codes(found.codes),
+        "says": found.says,
+        "given_on": said.given_on,
+        "reference": said.reference,
+        "note": said.note,
+        "is_noted": said.is_noted,
+        "recorded_by_key": by.key,
+        "recorded_by_shown_as": by.shown_as,
+        "recorded_at": now,
+    }
 
 
 @transaction.atomic

@@ -6,10 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
-from waywarden.devolution.offers.models import Round
-from waywarden.devolution.offers.policies import key_of
 from waywarden.devolution.offers.power_actions import Confirmed
-from waywarden.devolution.offers.relying import Found
 from waywarden.fabric.forms.fields import line_field, words_field
 from waywarden.fabric.forms.plain import DayField, PlainForm
 
@@ -43,11 +40,11 @@ class ConfirmForm(PlainForm):
     )
 
     def __init__(
-        self, *args: Any, of: Round, standing: Sequence[Found], is_own: bool, **kwargs: Any
+        self, *args: Any, standing: Sequence[tuple[str, str]], is_own: bool, **kwargs: Any
     ) -> None:
+        """Let one choose from the warnings that stand: how a form names each, and what it asks."""
         super().__init__(*args, **kwargs)
-        choices = [(key_of(of, found), found.asks) for found in standing]
-        cast(forms.MultipleChoiceField, self.fields["warnings"]).choices = choices
+        cast(forms.MultipleChoiceField, self.fields["warnings"]).choices = standing
         self._is_own = is_own
         if is_own:
             self.fields["reference"].required = False

@@ -18,6 +18,7 @@ from waywarden.devolution.offers import (
 )
 from waywarden.devolution.offers.models import Confirmation, Round
 from waywarden.devolution.offers.power_forms import ConfirmForm
+from waywarden.devolution.offers.relying import key_of
 from waywarden.fabric.forms.fields import WhyForm
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
@@ -45,7 +46,8 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     services = [each.service for each in queries.services_of(of)]
     standing = relying_queries.reliance_of(of, services).warnings if services else []
     first = {"given_on": localdate()}
-    form = ConfirmForm(request.POST or None, initial=first, of=of, standing=standing, is_own=is_own)
+    open_ones = [(key_of(of.power, found), found.asks) for found in standing]
+    form = ConfirmForm(request.POST or None, initial=first, standing=open_ones, is_own=is_own)
 
     def change() -> str:
         by = asking(request).by

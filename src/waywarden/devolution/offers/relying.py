@@ -1,4 +1,4 @@
-"""Whether the power of a round carries what it offers: towards whom, and for which services.
+"""Whether a power carries what rests on it: towards whom, and for which services.
 
 The facts a power is asked about come from the default duties, which are recalled until the
 monitoring officer has confirmed them. Until then they warn of what they would refuse. Pure.
@@ -13,6 +13,7 @@ from waywarden.county.decisions.policies import WITH_EXECUTIVE
 from waywarden.rules.duties import ParishRoute, Tier, default_duties
 from waywarden.rules.legislation import TO_BE_CONFIRMED
 from waywarden.rules.powers import Finding, Kind, Party, Power, Use, Weight, check, open_powers
+from waywarden.rules.powers.parties import PARISHES
 from waywarden.rules.powers.table import power as power_of
 
 #: What councils and other bodies are in the eye of these laws.
@@ -52,7 +53,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Basis:
-    """What a round would rest on: who gives, by which power, from when, and what.
+    """What a round or a cluster would rest on: who gives, by which power, from when, and what.
 
     ``confirmed`` names the services for which each warning was confirmed.
     """
@@ -145,6 +146,11 @@ def towards(basis: Basis, takers: Mapping[Kind, str]) -> Reliance:
     return Reliance(power_of(basis.power), tuple(_together(found)), instead, basis.noted)
 
 
+def key_of(power: str, found: Found) -> str:
+    """Name one warning of a power with the services it is about, as forms do."""
+    return " ".join((power, found.finding.key, *sorted(found.codes)))
+
+
 def kind_of(body_kind: str) -> Kind:
     """Return what a body is in the eye of these laws; a group or company is outside them."""
     return KINDS.get(body_kind, Kind.OUTSIDE)
@@ -179,6 +185,9 @@ def _use(basis: Basis, asked: Asked, kind: Kind, name: str) -> Use:
 
 
 def _giver(body: Body, asked: Asked) -> Party:
+    if kind_of(body.kind) in PARISHES:
+        held = _parish_holds(asked)
+        return Party(body.name, kind_of(body.kind), holds_function=held, by_executive=False)
     own = {Tier.COUNTY, Tier.ANY} | ({Tier.DISTRICT} if body.kind != Body.Kind.COUNTY else set())
     duties = default_duties(asked.code)
     holds = next((True for duty in duties if duty.tier in own), None)

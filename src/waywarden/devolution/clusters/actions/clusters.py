@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from waywarden.county.councils.models import Body
 from waywarden.county.services.models import Service
 from waywarden.devolution.clusters import leading, letters, policies, queries
+from waywarden.devolution.clusters.actions import joining
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Cluster, Membership, Role, Scope
 from waywarden.fabric.common.refusals import Overtaken
@@ -172,8 +173,7 @@ def invite(*, cluster: Cluster, by: Actor, now: datetime) -> list[str]:
         Membership.objects.change(held, invited_at=now)
     to = queries.subject_of(cluster, on=today)
     journal.write(by=by, did="invited councils to a cluster", to=to, after={"asked": len(asked)})
-    bodies = [held.body for held in asked]
-    return letters.tell(bodies, letters.invited(cluster), by=by, today=today)
+    return joining.tell_invited(asked, by=by, now=now)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
 from waywarden.devolution.clusters import leading, letters, policies, queries
+from waywarden.devolution.clusters.actions import joining
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.leaving import bill_on_leaving
 from waywarden.devolution.clusters.models import Cluster, Membership
@@ -34,12 +35,12 @@ def add(*, cluster: Cluster, body: Body, by: Actor, now: datetime) -> list[str]:
         + policies.obstacles_to_adding(cluster, body, before, on=today)
     )
     asked = None if cluster.is_proposed else now
-    Membership.objects.create(cluster=cluster, body=body, invited_at=asked)
+    held = Membership.objects.create(cluster=cluster, body=body, invited_at=asked)
     to = queries.subject_of(cluster, on=today)
     journal.write(by=by, did="added a council to a cluster", to=to, after={"body": body.key})
     if asked is None:
         return []
-    return letters.tell([body], letters.invited(cluster), by=by, today=today)
+    return joining.tell_invited([held], by=by, now=now)
 
 
 @transaction.atomic

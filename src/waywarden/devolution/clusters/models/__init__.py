@@ -2,8 +2,10 @@
 
 from waywarden.devolution.clusters.models.alone import Answer, Finding, GoingAlone
 from waywarden.devolution.clusters.models.clusters import ESTIMATED, Cluster, Membership, Scope
+from waywarden.devolution.clusters.models.confirming import ClusterConfirmation
 from waywarden.devolution.clusters.models.defaulting import Default, Owed
 from waywarden.devolution.clusters.models.delivering import Stated
+from waywarden.devolution.clusters.models.links import Link
 from waywarden.devolution.clusters.models.roles import Role
 from waywarden.devolution.clusters.models.settling import (
     Consent,
@@ -20,11 +22,13 @@ __all__ = [
     "Agreement",
     "Answer",
     "Cluster",
+    "ClusterConfirmation",
     "Consent",
     "Default",
     "Finding",
     "GoingAlone",
     "Handover",
+    "Link",
     "Meeting",
     "Membership",
     "Owed",
