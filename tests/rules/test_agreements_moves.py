@@ -19,8 +19,8 @@ from waywarden.rules.moving import Move
 from waywarden.rules.saying import Refused
 
 EVERY_PAIR = list(product(State, State))
-MADE = [(now, to, move, who) for (now, to), move in MOVES.items() for who in move.who]
-NEEDED = [(now, to, move, need) for (now, to), move in MOVES.items() for need in move.needs]
+MADE = [(now, to, move, who) for (now, to), move in MOVES.items() for who in sorted(move.who)]
+NEEDED = [(now, to, move, need) for (now, to), move in MOVES.items() for need in sorted(move.needs)]
 #: What agreements are for, said once more by hand: nothing else may become possible unseen.
 EXPECTED = {
     State.DRAFT: {State.SENT, State.WITHDRAWN},

@@ -9,7 +9,7 @@ from waywarden.rules.moving import Move
 from waywarden.rules.saying import Refused
 
 EVERY_PAIR = list(product(State, State))
-NEEDED = [(now, to, move, need) for (now, to), move in MOVES.items() for need in move.needs]
+NEEDED = [(now, to, move, need) for (now, to), move in MOVES.items() for need in sorted(move.needs)]
 #: Said once more by hand: nothing else may become possible unseen.
 EXPECTED = {
     State.DRAFT: {State.SENT, State.HELD, State.TAKEN_BACK},
