@@ -73,10 +73,11 @@ def _syncs(site: Site, *, count: int, seed: int, broken: str = "") -> Figures:
 
 
 def _races(site: Site, *, count: int, seed: int, contest: str, broken: str = "") -> Figures:
-    from soak import contests, races, takings
+    from soak import contests, leads, races, takings
 
     with site.served(broken):
-        kind = getattr(contests, contest, None) or getattr(takings, contest)
+        rooms = (contests, takings, leads)
+        kind = next(getattr(room, contest) for room in rooms if hasattr(room, contest))
         return races.races(site, kind(site), count=count, first=seed * 100_000)
 
 
@@ -240,6 +241,7 @@ ALL = [
     _race("FirstOfficer", "the first officer of a site"),
     _race("Confirming", "a table taken in"),
     _race("Measuring", "a figure typed and taken in"),
+    _race("TakingTheLead", "the lead of a cluster taken"),
     _control(
         *(ACCEPTING, "races-naive", "An invitation accepted by look, then write"),
         *("read-then-saved", 60, "several"),

@@ -24,6 +24,7 @@ TRIED = {
     "races-puttingback": 6,
     "races-confirming": 6,
     "races-measuring": 6,
+    "races-takingthelead": 6,
     "races-naive": 12,
     "doubles": 1,
     "doubles-keyless": 4,
