@@ -218,9 +218,9 @@ class TestDrawingUp:
         (said,) = pages.money_of(small, on=TODAY).warnings
         assert said == (
             "The threshold of the Procurement Act 2023 is not known for 1 April 2028: it is "
-            "recorded from 1 January 2024 to 31 December 2027. Together you would spend £51,930 "
-            "with VAT over 1 year: before you buy, look up the threshold of the day on which you "
-            "begin to."
+            "recorded from 24 February 2025 to 31 December 2027. Together you would spend £51,930 "
+            "with VAT over 1 year: before you buy, look up the threshold that holds on the day you "
+            "begin."
         )
         # Buying may begin today, whose figure is known.
         reached, unknown = pages.money_of(large, on=TODAY).warnings

@@ -274,5 +274,5 @@ def _of_unknown_days(spent: str, starts_on: date) -> str:
     return (
         f"The threshold of the Procurement Act 2023 is not known for {day(starts_on)}: it is "
         f"recorded from {day(first)} to {day(last)}. Together you would spend {spent}: before you "
-        "buy, look up the threshold of the day on which you begin to."
+        "buy, look up the threshold that holds on the day you begin."
     )
