@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from waywarden.county.decisions.relying import Found
 from waywarden.devolution.offers import policies, queries, relying_queries
 from waywarden.devolution.offers.actions import CannotOffer
 from waywarden.devolution.offers.models import Confirmation, Round
-from waywarden.devolution.offers.relying import Found
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal

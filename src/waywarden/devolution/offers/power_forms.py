@@ -6,10 +6,10 @@ from typing import Any, cast
 
 from django import forms
 
+from waywarden.county.decisions.relying import Found
 from waywarden.devolution.offers.models import Round
 from waywarden.devolution.offers.policies import key_of
 from waywarden.devolution.offers.power_actions import Confirmed
-from waywarden.devolution.offers.relying import Found
 from waywarden.fabric.forms.fields import line_field, words_field
 from waywarden.fabric.forms.plain import DayField, PlainForm
 
