@@ -10,6 +10,7 @@ from django.db.models import CheckConstraint, Model
 
 from tests.cast import Cast
 from tests.constraints import (
+    agreements,
     clusters,
     councils,
     decisions,
@@ -36,6 +37,7 @@ ROOMS = (
     offices,
     papers,
     decisions,
+    agreements,
     offers,
     interest,
     clusters,

@@ -23,6 +23,7 @@ from tests.offers.asked import (
     words,
 )
 from waywarden.county.councils.models import Body
+from waywarden.county.decisions.relying import Asked, Basis, Reliance, towards
 from waywarden.county.people.models import Office
 from waywarden.county.services import actions as catalogue
 from waywarden.devolution.offers import (
@@ -36,7 +37,6 @@ from waywarden.devolution.offers import (
 from waywarden.devolution.offers.actions import CannotOffer
 from waywarden.devolution.offers.models import Confirmation, Offer, Round
 from waywarden.devolution.offers.power_actions import Confirmed
-from waywarden.devolution.offers.relying import Asked, Basis, Reliance, towards
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.documents.content import Listed
 from waywarden.fabric.journal.models import Entry

@@ -29,6 +29,7 @@ LISTS = {
     "offers:calendar": "offers:calendar",
     "interest:asked": "interest:asked",
     "interest:funding": "interest:funding",
+    "agreements:agreements": "agreements:agreements",
     "clusters:clusters": "clusters:clusters",
     "overview:progress": "overview:progress",
     "clusters:alone-asked": "clusters:alone-asked",

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from waywarden.county.councils.models import Body
+from waywarden.county.decisions.relying import Basis, Found, Reliance, key_of, kind_of, towards
 from waywarden.county.services.models import Service
 from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters.models import Cluster, ClusterConfirmation, Role, Scope
-from waywarden.devolution.offers.relying import Basis, Found, Reliance, key_of, kind_of, towards
 from waywarden.devolution.offers.relying_queries import asked_of
 from waywarden.rules.powers import Kind
 from waywarden.rules.powers.table import CONTRACT, DELEGATE, GRANT, LEND

@@ -9,11 +9,11 @@ from django import forms
 
 from waywarden.county.decisions.models import Decision
 from waywarden.county.decisions.policies import Taken
+from waywarden.county.decisions.relying import Reliance
 from waywarden.county.services.models import Service
 from waywarden.devolution.offers.actions import Called, Own, Rate, Said, Terms
 from waywarden.devolution.offers.models import Offer
 from waywarden.devolution.offers.policies import named, obstacles_to_relying
-from waywarden.devolution.offers.relying import Reliance
 from waywarden.fabric.forms.fields import (
     CHOOSE,
     line_field,

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from waywarden.county.decisions.relying import Found
 from waywarden.devolution.offers.policies import named
 from waywarden.devolution.offers.queries import Pack
 from waywarden.devolution.offers.readiness import Question
-from waywarden.devolution.offers.relying import Found
 from waywarden.devolution.offers.wording import Wording
 from waywarden.fabric.common.wording import day, pounds, whole_pounds
 from waywarden.fabric.documents.content import (

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.utils.timezone import localtime
 
+from waywarden.county.decisions.relying import Found, Reliance
 from waywarden.county.places.models import Area
 from waywarden.devolution.offers.models import Offer, OfferedService, Round
 from waywarden.devolution.offers.pins import FARTHEST_METRES, Lies
-from waywarden.devolution.offers.relying import Found, Reliance
 from waywarden.fabric.common.wording import day
 from waywarden.rules.powers import Power
 from waywarden.rules.timetable import deadlines

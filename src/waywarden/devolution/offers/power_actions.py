@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from waywarden.county.decisions.relying import Found, key_of
 from waywarden.devolution.offers import policies, queries, relying_queries
 from waywarden.devolution.offers.actions import CannotOffer
 from waywarden.devolution.offers.models import Confirmation, Round
-from waywarden.devolution.offers.relying import Found, key_of
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
+from waywarden.county.decisions.relying import key_of
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
 from waywarden.county.people.models import Office
@@ -18,7 +19,6 @@ from waywarden.devolution.offers import (
 )
 from waywarden.devolution.offers.models import Confirmation, Round
 from waywarden.devolution.offers.power_forms import ConfirmForm
-from waywarden.devolution.offers.relying import key_of
 from waywarden.fabric.forms.fields import WhyForm
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from waywarden.county.councils.models import Body
+from waywarden.county.decisions.relying import Basis, Reliance
 from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services import queries as catalogue
 from waywarden.county.services.models import Quantity
@@ -13,7 +14,6 @@ from waywarden.devolution.offers.calendars import CouncilDays
 from waywarden.devolution.offers.costs import Costs, Span, costs_of
 from waywarden.devolution.offers.models import MINUTE_WITHDRAWN, Offer, OfferedService, Round
 from waywarden.devolution.offers.notice_days import NoticeDay
-from waywarden.devolution.offers.relying import Basis, Reliance
 from waywarden.devolution.offers.relying_queries import basis_of, reliance_to
 from waywarden.fabric.common.wording import amount
 from waywarden.fabric.journal.models import Entry

@@ -6,11 +6,7 @@ from datetime import date
 from typing import TypedDict
 
 from waywarden.county.councils.models import Body
-from waywarden.county.places.models import Jurisdiction
-from waywarden.county.services import queries as catalogue
-from waywarden.county.services.models import Service
-from waywarden.devolution.offers.models import Confirmation, Offer, Round
-from waywarden.devolution.offers.relying import (
+from waywarden.county.decisions.relying import (
     ANY_OF,
     Asked,
     Basis,
@@ -18,6 +14,10 @@ from waywarden.devolution.offers.relying import (
     kind_of,
     towards,
 )
+from waywarden.county.places.models import Jurisdiction
+from waywarden.county.services import queries as catalogue
+from waywarden.county.services.models import Service
+from waywarden.devolution.offers.models import Confirmation, Offer, Round
 from waywarden.rules.powers import Kind
 
 Tier = Jurisdiction.Tier

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django import template
 
+from waywarden.county.decisions.relying import without_tail
 from waywarden.devolution.offers.policies import named
-from waywarden.devolution.offers.relying import without_tail
 from waywarden.rules.powers import power
 from waywarden.rules.units import units
 

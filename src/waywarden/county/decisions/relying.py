@@ -1,4 +1,4 @@
-"""Whether a power carries what rests on it: towards whom, and for which services.
+"""Whether a power carries what one council would hand to others: to whom, and which services.
 
 The facts a power is asked about come from the default duties, which are recalled until the
 monitoring officer has confirmed them. Until then they warn of what they would refuse. Pure.
@@ -53,7 +53,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Basis:
-    """What a round or a cluster would rest on: who gives, by which power, from when, and what.
+    """What would rest on a power: who gives, by which power, from when, and what.
 
     ``confirmed`` names the services for which each warning was confirmed.
     """

@@ -1,0 +1,117 @@
+"""What the pages of agreements show: each row from what whoever looks may know."""
+
+from datetime import date
+from typing import Any
+
+from waywarden.arrangements.agreements import permissions, policies, queries
+from waywarden.arrangements.agreements.facts import FOLLOWS, line_words, share_words
+from waywarden.arrangements.agreements.lists import Row
+from waywarden.arrangements.agreements.models import Agreement, Version
+from waywarden.county.people.models import Office
+from waywarden.rules import clauses as wording
+from waywarden.rules.agreements_moves import State
+
+NEXT = {
+    State.SENT: "Each party decides, and signs by its own office.",
+    State.SIGNED_BY_SOME: "The parties that have not signed decide and sign.",
+    State.EXECUTED: "Who handed over brings it into force, on its first day or later.",
+}
+
+
+def rows_for(acting: Office | None, *, on: date) -> list[Row]:
+    """Return the agreements whoever looks may know of: in force for everybody, else their own."""
+    found = []
+    for each in queries.known_agreements():
+        versions = sorted(each.versions.all(), key=lambda one: -one.number)
+        bound = next((one for one in versions if queries.binds(one, on=on)), None)
+        newest = next(iter(versions), None)
+        is_writer = permissions.may_see_draft(acting, each)
+        # A list must not ask anew for each row who was sent it: the versions in hand say that.
+        key = acting.body.key if acting else ""
+        is_party = any(key in one.party_names for one in versions)
+        if newest and (is_writer or (is_party and permissions.may_read(acting, each))):
+            found.append(_of_version(each, newest))
+        elif is_writer:
+            found.append(_of_draft(each))
+        elif bound:
+            found.append(_of_version(each, bound))
+    return found
+
+
+def _of_version(agreement: Agreement, version: Version) -> Row:
+    parties = version.facts["parties"]
+    return Row(
+        number=agreement.number,
+        title=version.title,
+        url=agreement.get_absolute_url(),
+        state=state_words(version.standing),
+        giver=next(each["name"] for each in parties if each["is_giver"]),
+        others=", ".join(each["name"] for each in parties if not each["is_giver"]),
+        starts_on=version.in_force_on or date.fromisoformat(version.facts["terms"]["starts_on"]),
+        last_on=version.last_on,
+    )
+
+
+def _of_draft(agreement: Agreement) -> Row:
+    return Row(
+        number=agreement.number,
+        title=agreement.title,
+        url=agreement.get_absolute_url(),
+        state=state_words(State.DRAFT),
+        giver=agreement.body.name,
+        others=", ".join(str(each) for each in agreement.parties.all() if not each.is_giver),
+        starts_on=agreement.starts_on,
+        last_on=agreement.ends_on,
+    )
+
+
+def state_words(state: State) -> str:
+    """Say in a word or two how a version stands."""
+    return state.replace("-", " ").capitalize()
+
+
+def draft_of(agreement: Agreement) -> dict[str, Any]:
+    """Return what the page shows of a draft, and what keeps it from being sent."""
+    parties, lines = queries.parties_of(agreement), queries.lines_of(agreement)
+    reliance, number = (
+        queries.reliance_of(agreement, parties, lines),
+        queries.next_number(agreement),
+    )
+    paragraphs = wording.drafted(queries.words_of(agreement))
+    return {
+        "parties": [(each, share_words(each.share_pence)) for each in parties],
+        "lines": lines,
+        "reliance": reliance,
+        "paragraphs": [
+            (each, any(row.field.key not in FOLLOWS for row in each.rows)) for each in paragraphs
+        ],
+        "obstacles": policies.obstacles_to_sending(
+            agreement, parties, lines, reliance, number=number
+        ),
+    }
+
+
+def inside_of(version: Version, acting: Office) -> dict[str, Any]:
+    """Return what parties see of a version: all its words, who signed, and what they may do."""
+    facts, signatures = version.facts, queries.signatures_of(version)
+    signed, state = queries.signed_keys(version), version.standing
+    is_waiting, binds = state in queries.WAITING, state in queries.BINDING
+    is_for_party = permissions.may_act_for_a_party(acting, version)
+    own = any(each.party == acting.body.key for each in signatures)
+    writes = permissions.may_write(acting, version.agreement)
+    return {
+        "facts": facts,
+        "schedule": [(each, line_words(each)) for each in facts["schedules"]],
+        "shares": [
+            (version.party_names[e["party"]], share_words(e["pence"])) for e in facts["shares"]
+        ],
+        "signatures": signatures,
+        "missing": [name for key, name in version.party_names.items() if key not in signed],
+        "next": NEXT.get(state, ""),
+        "may_sign": is_waiting and not own and permissions.may_sign(acting, version),
+        "may_add_paper": is_waiting and is_for_party,
+        "may_start": state is State.EXECUTED and writes,
+        "may_give_notice": state is State.IN_FORCE and is_for_party,
+        "may_end": binds and writes,
+        "may_withdraw": is_waiting and permissions.may_withdraw(acting, version),
+    }

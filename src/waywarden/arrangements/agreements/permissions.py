@@ -1,0 +1,54 @@
+"""May this person? Who writes an agreement, reads it, signs it for a party, and ends it."""
+
+from waywarden.arrangements.agreements.models import Agreement, Version
+from waywarden.arrangements.agreements.queries import party_keys
+from waywarden.county.councils.models import Body
+from waywarden.county.people.models import Office
+from waywarden.county.people.permissions import (
+    OFFICERS,
+    is_of_its_own,
+    may_edit,
+    may_sign_for,
+    speaks_for_principal_council,
+)
+
+
+def may_draft(acting: Office | None) -> bool:
+    """Whether they may draft one: officers of the council whose service is handed over."""
+    return acting is not None and speaks_for_principal_council(acting)
+
+
+def may_write(acting: Office | None, agreement: Agreement) -> bool:
+    """Whether they may change the draft, send it and bring it into force: who hands over."""
+    return acting is not None and may_draft(acting) and may_edit(acting, agreement.body)
+
+
+def may_see_draft(acting: Office | None, agreement: Agreement) -> bool:
+    """Whether they may read the draft: people of the council that writes it."""
+    return acting is not None and is_of_its_own(acting) and acting.body_id == agreement.body_id
+
+
+def may_read(acting: Office | None, agreement: Agreement) -> bool:
+    """Whether they may read all that was sent of it: people of its parties."""
+    if acting is None or not is_of_its_own(acting):
+        return False
+    return may_see_draft(acting, agreement) or acting.body.key in party_keys(agreement)
+
+
+def may_act_for_a_party(acting: Office | None, version: Version) -> bool:
+    """Whether they may act for a party to a version: give notice, add and confirm paper."""
+    if acting is None or acting.kind not in OFFICERS:
+        return False
+    return acting.body_id == version.agreement.body_id or acting.body.key in version.party_names
+
+
+def may_sign(acting: Office | None, version: Version) -> bool:
+    """Whether they may sign a version for a party: the offices that sign for it."""
+    if acting is None or acting.body.key not in version.party_names:
+        return False
+    return may_sign_for(acting, Body(pk=acting.body_id))
+
+
+def may_withdraw(acting: Office | None, version: Version) -> bool:
+    """Whether they may withdraw a version: who sent it alone."""
+    return may_write(acting, version.agreement)

@@ -1,0 +1,209 @@
+"""What stands in the way of sending, signing and bringing into force, in words to act on."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from waywarden.arrangements.agreements import queries
+from waywarden.arrangements.agreements.models import Agreement, Line, Party, Signature, Version
+from waywarden.county.councils.models import Body
+from waywarden.county.decisions import relying
+from waywarden.county.decisions.models import Decision
+from waywarden.county.decisions.relying import Reliance
+from waywarden.fabric.common.wording import day
+from waywarden.rules import agreement_decisions as deciding
+from waywarden.rules.agreement_decisions import Decider, Side
+from waywarden.rules.agreement_numbers import LAST_VERSION
+from waywarden.rules.agreements_moves import State
+from waywarden.rules.powers import Kind, Recorded
+from waywarden.rules.powers.table import power as power_of
+
+#: An agreement for longer than this is a day that was mistyped.
+LONGEST = timedelta(days=366 * 125)
+ALTERED = (
+    "The words that are kept of this version are not those that were sent. Nothing can be done "
+    "with it: tell whoever looks after this site."
+)
+LATER = (State.EXECUTED, State.IN_FORCE, State.UNDER_NOTICE, State.ENDED)
+DECIDERS = {
+    Decision.Kind.EXECUTIVE: Decider.EXECUTIVE,
+    Decision.Kind.OFFICER: Decider.OFFICER,
+}
+OF_A_MEETING = {
+    Kind.MEETING: Decider.PARISH_MEETING,
+    Kind.PUBLIC: Decider.GOVERNING_BODY,
+    Kind.OUTSIDE: Decider.GOVERNING_BODY,
+}
+
+
+def obstacles_to_days(starts_on: date, ends_on: date) -> list[str]:
+    """List what is wrong with the first and last day of an agreement."""
+    if ends_on < starts_on:
+        return [f"It cannot end on {day(ends_on)}: it begins on {day(starts_on)}."]
+    if ends_on - starts_on > LONGEST:
+        years = LONGEST.days // 366
+        return [
+            f"It would run from {day(starts_on)} to {day(ends_on)}. Choose a last day within "
+            f"{years} years of the first."
+        ]
+    return []
+
+
+def obstacles_to_a_line(agreement: Agreement, starts_on: date, ends_on: date) -> list[str]:
+    """List what is wrong with the days on which a service is handed over."""
+    if ends_on < starts_on:
+        return [f"The service cannot end on {day(ends_on)}: it begins on {day(starts_on)}."]
+    if starts_on < agreement.starts_on or ends_on > agreement.ends_on:
+        return [
+            f"The agreement runs from {day(agreement.starts_on)} to {day(agreement.ends_on)}. "
+            "Choose days within it."
+        ]
+    return []
+
+
+def obstacles_to_removing(party: Party) -> list[str]:
+    """List what keeps a party in the draft."""
+    if party.is_giver:
+        return ["Whoever hands the services over stays a party. Withdraw the agreement instead."]
+    led = [str(each) for each in party.leads.select_related("service", "area")]
+    if led:
+        return [f"{party} delivers {', '.join(led)}. Remove that first."]
+    return []
+
+
+def obstacles_to_sending(
+    agreement: Agreement,
+    parties: Sequence[Party],
+    lines: Sequence[Line],
+    reliance: Reliance | None,
+    *,
+    number: int,
+) -> list[str]:
+    """List what keeps a draft from being sent to be signed."""
+    found = []
+    if len(parties) < 2:
+        found.append("Add who takes the services on: an agreement has two parties at least.")
+    if not lines:
+        found.append("Add a service that is handed over, with its area.")
+    for each in lines:
+        found += obstacles_to_a_line(agreement, each.starts_on, each.ends_on)
+    if number > LAST_VERSION:
+        found.append(f"{LAST_VERSION} versions were sent. Draft another agreement.")
+    if reliance is None:
+        return [*found, "Choose the power it rests on."]
+    return found + _of_power(agreement, reliance)
+
+
+def _of_power(agreement: Agreement, reliance: Reliance) -> list[str]:
+    instead = " or ".join(power.name for power in reliance.instead)
+    open_instead = f" Open instead: {instead}." if instead else ""
+    found = [f"{each.says}{_section(each)}{open_instead}" for each in reliance.refusals]
+    found += [each.says for each in reliance.unknown]
+    missing = [
+        each
+        for each in queries.records_asked(agreement.power)
+        if not agreement.records.get(each.name, "").strip()
+    ]
+    return found + [f"Not recorded yet: {each}. Say where it can be read." for each in missing]
+
+
+def _section(found: relying.Found) -> str:
+    return f" ({found.finding.law.name}.)" if found.finding.law else ""
+
+
+def obstacles_to_signing(version: Version, party: str) -> list[str]:
+    """List what keeps a party from signing a version at all."""
+    if not version.is_as_sent:
+        return [ALTERED]
+    if version.standing not in queries.WAITING:
+        return [f"This version is not open to be signed. {version.standing.sentence}"]
+    if any(each.party == party for each in queries.signatures_of(version)):
+        return [f"{version.party_names[party]} has signed, or its paper waits to be confirmed."]
+    return []
+
+
+def obstacles_to_relying_on(
+    decision: Decision, body: Body, *, conditions_met: str, on: date
+) -> list[str]:
+    """List why a body cannot sign by a decision of its own."""
+    called = f"{decision.reference or decision.title}"
+    if decision.body_id != body.pk:
+        return [f"{called} is not a decision of {body}."]
+    if decision.is_withdrawn:
+        return [f"{called} was withdrawn. Sign by another decision."]
+    if decision.status == Decision.Status.CALLED_IN:
+        return [f"{called} was called in. It acts only once it is confirmed."]
+    if decision.outcome != Decision.Outcome.AGREED or decision.stated_on is None:
+        return [f"By {called} it is not agreed. Sign by a decision that agrees to it."]
+    if decision.stated_on > on:
+        return [f"{called} is of {day(decision.stated_on)}: that day has not come."]
+    if decision.call_in_ends_on and on <= decision.call_in_ends_on:
+        return [f"{called} can be called in until {day(decision.call_in_ends_on)}. Sign then."]
+    if decision.conditions and not conditions_met.strip():
+        return [f"{called} agrees on conditions. Say how they were met, then sign."]
+    return []
+
+
+def obstacles_to_starting(
+    version: Version, signatures: Sequence[Signature], *, on: date
+) -> list[str]:
+    """List what keeps a version that all have signed from being in force from a day.
+
+    Nothing is in force before the day the last party signed: no agreement is dated back.
+    """
+    if not version.is_as_sent:
+        return [ALTERED]
+    names, signed = version.party_names, queries.signed_keys(version)
+    found = [f"{names[key]} has not signed this version." for key in names if key not in signed]
+    found += [
+        f"Version {each.number} was signed by all after it. Bring that into force."
+        for each in queries.versions_of(version.agreement)
+        if each.number > version.number and each.standing in LATER
+    ]
+    first = version.term.starts_on
+    if first and on < first:
+        found.append(f"It begins on {day(first)}. It cannot be in force before that day.")
+    if on > version.last_on:
+        found.append(f"Its last day, {day(version.last_on)}, has passed. Send another version.")
+    return found or _of_decisions(version, signatures, on)
+
+
+def _of_decisions(version: Version, signatures: Sequence[Signature], on: date) -> list[str]:
+    """List which decisions no longer let the parties be bound."""
+    found = []
+    for each in signatures:
+        if each.decision and each.decision.body:
+            body, met = each.decision.body, each.conditions_met
+            found += obstacles_to_relying_on(each.decision, body, conditions_met=met, on=on)
+    sides = [side_of(version, key) for key in version.party_names]
+    decisions = [_as_rules_say(version, each) for each in signatures if each.signed_at]
+    return found or deciding.obstacles(sides, decisions, digest=version.hash, on=on)
+
+
+def side_of(version: Version, party: str) -> Side:
+    """Return a party as the rules of decisions ask about it."""
+    said = next(each for each in version.facts["parties"] if each["key"] == party)
+    body = Body.objects.filter(key=party).first() if said["is_known_here"] else None
+    kind = relying.kind_of(body.kind) if body else Kind.OUTSIDE
+    needs = power_of(version.facts["power"]["key"]).needs
+    asked = Recorded.EXECUTIVE_DECISION if said["is_giver"] else Recorded.OTHER_EXECUTIVE_DECISION
+    return Side(said["name"], kind, by_executive=asked in needs and kind is Kind.PRINCIPAL)
+
+
+def _as_rules_say(version: Version, signature: Signature) -> deciding.Decision:
+    name, one = version.party_names[signature.party], signature.decision
+    kind = side_of(version, signature.party).kind
+    council = OF_A_MEETING.get(kind, Decider.FULL_COUNCIL)
+    if one is None or one.stated_on is None:
+        decided_on = signature.decided_on or version.sent_on
+        return deciding.Decision(
+            party=name, decider=council, reference=signature.reference, decided_on=decided_on
+        )
+    vote = one.vote
+    return deciding.Decision(
+        party=name,
+        decider=DECIDERS.get(Decision.Kind(one.kind), council),
+        reference=one.reference,
+        decided_on=one.stated_on,
+        # Minutes often count nobody: what was counted must have been a quorum.
+        was_quorate=vote.is_quorate if vote else True,
+    )

@@ -1,0 +1,182 @@
+"""Questions about agreements: one by its number, its versions, its parties, what stands when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import Max
+
+from waywarden.arrangements.agreements import facts
+from waywarden.arrangements.agreements.models import Agreement, Line, Party, Signature, Version
+from waywarden.county.councils.models import Body
+from waywarden.county.decisions.models import Decision
+from waywarden.county.decisions.relying import Asked, Basis, Reliance, kind_of, towards
+from waywarden.county.places.models import Area, Jurisdiction
+from waywarden.county.services import queries as catalogue
+from waywarden.rules.agreements_moves import State
+from waywarden.rules.powers import Kind, Recorded
+from waywarden.rules.powers.table import power as power_of
+
+#: What the decisions of the parties show, which each signature names.
+SHOWN_BY_DECISIONS = frozenset(
+    {
+        Recorded.GIVER_DECISION,
+        Recorded.EXECUTIVE_DECISION,
+        Recorded.OTHER_EXECUTIVE_DECISION,
+        Recorded.TAKER_MINUTE,
+    }
+)
+BINDING = (State.IN_FORCE, State.UNDER_NOTICE)
+WAITING = (State.SENT, State.SIGNED_BY_SOME)
+
+
+def agreement_called(number: str) -> Agreement | None:
+    """Return an agreement by its number."""
+    return Agreement.objects.select_related("body").filter(number=number).first()
+
+
+def parties_of(agreement: Agreement) -> list[Party]:
+    """Return the parties of the draft: who hands over first, then as they were added."""
+    return list(agreement.parties.select_related("body").order_by("-is_giver", "pk"))
+
+
+def lines_of(agreement: Agreement) -> list[Line]:
+    """Return what the draft hands over, by service and place."""
+    found = agreement.lines.select_related("service", "area", "lead__body")
+    return list(found.order_by("service__order", "area__name", "starts_on", "pk"))
+
+
+def versions_of(agreement: Agreement) -> list[Version]:
+    """Return what was sent, the newest first."""
+    return list(agreement.versions.select_related("agreement__body").order_by("-number"))
+
+
+def version_numbered(agreement: Agreement, number: int) -> Version | None:
+    """Return a version by its number, however long the number is."""
+    return next((each for each in versions_of(agreement) if each.number == number), None)
+
+
+def newest_of(agreement: Agreement) -> Version | None:
+    """Return what was sent last."""
+    return next(iter(versions_of(agreement)), None)
+
+
+def binding_of(agreement: Agreement, *, on: date) -> Version | None:
+    """Return the version in force on a day; none before the first or after the last."""
+    return next((each for each in versions_of(agreement) if binds(each, on=on)), None)
+
+
+def binds(version: Version, *, on: date) -> bool:
+    """Whether a version is in force on a day: also its end takes no hand, only its last day."""
+    return (
+        version.standing in BINDING
+        and version.in_force_on is not None
+        and version.in_force_on <= on <= version.last_on
+    )
+
+
+def party_keys(agreement: Agreement) -> set[str]:
+    """Return the keys of who was sent any version of it."""
+    return {key for each in versions_of(agreement) for key in each.party_names}
+
+
+def signatures_of(version: Version) -> list[Signature]:
+    """Return who signed a version, in the order in which they did."""
+    related = ("version__agreement", "office__body", "office__person", "decision__body")
+    return list(version.signatures.select_related(*related, "file").order_by("pk"))
+
+
+def signed_keys(version: Version) -> set[str]:
+    """Return the parties whose signature counts."""
+    return {
+        each.party
+        for each in signatures_of(version)
+        if each.signed_at and each.hash == version.hash
+    }
+
+
+def next_number(agreement: Agreement) -> int:
+    """Return the number of the version that is sent next."""
+    return (agreement.versions.aggregate(most=Max("number"))["most"] or 0) + 1
+
+
+def reliance_of(
+    agreement: Agreement, parties: Sequence[Party], lines: Sequence[Line]
+) -> Reliance | None:
+    """Return what is found of the power chosen, towards each party; none while none is chosen."""
+    if not agreement.power:
+        return None
+    services = list({each.service_id: each.service for each in lines}.values())
+    settled = catalogue.confirmations(services)
+    asked = tuple(Asked(each.code, each.name, each.pk in settled) for each in services)
+    given = Basis(
+        agreement.body, agreement.power, agreement.starts_on, asked, _confirmed(agreement)
+    )
+    return towards(given, _takers(parties))
+
+
+def _takers(parties: Iterable[Party]) -> dict[Kind, str]:
+    names: dict[Kind, list[str]] = defaultdict(list)
+    for each in parties:
+        if not each.is_giver:
+            kind = kind_of(each.body.kind) if each.body else Kind.OUTSIDE
+            names[kind].append(str(each))
+    return {kind: ", ".join(each) for kind, each in names.items()}
+
+
+def _confirmed(agreement: Agreement) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for each in agreement.confirmations.filter(power=agreement.power):
+        found[each.warning] |= set(each.services.split())
+    return {warning: frozenset(codes) for warning, codes in found.items()}
+
+
+def records_asked(power: str) -> list[Recorded]:
+    """Return what a power asks to be recorded, beside the decisions that signatures name."""
+    return [each for each in power_of(power).needs if each not in SHOWN_BY_DECISIONS]
+
+
+def words_of(agreement: Agreement) -> dict[str, str]:
+    """Return the words of every field of the draft that is filled in."""
+    name = power_of(agreement.power).name if agreement.power else ""
+    return facts.words_of(agreement, parties_of(agreement), lines_of(agreement), name)
+
+
+def areas_for(agreement: Agreement) -> list[Area]:
+    """Return the places where services can be handed over: of who hands over, and within."""
+    own = Jurisdiction.objects.filter(body=agreement.body).values_list("area", flat=True)
+    held = list(own)
+    within = Area.objects.filter(within__in=held) | Area.objects.filter(county__in=held)
+    found = within | Area.objects.filter(pk__in=held)
+    return list(found.distinct().order_by("name", "key"))
+
+
+def bodies_to_add(agreement: Agreement) -> list[Body]:
+    """Return the bodies that are not a party yet, by name."""
+    there = agreement.parties.exclude(body=None).values("body")
+    return list(Body.objects.listed().exclude(pk__in=there).order_by("name"))
+
+
+def decisions_to_sign_by(body: Body) -> list[Decision]:
+    """Return what a body has agreed to, the last first: one of these lets it sign."""
+    held = Decision.objects.of(body).taken().filter(outcome=Decision.Outcome.AGREED)
+    return list(held.select_related("body").order_by("-stated_on", "-pk"))
+
+
+def interests_in(decision: Decision) -> str:
+    """Warn of interests in a decision, those taken back later too; blank where there are none."""
+    found = list(decision.interests.all())
+    if not found:
+        return ""
+    gone = sum(not each.stands for each in found)
+    back = f", {gone} of them taken back later" if gone else ""
+    return (
+        f"In {decision.reference} members declared interests: {len(found)}{back}. Look at the "
+        "decision before you sign."
+    )
+
+
+def known_agreements() -> list[Agreement]:
+    """Return every agreement with what was sent of it, in as many queries for many as for few."""
+    found = Agreement.objects.select_related("body")
+    return list(found.prefetch_related("versions__agreement", "parties__body").order_by("number"))

@@ -1,0 +1,289 @@
+"""A version that was sent: read, put beside another, signed, brought into force, ended."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from waywarden.arrangements.agreements import (
+    forms,
+    pages,
+    permissions,
+    queries,
+    signing_actions,
+)
+from waywarden.arrangements.agreements.facts import readable
+from waywarden.arrangements.agreements.gate import of_version
+from waywarden.arrangements.agreements.models import Signature, Version
+from waywarden.arrangements.agreements.papers import paper_of
+from waywarden.county.councils.models import Body
+from waywarden.county.people.acting import asking, office_of
+from waywarden.county.people.models import Office
+from waywarden.fabric.common.refusals import Refusal
+from waywarden.fabric.documents import actions as documents
+from waywarden.fabric.documents.kinds import DOCX, PDF
+from waywarden.fabric.documents.models import StoredFile
+from waywarden.fabric.documents.receiving import is_too_large, too_large
+from waywarden.fabric.documents.serving import download as file_of
+from waywarden.fabric.documents.typesetting import as_pdf
+from waywarden.fabric.documents.word import BadTemplate, as_word
+from waywarden.fabric.forms.once import once
+from waywarden.fabric.forms.plain import PlainForm
+from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
+from waywarden.rules.agreed_facts import Difference, differences
+
+
+def _may_read(acting: Office, version: Version) -> bool:
+    return permissions.may_read(acting, version.agreement)
+
+
+def _may_write(acting: Office, version: Version) -> bool:
+    return permissions.may_write(acting, version.agreement)
+
+
+@require_safe
+@of_version(_may_read)
+def version(request: HttpRequest, version: Version) -> HttpResponse:
+    """Show a version as it was sent, who signed it, and what is to be done."""
+    others = [each for each in queries.versions_of(version.agreement) if each.pk != version.pk]
+    context = {
+        "version": version,
+        "state": pages.state_words(version.standing),
+        "others": others,
+        **pages.inside_of(version, office_of(request)),
+    }
+    return render(request, "agreements/version.html", context)
+
+
+@require_safe
+@of_version(_may_read)
+def pdf(request: HttpRequest, version: Version) -> HttpResponse:
+    """Give a version as PDF, its hash at the foot of every page."""
+    return HttpResponse(as_pdf(paper_of(version)), content_type=PDF)
+
+
+@require_safe
+@of_version(_may_read)
+def word(request: HttpRequest, version: Version) -> HttpResponse:
+    """Give a version as a Word file."""
+    try:
+        return HttpResponse(as_word(paper_of(version)), content_type=DOCX)
+    except BadTemplate as fault:
+        messages.error(request, f"The Word file could not be made. {fault}")
+        return redirect(version)
+
+
+@require_safe
+@of_version(_may_read)
+def beside_another(request: HttpRequest, version: Version, other: int) -> HttpResponse:
+    """Show where two versions differ, clause by clause."""
+    found = queries.version_numbered(version.agreement, other)
+    if found is None:
+        raise Http404("There is no such version.")
+    rows = _differences(version, found)
+    context = {"version": version, "other": found, "rows": rows}
+    return render(request, "agreements/beside.html", context)
+
+
+def _differences(one: Version, other: Version) -> list[Difference]:
+    return differences(readable(one.facts), readable(other.facts))
+
+
+@require_http_methods(METHODS)
+@of_version(permissions.may_sign)
+@once
+def sign(request: HttpRequest, version: Version) -> HttpResponse:
+    """Sign for the party one acts for, by a decision of it."""
+    who = office_of(request)
+    newest = queries.newest_of(version.agreement) or version
+    if newest.pk != version.pk:
+        return _changed_since(request, version, newest)
+    decisions = queries.decisions_to_sign_by(who.body)
+    first = {"shown": version.hash}
+    form = forms.SignForm(request.POST or None, initial=first, decisions=decisions)
+
+    def change() -> str:
+        shown = form.cleaned_data["shown"]
+        signing_actions.sign(version=version, shown=shown, word=form.word(), by=who, now=now())
+        return f"{version} is signed for {who.body}."
+
+    warned = [says for each in decisions if (says := queries.interests_in(each))]
+    lead = f"You sign for {who.body} what stands on the page of {version}, under this hash: "
+    lead += " ".join([f"{version.hash}.", *warned])
+    return answer(request, form, _sheet(version, "Sign", lead), change=change, there=version)
+
+
+def _changed_since(request: HttpRequest, shown: Version, newest: Version) -> HttpResponse:
+    """Say that another version was sent after the one that was shown, and what differs."""
+    status = 409 if request.method == "POST" else 200
+    context = {"version": shown, "other": newest, "rows": _differences(shown, newest)}
+    context |= {"says": signing_actions.READ_AGAIN}
+    return render(request, "agreements/beside.html", context, status=status)
+
+
+@require_http_methods(METHODS)
+@of_version(permissions.may_act_for_a_party)
+def add_paper(request: HttpRequest, version: Version) -> HttpResponse:
+    """Add the scan of what a party signed by hand."""
+    known = Body.objects.filter(key__in=version.party_names)
+    given: dict[str, Any] = {
+        "decisions": [one for body in known for one in queries.decisions_to_sign_by(body)],
+        "parties": version.party_names,
+    }
+    if request.method != "POST":
+        form = forms.PaperForm(initial={"shown": version.hash}, **given)
+    else:
+        form = forms.PaperForm(request.POST, request.FILES, **given)
+        if is_too_large(request):
+            form.refuse(too_large())
+        elif form.is_valid() and (ready := _received(form)):
+            return _keep_paper(request, version=version, form=form, ready=ready)
+    lead = "Print the PDF, let it be signed by hand or seal, and add the scan of all its pages. "
+    lead += "Another person compares the hash at the foot of its pages, and confirms it."
+    context = {"form": form, "sheet": _sheet(version, "Add the signed paper", lead)}
+    return render(request, "paperwork/sheet.html", context, status=form.status)
+
+
+def _received(form: forms.PaperForm) -> documents.Ready | None:
+    sent = form.cleaned_data["file"]
+    try:
+        return documents.received(content=sent.read(), name=sent.name)
+    except Refusal as refused:
+        form.refuse(str(refused))
+        return None
+
+
+@once
+def _keep_paper(
+    request: HttpRequest, *, version: Version, form: forms.PaperForm, ready: documents.Ready
+) -> HttpResponse:
+    """Keep what was received, once. The file was looked into before: others may write meanwhile."""
+    party = form.cleaned_data["party"]
+
+    def change() -> str:
+        given = {"party": party, "word": form.word(), "ready": ready}
+        signing_actions.add_paper(version=version, by=office_of(request), now=now(), **given)
+        return "The paper is kept. It counts once another person has confirmed it."
+
+    sheet = _sheet(version, "Add the signed paper", "")
+    return answer(request, form, sheet, change=change, there=version)
+
+
+def _paper(version: Version, number: int) -> Signature:
+    for each in queries.signatures_of(version):
+        if each.pk == number and each.file:
+            return each
+    raise Http404("There is no such paper.")
+
+
+@require_safe
+@of_version(permissions.may_act_for_a_party)
+def paper(request: HttpRequest, version: Version, paper: int) -> HttpResponse:
+    """Give the scan of a signed paper to officers of the parties."""
+    return file_of(cast(StoredFile, _paper(version, paper).file))
+
+
+@require_http_methods(METHODS)
+@of_version(permissions.may_act_for_a_party)
+@once
+def confirm_paper(request: HttpRequest, version: Version, paper: int) -> HttpResponse:
+    """Confirm that a paper bears the hash of what was sent."""
+    found, first = _paper(version, paper), {"shown": version.hash}
+    form = forms.SeenForm(request.POST or None, initial=first)
+
+    def change() -> str:
+        given = {"shown": form.cleaned_data["shown"], "by": office_of(request), "now": now()}
+        signing_actions.confirm_paper(signature=found, **given)
+        return f"The paper of {found.party_name} is confirmed, and counts."
+
+    lead = f"Look at the foot of every page of the paper: it must read {version.hash}."
+    return answer(
+        request, form, _sheet(version, "Confirm the paper", lead), change=change, there=version
+    )
+
+
+@require_http_methods(METHODS)
+@of_version(_may_write)
+@once
+def start(request: HttpRequest, version: Version) -> HttpResponse:
+    """Bring a version into force, from today."""
+    form = forms.StartForm(request.POST or None)
+
+    def change() -> str:
+        by, on = asking(request).by, localdate()
+        signing_actions.start(version=version, by=by, today=on, **form.cleaned_data)
+        return f"{version} is in force from today."
+
+    lead = "It is in force from today and from no day before: nothing is dated back."
+    return answer(
+        request, form, _sheet(version, "Bring it into force", lead), change=change, there=version
+    )
+
+
+@require_http_methods(METHODS)
+@of_version(permissions.may_act_for_a_party)
+@once
+def give_notice(request: HttpRequest, version: Version) -> HttpResponse:
+    """Give notice for the party one acts for."""
+
+    def change(form: Any) -> str:
+        given = {"reason": form.cleaned_data["reason"], "by": office_of(request)}
+        on = signing_actions.give_notice(version=version, today=localdate(), **given)
+        return f"Notice is given. Its last day is {on:%-d %B %Y}."
+
+    lead = "The day follows from the notice that was agreed. All parties are told."
+    return _why(request, version, ("Give notice", lead), change)
+
+
+@require_http_methods(METHODS)
+@of_version(_may_write)
+@once
+def end(request: HttpRequest, version: Version) -> HttpResponse:
+    """Note that it is over."""
+
+    def change(form: Any) -> str:
+        given = {"reason": form.cleaned_data["reason"], "by": asking(request).by}
+        signing_actions.end(version=version, today=localdate(), **given)
+        return f"{version} has ended."
+
+    return _why(request, version, ("Note that it has ended", ""), change)
+
+
+@require_http_methods(METHODS)
+@of_version(permissions.may_withdraw)
+@once
+def withdraw(request: HttpRequest, version: Version) -> HttpResponse:
+    """Withdraw what was sent."""
+
+    def change(form: Any) -> str:
+        given = {"reason": form.cleaned_data["reason"], "by": office_of(request)}
+        signing_actions.withdraw(version=version, today=localdate(), **given)
+        return f"{version} is withdrawn."
+
+    return _why(request, version, ("Withdraw this version", ""), change)
+
+
+def _why(
+    request: HttpRequest,
+    version: Version,
+    said: tuple[str, str],
+    change: Callable[[PlainForm], str],
+) -> HttpResponse:
+    form = forms.EndForm(request.POST or None)
+    sheet = _sheet(version, *said)
+    return answer(request, form, sheet, change=lambda: change(form), there=version)
+
+
+def _sheet(version: Version, title: str, lead: str) -> Sheet:
+    agreement = version.agreement
+    way = (
+        ("Agreements", reverse("agreements:agreements")),
+        (agreement.number, agreement.get_absolute_url()),
+        (f"Version {version.number}", version.get_absolute_url()),
+    )
+    return Sheet(title, title, lead=lead, way=way)

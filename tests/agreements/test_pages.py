@@ -1,0 +1,217 @@
+"""The pages: what everybody sees, what parties see, and nothing of a draft for anybody else."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils.timezone import localdate, now
+
+from tests.agreements.agreed import (
+    chief,
+    clerk,
+    decided,
+    drafted,
+    read_again,
+    ready,
+    sent,
+    signs,
+)
+from tests.cast import ADA, Cast
+from waywarden.arrangements.agreements import actions, signing_actions
+from waywarden.arrangements.agreements.actions import Outline
+from waywarden.arrangements.agreements.models import Agreement, Version
+from waywarden.county.people.models import Office
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+def outline(title: str = "Village grass") -> Outline:
+    """Give an agreement that begins today, by the clock of the pages."""
+    first = localdate()
+    last = first + timedelta(days=700)
+    return Outline(title=title, starts_on=first, ends_on=last, notice_months=3)
+
+
+def running(cast: Cast) -> Version:
+    """Give an agreement in force since today."""
+    made = drafted(cast, outline=outline(), now=now())
+    party = actions.add_party(
+        agreement=made,
+        version=made.version,
+        joining=actions.Joining(body=cast.coldbrook_council),
+        by=ADA,
+    )
+    handing = actions.Handing(
+        service=cast.service("DPS01"),
+        area=cast.coldbrook,
+        lead=party,
+        starts_on=made.starts_on,
+        ends_on=made.ends_on,
+    )
+    actions.add_line(agreement=made, version=made.version, handing=handing, by=ADA)
+    given: dict[str, Any] = {"power": "LGA2000-s9EA", "records": {}, "by": ADA}
+    actions.choose_power(agreement=made, version=made.version, **given)
+    version = sent(made, now=now())
+    for office in (chief(cast), clerk(cast)):
+        decision = decided(office.body, stated_on=date(2026, 1, 5))
+        word = signing_actions.Word(decision=decision)
+        signs(version, office, word=word, now=now())
+    version = read_again(version)
+    signing_actions.start(version=version, is_ready=True, by=ADA, today=localdate())
+    return read_again(version)
+
+
+def ada(cast: Cast) -> tuple[Client, Office]:
+    """Let Ada look, who writes agreements of the county."""
+    office = cast.at_the_county
+    return cast.signed_in(cast.ada), office
+
+
+def send(browser: Client, where: str, said: dict[str, Any]) -> HttpResponse:
+    """Send a form as its page gives it: each with a key of its own."""
+    return browser.post(where, {"once": uuid.uuid4().hex} | said)
+
+
+def test_everybody_reads_what_is_in_force_and_not_its_clauses(cast: Cast) -> None:
+    version = running(cast)
+    page = Client().get(version.agreement.get_absolute_url())
+    listed = Client().get("/agreements/").content.decode()
+    table = Client().get("/agreements/agreements.csv").content.decode()
+    assert version.title in page.content.decode()
+    assert version.title in listed
+    assert version.title in table
+    assert "Insurance" not in page.content.decode()
+
+
+def test_a_draft_of_what_is_in_force_is_read_by_nobody_else(cast: Cast) -> None:
+    made = running(cast).agreement
+    made.refresh_from_db()
+    changed = outline("Secret hedges")
+    actions.change(agreement=made, version=made.version, outline=changed, by=ADA)
+    clerk(cast)
+    for browser in (Client(), cast.signed_in(cast.colm)):
+        for address in (made.get_absolute_url(), "/agreements/", "/agreements/agreements.csv"):
+            assert "hedges" not in browser.get(address).content.decode()
+        history = browser.get(f"/history/agreement/{made.number}/", follow=True)
+        assert "hedges" not in history.content.decode()
+
+
+def test_a_draft_and_what_was_sent_are_hidden_from_everybody_else(cast: Cast) -> None:
+    made = ready(cast)
+    bron = cast.at_wychbourne and cast.signed_in(cast.bron)
+    for browser in (Client(), bron):
+        assert browser.get(made.get_absolute_url()).status_code == 404
+    sent(made)
+    for browser in (Client(), bron):
+        assert browser.get(made.get_absolute_url()).status_code == 404
+        assert made.number not in browser.get("/agreements/").content.decode()
+
+
+def test_a_number_of_a_version_however_long_is_answered(cast: Cast) -> None:
+    version = running(cast)
+    browser, _ = ada(cast)
+    for number in ("9" * 5_000, "9" * 30, "0"):
+        answer = browser.get(f"{version.agreement.get_absolute_url()}versions/{number}/")
+        assert answer.status_code == 404
+
+
+def test_a_wild_day_is_answered_with_a_sentence(cast: Cast) -> None:
+    browser, office = ada(cast)
+    said = {"title": "x", "starts_on": "2027-04-01", "ends_on": "9999-12-31"}
+    answer = send(browser, "/agreements/draft/", said | {"acting_in": office.pk})
+    assert answer.status_code == 400
+    assert "Choose a last day within" in answer.content.decode()
+    assert not Agreement.objects.exists()
+
+
+def test_an_agreement_is_drafted_and_filled_in_on_its_pages(cast: Cast) -> None:
+    browser, office = ada(cast)
+    acting = {"acting_in": office.pk}
+    said = {"title": "Grass", "starts_on": "2027-04-01", "ends_on": "2030-03-31"}
+    send(browser, "/agreements/draft/", said | acting)
+    made = Agreement.objects.get()
+    here = made.get_absolute_url()
+    send(browser, f"{here}parties/add/", {"body": cast.coldbrook_council.pk} | acting)
+    party = made.parties.get(body=cast.coldbrook_council)
+    line = {"service": cast.service("DPS01").pk, "area": cast.coldbrook.pk, "lead": party.pk}
+    days = {"starts_on": "2027-04-01", "ends_on": "2030-03-31"}
+    send(browser, f"{here}services/add/", line | days | acting)
+    made.refresh_from_db()
+    rests = {"power": "LGA2000-s9EA", "version": made.version}
+    send(browser, f"{here}power/", rests | acting)
+    made.refresh_from_db()
+    clause = {"safety_rules": "Hats", "version": made.version}
+    send(browser, f"{here}clauses/safety/", clause | acting)
+    made.refresh_from_db()
+    assert "Hats" in browser.get(here).content.decode()
+    assert browser.get(f"{here}clauses/power/").status_code == 404
+    old = send(browser, f"{here}send/", {"draft": made.version - 1} | acting)
+    assert old.status_code == 409
+    send(browser, f"{here}send/", {"draft": made.version} | acting)
+    version = made.versions.get()
+    page = browser.get(version.get_absolute_url()).content.decode()
+    assert "Hats" in page
+    assert version.hash in page
+    made.refresh_from_db()
+    send(browser, f"{here}services/{made.lines.get().pk}/remove/", acting)
+    send(browser, f"{here}parties/{party.pk}/remove/", acting)
+    assert (made.lines.count(), made.parties.count()) == (0, 1)
+
+
+def test_whoever_signs_a_version_that_was_replaced_is_shown_what_differs(cast: Cast) -> None:
+    made = ready(cast)
+    first, office = sent(made), clerk(cast)
+    made.refresh_from_db()
+    given = {"version": made.version, "given": {"cap": "9 %"}}
+    actions.fill_in(agreement=made, by=ADA, **given)
+    sent(made)
+    browser, decision = cast.signed_in(cast.colm), decided(office.body)
+    said = {"shown": first.hash, "decision": decision.pk, "acting_in": office.pk}
+    answer = send(browser, f"{first.get_absolute_url()}sign/", said)
+    assert answer.status_code == 409
+    assert "Cap" in answer.content.decode()
+    assert "9 %" in answer.content.decode()
+    assert not first.signatures.exists()
+
+
+def test_a_clerk_signs_and_another_officer_does_not(cast: Cast) -> None:
+    version, office = sent(ready(cast)), clerk(cast)
+    browser = cast.signed_in(cast.colm)
+    decision = decided(office.body, stated_on=date(2026, 1, 5))
+    sign = f"{version.get_absolute_url()}sign/"
+    assert version.hash in browser.get(sign).content.decode()
+    wrong = {"shown": "0" * 64, "decision": decision.pk, "acting_in": office.pk}
+    assert send(browser, sign, wrong).status_code == 409
+    send(browser, sign, wrong | {"shown": version.hash})
+    assert version.signatures.get().party == cast.coldbrook_council.key
+    writer, _ = ada(cast)
+    assert writer.get(sign).status_code == 403
+
+
+def test_a_version_is_had_as_pdf_and_word_with_its_hash(cast: Cast) -> None:
+    version = sent(ready(cast))
+    browser, _ = ada(cast)
+    pdf = browser.get(f"{version.get_absolute_url()}agreement.pdf")
+    word = browser.get(f"{version.get_absolute_url()}agreement.docx")
+    assert pdf.content.startswith(b"%PDF")
+    assert word.content.startswith(b"PK")
+    made = version.agreement
+    made.refresh_from_db()
+    other = sent(made)
+    beside = browser.get(f"{version.get_absolute_url()}beside/{other.number}/")
+    assert "They say the same" in beside.content.decode()
+    assert browser.get(f"{version.get_absolute_url()}beside/77/").status_code == 404
+
+
+def test_a_party_gives_notice_on_its_page(cast: Cast) -> None:
+    version, office = running(cast), clerk(cast)
+    browser = cast.signed_in(cast.colm)
+    said = {"reason": "No staff", "acting_in": office.pk}
+    send(browser, f"{version.get_absolute_url()}notice/", said)
+    page = Client().get(version.agreement.get_absolute_url()).content.decode()
+    assert "Coldbrook Parish Council gave notice" in page

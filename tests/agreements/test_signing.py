@@ -1,0 +1,430 @@
+"""Signing: what was sent never changes, each party decides and signs it, and nobody dates back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+
+from tests.agreements.agreed import (
+    FIRST,
+    LAST,
+    NOW,
+    TODAY,
+    chief,
+    clerk,
+    decided,
+    drafted,
+    executed,
+    hands,
+    in_force,
+    joins,
+    later,
+    read_again,
+    ready,
+    rests,
+    scan,
+    sent,
+    signs,
+)
+from tests.cast import ADA, Cast
+from waywarden.arrangements.agreements import actions, policies, queries, signing_actions
+from waywarden.arrangements.agreements.actions import Outline
+from waywarden.arrangements.agreements.models import Signature, Version
+from waywarden.arrangements.agreements.papers import paper_of
+from waywarden.arrangements.agreements.refusing import CannotAgree
+from waywarden.arrangements.agreements.signing_actions import Word
+from waywarden.county.decisions import actions as decisions
+from waywarden.county.decisions.actions import Declared
+from waywarden.county.decisions.models import Decision
+from waywarden.county.people.models import Office
+from waywarden.fabric.common.refusals import Overtaken
+from waywarden.fabric.notices.models import Notice
+from waywarden.rules.agreements_moves import MOVES, Need, State, Who
+from waywarden.rules.powers.table import CONTRACT
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+class TestSending:
+    def test_what_was_sent_stays_whatever_the_draft_becomes(self, cast: Cast) -> None:
+        made = ready(cast)
+        first = sent(made)
+        told = list(paper_of(first).texts())
+        changed = Outline(title="Hedges", starts_on=FIRST, ends_on=LAST)
+        made.refresh_from_db()
+        actions.change(agreement=made, version=made.version, outline=changed, by=ADA)
+        actions.fill_in(agreement=made, version=made.version, given={"cap": "9 %"}, by=ADA)
+        cast.coldbrook_council.name = "Another name"
+        cast.coldbrook_council.save()
+        assert list(paper_of(read_again(first)).texts()) == told
+        assert read_again(first).title == "Village grass"
+        assert first.hash in told[1]
+        second = sent(made, now=later(1))
+        assert second.hash != first.hash
+        assert (read_again(first).standing, second.number) == (State.SUPERSEDED, 2)
+
+    def test_an_older_version_is_signed_no_more_and_all_sign_anew(self, cast: Cast) -> None:
+        made = ready(cast)
+        first = sent(made)
+        signs(first, clerk(cast))
+        made.refresh_from_db()
+        second = sent(made, now=later(1))
+        with pytest.raises(CannotAgree, match="A later version has taken its place"):
+            signs(first, chief(cast))
+        assert queries.signed_keys(second) == set()
+
+    def test_a_signature_under_another_hash_than_was_shown_is_not_taken(self, cast: Cast) -> None:
+        version = sent(ready(cast))
+        with pytest.raises(Overtaken, match="your signature was not taken"):
+            signs(version, clerk(cast), shown="0" * 64)
+        assert not version.signatures.exists()
+
+    def test_words_changed_behind_the_site_are_found_out(self, cast: Cast) -> None:
+        version = executed(cast)
+        words = version.facts_json.replace("120000", "990000")
+        assert words != version.facts_json
+        Version.objects.filter(pk=version.pk).update(facts_json=words)
+        assert not read_again(version).is_as_sent
+        with pytest.raises(CannotAgree, match="are not those that were sent"):
+            signing_actions.start(version=version, is_ready=True, by=ADA, today=FIRST)
+        with pytest.raises(CannotAgree, match="are not those that were sent"):
+            signs(version, clerk(cast), word=Word(reference="12"))
+
+    def test_a_hash_changed_with_the_words_leaves_nobody_who_signed(self, cast: Cast) -> None:
+        version = executed(cast)
+        Version.objects.filter(pk=version.pk).update(hash="0" * 64)
+        assert queries.signed_keys(read_again(version)) == set()
+
+    def test_a_thousandth_version_is_not_sent(self, cast: Cast) -> None:
+        made = ready(cast)
+        version = sent(made)
+        Version.objects.filter(pk=version.pk).update(number=999)
+        made.refresh_from_db()
+        with pytest.raises(CannotAgree, match="Draft another agreement"):
+            sent(made)
+
+    def test_the_parties_are_told_and_not_whoever_acts(self, cast: Cast) -> None:
+        clerk(cast)
+        chief(cast)
+        sent(ready(cast))
+        told = Notice.objects.filter(topic="agreements")
+        assert {each.to_key for each in told} == {cast.colm.key, cast.dot.key}
+
+
+class TestSigning:
+    def test_every_party_signs_by_its_own_decision(self, cast: Cast) -> None:
+        version = sent(ready(cast))
+        signs(version, clerk(cast))
+        assert read_again(version).standing is State.SIGNED_BY_SOME
+        signs(version, chief(cast))
+        assert read_again(version).standing is State.EXECUTED
+
+    def test_nobody_signs_twice(self, cast: Cast) -> None:
+        version = sent(ready(cast))
+        made = signs(version, clerk(cast))
+        with pytest.raises(CannotAgree, match="has signed"):
+            signs(version, clerk(cast), word=Word(decision=made.decision))
+
+    def test_two_who_sign_at_one_moment_sign_once(
+        self, cast: Cast, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        version = sent(ready(cast))
+        made = signs(version, clerk(cast))
+        monkeypatch.setattr(policies, "obstacles_to_signing", lambda version, party: [])
+        with pytest.raises(Overtaken, match="signed meanwhile"):
+            signs(version, clerk(cast), word=Word(decision=made.decision))
+
+    @pytest.mark.parametrize(
+        ("facts", "words"),
+        [
+            ({"outcome": "refused"}, "it is not agreed"),
+            ({"outcome": "deferred"}, "it is not agreed"),
+            ({"conditions": "If insured"}, "Say how they were met"),
+        ],
+    )
+    def test_a_decision_that_does_not_agree_lets_nobody_sign(
+        self, cast: Cast, facts: dict[str, Any], words: str
+    ) -> None:
+        version, office = sent(ready(cast)), clerk(cast)
+        word = Word(decision=decided(office.body, **facts))
+        with pytest.raises(CannotAgree, match=words):
+            signs(version, office, word=word)
+
+    def test_a_decision_on_conditions_lets_sign_once_they_are_met(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), clerk(cast)
+        decision = decided(office.body, conditions="If insured")
+        made = signs(version, office, word=Word(decision=decision, conditions_met="It is insured"))
+        assert made.conditions_met == "It is insured"
+
+    def test_a_decision_withdrawn_called_in_or_of_others_lets_nobody_sign(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), chief(cast)
+        one = decided(office.body, "E1", stated_on=TODAY)
+        with pytest.raises(CannotAgree, match="can be called in until"):
+            signs(version, office, word=Word(decision=one))
+        decisions.call_in(decision=one, reason="Cost", by=ADA, today=TODAY)
+        with pytest.raises(CannotAgree, match="was called in"):
+            signs(version, office, word=Word(decision=one))
+        decisions.withdraw(decision=one, reason="Wrong", by=ADA)
+        with pytest.raises(CannotAgree, match="was withdrawn"):
+            signs(version, office, word=Word(decision=one))
+        other = decided(cast.coldbrook_council)
+        with pytest.raises(CannotAgree, match="is not a decision of The County Council"):
+            signs(version, office, word=Word(decision=other))
+        with pytest.raises(CannotAgree, match="Record the decision"):
+            signs(version, office, word=Word(reference="12"))
+
+    def test_nobody_signs_by_a_decision_of_a_day_to_come(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), clerk(cast)
+        one = decided(office.body)
+        Decision.objects.filter(pk=one.pk).update(stated_on=TODAY + timedelta(days=1))
+        one.refresh_from_db()
+        with pytest.raises(CannotAgree, match="that day has not come"):
+            signs(version, office, word=Word(decision=one))
+
+    def test_interests_are_told_to_whoever_signs_and_those_taken_back_as_well(
+        self, cast: Cast
+    ) -> None:
+        version, office = sent(ready(cast)), clerk(cast)
+        decision = decided(office.body)
+        assert queries.interests_in(decision) == ""
+        said = Declared(member="A member", nature="pecuniary", effect="left")
+        interest = decisions.declare_interest(decision=decision, declared=said, by=ADA, now=NOW)
+        decisions.take_back_interest(interest=interest, reason="A slip", by=ADA, now=NOW)
+        made = signs(version, office, word=Word(decision=decision))
+        assert "members declared interests: 1, 1 of them taken back later" in made.warned
+
+
+def group_version(cast: Cast) -> Version:
+    """Give a version with a group that is not known here."""
+    made = drafted(cast)
+    hands(cast, made, joins(made, None, outside="Friends of the Green"))
+    rests(made, CONTRACT)
+    return sent(made)
+
+
+def adds(version: Version, office: Office, party: str, **facts: Any) -> Signature:
+    """Add the paper a party signed by hand."""
+    word = Word(**{"reference": "Minute 4", "decided_on": TODAY} | facts)
+    given = {"party": party, "word": word, "ready": scan(), "by": office, "now": NOW}
+    return signing_actions.add_paper(version=version, **given)
+
+
+class TestPaper:
+    def test_a_paper_counts_once_another_person_has_confirmed_it(self, cast: Cast) -> None:
+        version = group_version(cast)
+        group = next(key for key, name in version.party_names.items() if "Friends" in name)
+        added = adds(version, chief(cast), group)
+        assert queries.signed_keys(version) == set()
+        # The same person in another office is no second person.
+        again = cast.office(cast.dot, cast.county_council, "officer")
+        given: dict[str, Any] = {"signature": added, "now": NOW}
+        with pytest.raises(CannotAgree, match="Another person confirms it"):
+            signing_actions.confirm_paper(shown=version.hash, by=again, **given)
+        with pytest.raises(Overtaken):
+            signing_actions.confirm_paper(shown="0" * 64, by=cast.at_the_county, **given)
+        ada = Office.objects.filter(person=cast.ada).first() or cast.at_the_county
+        signing_actions.confirm_paper(shown=version.hash, by=ada, **given)
+        assert queries.signed_keys(read_again(version)) == {group}
+        with pytest.raises(Overtaken, match="confirmed already"):
+            signing_actions.confirm_paper(shown=version.hash, by=ada, **given)
+        signs(version, chief(cast))
+        assert read_again(version).standing is State.EXECUTED
+        signing_actions.start(version=version, is_ready=True, by=ADA, today=FIRST)
+        assert queries.binding_of(version.agreement, on=FIRST)
+
+    def test_a_paper_names_the_party_and_its_decision(self, cast: Cast) -> None:
+        version, office = group_version(cast), chief(cast)
+        group = next(key for key, name in version.party_names.items() if "Friends" in name)
+        for facts in ({"reference": ""}, {"decided_on": None}, {"decided_on": FIRST}):
+            with pytest.raises(CannotAgree, match="Name the decision of Friends"):
+                adds(version, office, group, **facts)
+        with pytest.raises(CannotAgree, match="Choose one of the parties"):
+            adds(version, office, "nobody")
+        with pytest.raises(CannotAgree, match="Record the decision"):
+            adds(version, office, cast.county_council.key)
+        adds(version, office, group)
+        with pytest.raises(CannotAgree, match="waits to be confirmed"):
+            adds(version, office, group)
+
+    def test_a_paper_of_a_version_no_longer_open_is_not_confirmed(self, cast: Cast) -> None:
+        version = group_version(cast)
+        group = next(key for key, name in version.party_names.items() if "Friends" in name)
+        added = adds(version, chief(cast), group)
+        signing_actions.withdraw(version=version, reason="Wrong", by=chief(cast), today=TODAY)
+        with pytest.raises(CannotAgree, match="not open to be signed"):
+            signing_actions.confirm_paper(
+                signature=added, shown=version.hash, by=cast.at_the_county, now=NOW
+            )
+
+
+def starts(version: Version, on: date = FIRST, is_ready: bool = True) -> None:
+    """Bring a version into force."""
+    signing_actions.start(version=version, is_ready=is_ready, by=ADA, today=on)
+
+
+class TestInForce:
+    def test_it_is_in_force_from_the_day_it_is_brought_into_force_and_from_none_before(
+        self, cast: Cast
+    ) -> None:
+        version = executed(cast)
+        with pytest.raises(CannotAgree, match="cannot be in force before that day"):
+            starts(version, FIRST - timedelta(days=1))
+        with pytest.raises(CannotAgree, match="Say that everybody is insured"):
+            starts(version, is_ready=False)
+        late = FIRST + timedelta(days=9)
+        starts(version, late)
+        version = read_again(version)
+        assert version.in_force_on == late
+        days = (late - timedelta(days=1), late, LAST, LAST + timedelta(days=1))
+        assert [queries.binds(version, on=day) for day in days] == [False, True, True, False]
+
+    def test_it_is_not_in_force_before_all_have_signed_the_same(self, cast: Cast) -> None:
+        version = sent(ready(cast))
+        signs(version, clerk(cast))
+        with pytest.raises(CannotAgree, match="The County Council has not signed this version"):
+            starts(read_again(version))
+
+    def test_it_is_not_in_force_by_a_decision_that_fell_after_it_was_signed(
+        self, cast: Cast
+    ) -> None:
+        version = executed(cast)
+        decision = version.signatures.get(party=cast.coldbrook_council.key).decision
+        assert decision
+        decisions.withdraw(decision=decision, reason="Wrong", by=ADA)
+        with pytest.raises(CannotAgree, match="was withdrawn"):
+            starts(version)
+
+    def test_an_executive_function_is_not_handed_over_by_a_minute(self, cast: Cast) -> None:
+        version = sent(ready(cast))
+        signs(version, clerk(cast))
+        minute = decided(cast.county_council, kind="minute")
+        signs(version, chief(cast), word=Word(decision=minute))
+        with pytest.raises(CannotAgree, match="section 9EA"):
+            starts(read_again(version))
+
+    def test_a_decision_without_a_quorum_brings_nothing_into_force(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), clerk(cast)
+        signs(version, chief(cast))
+        decision = decided(office.body)
+        Decision.objects.filter(pk=decision.pk).update(present=2, quorum=3)
+        decision.refresh_from_db()
+        signs(version, office, word=Word(decision=decision))
+        with pytest.raises(CannotAgree, match="no quorum"):
+            starts(read_again(version))
+
+    def test_it_is_not_in_force_after_its_last_day(self, cast: Cast) -> None:
+        with pytest.raises(CannotAgree, match="has passed"):
+            starts(executed(cast), LAST + timedelta(days=1))
+
+    def test_a_later_version_takes_the_place_of_the_one_in_force(self, cast: Cast) -> None:
+        first = in_force(cast)
+        made = first.agreement
+        made.refresh_from_db()
+        second = sent(made, now=later(1))
+        assert read_again(first).standing is State.IN_FORCE
+        signs(second, chief(cast), word=Word(decision=decided(cast.county_council, "E2")))
+        signs(second, clerk(cast), word=Word(decision=decided(cast.coldbrook_council, "9")))
+        starts(read_again(second), FIRST + timedelta(days=1))
+        assert read_again(first).standing is State.SUPERSEDED
+        bound = queries.binding_of(made, on=FIRST + timedelta(days=1))
+        assert bound == second
+
+    def test_an_older_version_is_not_brought_into_force_after_a_later_was_signed(
+        self, cast: Cast
+    ) -> None:
+        first = executed(cast)
+        made = first.agreement
+        made.refresh_from_db()
+        second = sent(made, now=later(1))
+        signs(second, chief(cast), word=Word(decision=decided(cast.county_council, "E2")))
+        signs(second, clerk(cast), word=Word(decision=decided(cast.coldbrook_council, "9")))
+        with pytest.raises(CannotAgree, match="Version 2 was signed by all after it"):
+            starts(first)
+
+
+def notice(version: Version, office: Office, on: date) -> date:
+    """Give notice for a party."""
+    return signing_actions.give_notice(version=version, reason="Staff", by=office, today=on)
+
+
+class TestEnding:
+    @pytest.mark.parametrize("who", [chief, clerk])
+    def test_each_party_ends_it_by_the_notice_that_was_agreed(self, cast: Cast, who: Any) -> None:
+        version = in_force(cast)
+        given_on = date(2027, 6, 30)
+        assert notice(version, who(cast), given_on) == date(2027, 12, 30)
+        version = read_again(version)
+        assert version.standing is State.UNDER_NOTICE
+        assert version.notice_by == who(cast).body.name
+        with pytest.raises(CannotAgree, match="It ends after that day"):
+            signing_actions.end(version=version, reason="Over", by=ADA, today=version.last_on)
+        over = version.last_on + timedelta(days=1)
+        signing_actions.end(version=version, reason="Over", by=ADA, today=over)
+        assert read_again(version).standing is State.ENDED
+        assert queries.binding_of(version.agreement, on=over) is None
+
+    def test_no_notice_ends_what_is_not_in_force(self, cast: Cast) -> None:
+        version = executed(cast)
+        with pytest.raises(CannotAgree, match="Notice ends what is in force"):
+            notice(version, clerk(cast), FIRST)
+        starts(version)
+        notice(version, clerk(cast), FIRST)
+        with pytest.raises(CannotAgree, match="does not become under notice"):
+            notice(version, clerk(cast), FIRST)
+
+    def test_where_no_notice_is_agreed_none_is_given(self, cast: Cast) -> None:
+        outline = Outline(title="x", starts_on=FIRST, ends_on=LAST)
+        version = sent(ready(cast, outline=outline))
+        signs(version, chief(cast))
+        signs(version, clerk(cast))
+        starts(read_again(version))
+        with pytest.raises(CannotAgree, match="No notice is agreed"):
+            notice(version, clerk(cast), FIRST)
+
+    def test_only_who_sent_it_withdraws_it_and_only_before_another_has_signed(
+        self, cast: Cast
+    ) -> None:
+        made = ready(cast)
+        version = sent(made)
+        given: dict[str, Any] = {"version": version, "reason": "Wrong", "today": TODAY}
+        with pytest.raises(CannotAgree, match="which sent it, withdraws it"):
+            signing_actions.withdraw(by=clerk(cast), **given)
+        signs(version, chief(cast))
+        signing_actions.withdraw(by=chief(cast), **given)
+        assert read_again(version).standing is State.WITHDRAWN
+        made.refresh_from_db()
+        second = sent(made, now=later(1))
+        signs(second, clerk(cast), word=Word(decision=decided(cast.coldbrook_council, "9")))
+        with pytest.raises(CannotAgree, match="undone by nobody alone"):
+            signing_actions.withdraw(by=chief(cast), **given | {"version": second})
+
+
+@pytest.mark.parametrize(("now", "to"), [*product(State, State)])
+def test_every_move_of_the_table_is_made_and_no_other(cast: Cast, now: State, to: State) -> None:
+    version = sent(ready(cast))
+    bound = {State.IN_FORCE, State.UNDER_NOTICE} & {now, to}
+    Version.objects.filter(pk=version.pk).update(
+        state=now if now is not State.DRAFT else State.SENT, in_force_on=FIRST if bound else None
+    )
+    version.state = now
+    move = MOVES.get((now, to))
+    by = next(iter(sorted(move.who))) if move else Who.COUNTY
+    if State.DRAFT in (now, to):
+        # A draft is no version: sending makes one, and no version becomes a draft again.
+        return
+    if move is None:
+        with pytest.raises(CannotAgree, match="does not become"):
+            signing_actions._move(version, to, by=by, has=list(Need))
+    else:
+        signing_actions._move(version, to, by=by, has=list(Need))
+        assert read_again(version).standing is to
+
+
+def test_of_two_moves_at_one_moment_the_second_is_told(cast: Cast) -> None:
+    version = sent(ready(cast))
+    Version.objects.filter(pk=version.pk).update(state=State.WITHDRAWN)
+    with pytest.raises(Overtaken):
+        signing_actions._move(version, State.WITHDRAWN, by=Who.COUNTY, has=[Need.REASON])
