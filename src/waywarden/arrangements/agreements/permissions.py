@@ -6,11 +6,15 @@ from waywarden.county.councils.models import Body
 from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import (
     OFFICERS,
+    SIGNATORIES,
     is_of_its_own,
     may_edit,
     may_sign_for,
     speaks_for_principal_council,
 )
+
+#: Who sees, in the council that hands over, what is not in force: other members read it then.
+AT_WORK_ON_IT = OFFICERS | SIGNATORIES | {Office.Kind.CABINET_MEMBER}
 
 
 def may_draft(acting: Office | None) -> bool:
@@ -24,15 +28,17 @@ def may_write(acting: Office | None, agreement: Agreement) -> bool:
 
 
 def may_see_draft(acting: Office | None, agreement: Agreement) -> bool:
-    """Whether they may read the draft: people of the council that writes it."""
-    return acting is not None and is_of_its_own(acting) and acting.body_id == agreement.body_id
+    """Whether they may read the draft: who writes, decides on and signs it for its council."""
+    return (
+        acting is not None and acting.kind in AT_WORK_ON_IT and acting.body_id == agreement.body_id
+    )
 
 
 def may_read(acting: Office | None, agreement: Agreement) -> bool:
-    """Whether they may read all that was sent of it: people of its parties."""
-    if acting is None or not is_of_its_own(acting):
-        return False
-    return may_see_draft(acting, agreement) or acting.body.key in party_keys(agreement)
+    """Whether they may read all that was sent of it: who works on it, and people of the others."""
+    if acting is None or acting.body_id == agreement.body_id:
+        return may_see_draft(acting, agreement)
+    return is_of_its_own(acting) and acting.body.key in party_keys(agreement)
 
 
 def may_act_for_a_party(acting: Office | None, version: Version) -> bool:
