@@ -44,7 +44,8 @@ def test_bron_chooses_to_hear_once_a_day(cast: Cast) -> None:
     browser = cast.signed_in(cast.bron)
 
     shown = words(browser.get(CHOICES))
-    others = ("figures", "offers", "interest", "clusters", "alone", "who-goes-alone")
+    about_clusters = ("clusters", "joining", "alone", "who-goes-alone")
+    others = ("figures", "offers", "interest", *about_clusters)
     chosen = {"offices": "daily"} | dict.fromkeys(others, "now")
     sent = browser.post(CHOICES, chosen, follow=True)
 
