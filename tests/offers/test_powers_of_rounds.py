@@ -23,7 +23,7 @@ from tests.offers.asked import (
     words,
 )
 from waywarden.county.councils.models import Body
-from waywarden.county.decisions.relying import Asked, Basis, Reliance, towards
+from waywarden.county.decisions.relying import Asked, Basis, Reliance, key_of, kind_of, towards
 from waywarden.county.people.models import Office
 from waywarden.county.services import actions as catalogue
 from waywarden.devolution.offers import (
@@ -31,7 +31,6 @@ from waywarden.devolution.offers import (
     packs,
     power_actions,
     queries,
-    relying,
     relying_queries,
 )
 from waywarden.devolution.offers.actions import CannotOffer
@@ -68,7 +67,7 @@ def confirmed(*warnings: str, **facts: object) -> Confirmed:
 
 def confirm_all(cast: Cast, of: Round, **facts: bool) -> None:
     """Let the monitoring officer confirm all that is asked of the power of a round."""
-    keys = [relying.key_of(of.power, each) for each in found_of(of).warnings]
+    keys = [key_of(of.power, each) for each in found_of(of).warnings]
     said = Confirmed(warnings=keys, given_on=date(2026, 1, 5), reference="E-mail", **facts)
     power_actions.confirm(of=of, said=said, by=cast.by, now=NOW)
 
@@ -85,7 +84,7 @@ def litter(cast: Cast, code: str = "LIT") -> Round:
 
 class TestWhatThePowerIsAskedAbout:
     def test_every_kind_of_body_is_something_in_the_eye_of_these_laws(self) -> None:
-        kinds = {kind: relying.kind_of(kind) for kind in Body.Kind}
+        kinds = {kind: kind_of(kind) for kind in Body.Kind}
 
         assert kinds[Body.Kind.COUNTY] is Kind.PRINCIPAL
         assert kinds[Body.Kind.TOWN] is Kind.PARISH

@@ -12,6 +12,7 @@ from tests.cast import Cast
 from tests.imports.sending import CONTACTS, MINE, Desk
 from tests.notices.telling import told
 from waywarden.county.councils.models import Contact
+from waywarden.devolution.clusters.models.links import LINK_DAYS
 from waywarden.devolution.interest import policies
 from waywarden.devolution.interest.models import LINK_LASTS
 from waywarden.fabric.common.subjects import COMMAND_LINE
@@ -192,5 +193,6 @@ def test_the_pages_say_how_long_things_are_kept(client: object) -> None:
     words = (ROOT / "docs/reference/retention.md").read_text("utf-8")
     kept = {int(days) for days in re.findall(r"\b(\d+) days", words)}
     assert kept == told_days | {ANSWERS_KEPT.days, jobs.KEPT.days, policies.WARNED_BEFORE.days} | {
-        LINK_LASTS.days
+        LINK_LASTS.days,
+        LINK_DAYS,
     }
