@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import date, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from waywarden.arrangements.agreements import actions, signing_actions
 from waywarden.arrangements.agreements.actions import Outline
 from waywarden.arrangements.agreements.models import Agreement, Version
 from waywarden.county.people.models import Office
+from waywarden.rules import clauses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -215,3 +217,21 @@ def test_a_party_gives_notice_on_its_page(cast: Cast) -> None:
     send(browser, f"{version.get_absolute_url()}notice/", said)
     page = Client().get(version.agreement.get_absolute_url()).content.decode()
     assert "Coldbrook Parish Council gave notice" in page
+
+
+def test_po7_the_draft_counts_what_is_not_agreed(cast: Cast) -> None:
+    made = drafted(cast, outline=outline(), now=now())
+    browser = cast.signed_in(cast.at_the_county.person)
+
+    def counted() -> tuple[int, int]:
+        page = browser.get(made.get_absolute_url()).content.decode()
+        found = re.search(r"Of (\d+) fields (\d+) reads? “not agreed”", page)
+        assert found
+        return int(found[1]), int(found[2])
+
+    fields, left = counted()
+    given = {"payee": "The lead"}
+    actions.fill_in(agreement=made, version=made.version, given=given, by=ADA)
+
+    assert fields == len(clauses.fields())
+    assert counted() == (fields, left - 1)

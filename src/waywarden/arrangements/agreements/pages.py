@@ -77,8 +77,11 @@ def draft_of(agreement: Agreement) -> dict[str, Any]:
         queries.reliance_of(agreement, parties, lines),
         queries.next_number(agreement),
     )
-    paragraphs = wording.drafted(queries.words_of(agreement))
+    words = queries.words_of(agreement)
+    paragraphs = wording.drafted(words)
     return {
+        "open": len(wording.not_agreed(words)),
+        "fields": len(wording.fields()),
         "parties": [(each, share_words(each.share_pence)) for each in parties],
         "lines": lines,
         "reliance": reliance,
