@@ -48,7 +48,6 @@ INSTALLED_APPS = [
     "waywarden.county.decisions",
     "waywarden.county.services",
     "waywarden.county.desk",
-    "waywarden.arrangements.agreements",
     "waywarden.arrangements.register",
     "waywarden.devolution.offers",
     "waywarden.devolution.interest",
@@ -70,7 +69,6 @@ NO_OFFER_COSTS = ["waywarden.devolution.plans.offering.why_no_costs"]
 # Which kinds of record have a history, and for whom: see journal/histories.py.
 HISTORIES = [
     "waywarden.county.desk.histories.KINDS",
-    "waywarden.arrangements.agreements.histories.KINDS",
     "waywarden.devolution.offers.histories.KINDS",
     "waywarden.devolution.interest.histories.KINDS",
     "waywarden.devolution.clusters.histories.KINDS",
@@ -159,7 +157,6 @@ NOTICE_TOPICS = [
     "waywarden.county.offices.telling.OUTSIDE",
     "waywarden.county.offices.telling.ENDED",
     "waywarden.county.services.telling.FIGURES",
-    "waywarden.arrangements.agreements.letters.AGREEMENTS",
     "waywarden.devolution.offers.letters.OFFERS",
     "waywarden.devolution.interest.letters.INTEREST",
     "waywarden.devolution.clusters.letters.CLUSTERS",

@@ -17,7 +17,6 @@ urlpatterns = [
     path("", include("waywarden.fabric.journal.urls")),
     path("", include("waywarden.county.desk.urls")),
     path("", include("waywarden.county.services.urls")),
-    path("", include("waywarden.arrangements.agreements.urls")),
     path("", include("waywarden.devolution.offers.urls")),
     path("", include("waywarden.devolution.interest.urls")),
     path("", include("waywarden.devolution.clusters.urls")),

@@ -10,7 +10,6 @@ from django.db.models import CheckConstraint, Model
 
 from tests.cast import Cast
 from tests.constraints import (
-    agreements,
     clusters,
     councils,
     decisions,
@@ -37,7 +36,6 @@ ROOMS = (
     offices,
     papers,
     decisions,
-    agreements,
     offers,
     interest,
     clusters,

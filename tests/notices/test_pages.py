@@ -45,7 +45,7 @@ def test_bron_chooses_to_hear_once_a_day(cast: Cast) -> None:
 
     shown = words(browser.get(CHOICES))
     about_clusters = ("clusters", "joining", "alone", "who-goes-alone")
-    others = ("figures", "agreements", "offers", "interest", *about_clusters)
+    others = ("figures", "offers", "interest", *about_clusters)
     chosen = {"offices": "daily"} | dict.fromkeys(others, "now")
     sent = browser.post(CHOICES, chosen, follow=True)
 

@@ -39,7 +39,6 @@ PAGES = {
     "interest:funding": "/interest/funding/",
     "interest:legal-forms": "/interest/legal-forms/",
     "interest:national-fund": "/interest/funding/national/reach-fund/",
-    "agreements:agreements": "/agreements/",
     "clusters:clusters": "/clusters/",
     "overview:near": "/near/",
     "overview:progress": "/progress/oxfordshire/",
@@ -91,8 +90,6 @@ DOWNLOADS = {
     "offers:rounds-xlsx": "/offers/offers.xlsx",
     "interest:funding-csv": "/interest/funding.csv",
     "interest:funding-xlsx": "/interest/funding.xlsx",
-    "agreements:agreements-csv": "/agreements/agreements.csv",
-    "agreements:agreements-xlsx": "/agreements/agreements.xlsx",
     "clusters:clusters-csv": "/clusters/clusters.csv",
     "clusters:clusters-xlsx": "/clusters/clusters.xlsx",
     "overview:progress-csv": "/progress/oxfordshire.csv",
@@ -127,7 +124,6 @@ NOT_YET = {
     "interest:fund": "/interest/funding/1/",
     "decisions:decision": "/bodies/cherwell-district-council/decisions/1/",
     "offers:round": "/offers/1/",
-    "agreements:agreement": "/agreements/CO-2027-0001/",
     "clusters:cluster": "/clusters/around-coldbrook-council/",
     "letters:all-letters": "/plans/1/letters.zip",
 }
@@ -167,31 +163,6 @@ SIGNED_IN = {
     "decisions:sign-off": "/bodies/cherwell-district-council/decisions/1/sign-off/legal/",
     "decisions:declare": "/bodies/cherwell-district-council/decisions/1/interests/declare/",
     "decisions:take-back": "/bodies/cherwell-district-council/decisions/1/interests/1/take-back/",
-    "agreements:draft": "/agreements/draft/",
-    **{
-        f"agreements:{page}": f"/agreements/CO-2027-0001/{page}/"
-        for page in ("change", "power", "send")
-    },
-    "agreements:clause": "/agreements/CO-2027-0001/clauses/safety/",
-    "agreements:add-party": "/agreements/CO-2027-0001/parties/add/",
-    "agreements:remove-party": "/agreements/CO-2027-0001/parties/1/remove/",
-    "agreements:add-line": "/agreements/CO-2027-0001/services/add/",
-    "agreements:remove-line": "/agreements/CO-2027-0001/services/1/remove/",
-    "agreements:confirm-power": "/agreements/CO-2027-0001/power/confirm/",
-    "agreements:version": "/agreements/CO-2027-0001/versions/1/",
-    "agreements:pdf": "/agreements/CO-2027-0001/versions/1/agreement.pdf",
-    "agreements:word": "/agreements/CO-2027-0001/versions/1/agreement.docx",
-    "agreements:beside": "/agreements/CO-2027-0001/versions/1/beside/1/",
-    "agreements:add-paper": "/agreements/CO-2027-0001/versions/1/papers/add/",
-    "agreements:paper": "/agreements/CO-2027-0001/versions/1/papers/1/",
-    "agreements:confirm-paper": "/agreements/CO-2027-0001/versions/1/papers/1/confirm/",
-    **{
-        f"agreements:{page}": f"/agreements/CO-2027-0001/versions/1/{route}/"
-        for page, route in (
-            *(("sign", "sign"), ("start", "start"), ("give-notice", "notice")),
-            *(("end", "end"), ("withdraw", "withdraw")),
-        )
-    },
     "offers:begin": "/offers/begin/",
     "clusters:propose": "/clusters/propose/",
     "clusters:change": "/clusters/around-coldbrook-council/change/",

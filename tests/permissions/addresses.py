@@ -47,8 +47,6 @@ PARTS: dict[str, Fill] = {
     "cluster": lambda county, body: county.planted["cluster", body.key],
     "role": lambda county, body: county.planted["role", body.key],
     "code": lambda county, body: "DPS01",
-    "version": lambda county, body: 1,
-    "other": lambda county, body: 1,
     "model": lambda county, body: "contractor",
 }
 
@@ -152,20 +150,6 @@ PAGES: dict[tuple[str, str], Fill] = {
         )
     },
     ("clusters:by-link", "secret"): _planted("cluster-link"),
-    ("agreements:remove-party", "party"): _planted("agreement-party"),
-    ("agreements:remove-line", "line"): _planted("agreement-line"),
-    **{
-        (f"agreements:{page}", "number"): lambda county, body: f"CO-2027-{body.pk:04d}"
-        for page in (
-            *("agreement", "change", "clause", "add-party", "remove-party", "add-line"),
-            *("remove-line", "power", "confirm-power", "send", "version", "pdf", "word", "beside"),
-            *("sign", "add-paper", "paper", "confirm-paper", "start", "give-notice", "end"),
-            "withdraw",
-        )
-    },
-    ("agreements:paper", "paper"): _planted("agreement-paper"),
-    ("agreements:confirm-paper", "paper"): _planted("agreement-paper"),
-    ("agreements:clause", "clause"): lambda county, body: "safety",
     ("offers:by-link", "secret"): _planted("offer-link"),
     ("interest:by-link", "secret"): _planted("wish-link"),
     ("interest:by-host-link", "secret"): _planted("host-link"),

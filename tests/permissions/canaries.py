@@ -67,7 +67,6 @@ CANARIES: list[Canary] = [
     Canary("interest", ITS_PEOPLE | COUNTY, planting.interest),
     Canary("wishes", ITS_PEOPLE, planting.wish),
     Canary("asked-plan", COUNTY, planting.asked_plan),
-    Canary("agreements", ITS_PEOPLE | COUNTY, planting.agreement),
     Canary("clusters", ITS_PEOPLE | COUNTY, planting.cluster),
     Canary("alone", ITS_PEOPLE | COUNTY, planting.going_alone),
     Canary("uploads", ITS_OFFICERS, planting.upload),

@@ -13,9 +13,6 @@ from django.utils.timezone import localdate
 from django_tasks_db.models import DBTaskResult
 
 from tests.permissions.county import County
-from waywarden.arrangements.agreements import queries as agreements
-from waywarden.arrangements.agreements.facts import facts_of
-from waywarden.arrangements.agreements.models import Agreement, Line, Party, Signature, Version
 from waywarden.county.councils import actions as councils
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision, Interest, Option
@@ -77,7 +74,6 @@ from waywarden.fabric.notices import letters, telling
 from waywarden.fabric.notices.calendars import Followed
 from waywarden.fabric.notices.models import FeedToken, Notice
 from waywarden.fabric.tables import actions as tables
-from waywarden.rules.agreed_facts import frozen
 from waywarden.rules.clusters_terms import digest
 
 A_YEAR = timedelta(days=365)
@@ -411,67 +407,6 @@ def _asked_by_link(county: County, body: Body, word: str) -> None:
     now = timezone.now()
     held = Membership.objects.create(cluster=made, body=body, invited_at=now, **alone)
     ClusterLink.objects.create(membership=held, number=1, token_hash=hash_of(key), sent_at=now)
-
-
-def agreement(county: County, body: Body, word: str) -> int:
-    """An agreement of the county with a body, sent and signed by nobody, with a paper of it."""
-    now, today = timezone.now(), localdate()
-    giver = county.cast.county_council
-    made = Agreement.objects.create(
-        number=f"CO-2027-{body.pk:04d}",
-        body=giver,
-        title=f"Village grass {word}",
-        power="contract",
-        clauses={"payee": word},
-        starts_on=today + A_YEAR,
-        ends_on=today + A_YEAR,
-    )
-    Party.objects.create(agreement=made, body=giver, is_giver=True)
-    party = made.parties.get()
-    if body != giver:
-        party = Party.objects.create(agreement=made, body=body)
-    line = Line.objects.create(
-        agreement=made,
-        service=county.cast.service("DPS01"),
-        area=county.cast.coldbrook,
-        lead=party,
-        standard=word,
-        starts_on=made.starts_on,
-        ends_on=made.ends_on,
-    )
-    parties, lines = agreements.parties_of(made), agreements.lines_of(made)
-    reliance = agreements.reliance_of(made, parties, lines)
-    assert reliance
-    kept = frozen(facts_of(made, parties, lines, reliance, number=1))
-    version = Version.objects.create(
-        agreement=made,
-        number=1,
-        facts_json=kept.content.decode(),
-        hash=kept.digest,
-        sent_at=now,
-        sent_by="Ada",
-        last_on=made.ends_on,
-    )
-    held = office_of(county, body)
-    ready = documents.made(
-        content=f"%PDF-1.7 signed {word}".encode(), media_type="application/pdf", name="signed.pdf"
-    )
-    file = documents.keep(
-        ready=ready, kept_for=made.subject, body_key=giver.key, by=held.actor, today=today
-    )
-    signed = Signature.objects.create(
-        version=version,
-        party="outside",
-        way="paper",
-        hash=kept.digest,
-        office=held,
-        reference=word,
-        added_at=now,
-        file=file,
-    )
-    for kind, row in (("party", party), ("line", line), ("paper", signed)):
-        county.planted[f"agreement-{kind}", body.key] = row.pk
-    return made.pk
 
 
 def cluster(county: County, body: Body, word: str) -> int:

@@ -374,32 +374,6 @@ POLICY: dict[str, Rule] = {
     "interest:assess": BY_COUNTY,
     "interest:decide": BY_COUNTY,
     "interest:erase": BY_COUNTY,
-    # What is in force is public; what was sent is its parties', and the draft its writers'.
-    "agreements:agreements": PUBLIC,
-    "agreements:agreements-csv": PUBLIC,
-    "agreements:agreements-xlsx": PUBLIC,
-    "agreements:draft": Rule(see=COUNTY | {R.DISTRICT}, change=COUNTY | {R.DISTRICT}),
-    "agreements:agreement": Rule(
-        see=ITS_PEOPLE | COUNTY, is_hidden=True, not_theirs=EVERYBODY - ITS_PEOPLE - COUNTY
-    ),
-    **{
-        f"agreements:{page}": BY_COUNTY
-        for page in (
-            *("change", "clause", "add-party", "remove-party", "add-line", "remove-line"),
-            *("power", "confirm-power", "send", "start", "end", "withdraw"),
-        )
-    },
-    **{
-        f"agreements:{page}": Rule(see=ITS_PEOPLE | COUNTY)
-        for page in ("version", "pdf", "word", "beside")
-    },
-    "agreements:paper": Rule(see=ITS_OFFICERS | COUNTY),
-    **{
-        f"agreements:{page}": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY)
-        for page in ("add-paper", "confirm-paper", "give-notice")
-    },
-    # The clerk signs, and not every officer.
-    "agreements:sign": BY_APPOINTERS,
     # Who is in a cluster and leads it is public; what it costs is its members' and the county's.
     "clusters:clusters": PUBLIC,
     "clusters:clusters-csv": PUBLIC,

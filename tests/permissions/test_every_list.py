@@ -29,7 +29,6 @@ LISTS = {
     "offers:calendar": "offers:calendar",
     "interest:asked": "interest:asked",
     "interest:funding": "interest:funding",
-    "agreements:agreements": "agreements:agreements",
     "clusters:clusters": "clusters:clusters",
     "overview:progress": "overview:progress",
     "clusters:alone-asked": "clusters:alone-asked",

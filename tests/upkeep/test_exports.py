@@ -131,8 +131,6 @@ def test_v14_what_is_left_out_is_known_column_by_column() -> None:
         "people_person.password",
     }
     assert hashes == {
-        "agreements_signature.hash",
-        "agreements_version.hash",
         "clusters_agreement.hash",
         "clusters_consent.hash",
         "clusters_settlement.hash",

@@ -69,7 +69,6 @@ def _ways(county_address: str, *, here: str) -> list[Way]:
         ("Councils", "/bodies/", here.startswith("/bodies/")),
         ("Offers", "/offers/", here.startswith("/offers/")),
         ("Clusters", "/clusters/", here.startswith("/clusters/")),
-        ("Agreements", "/agreements/", here.startswith("/agreements/")),
         ("Plans", "/plans/", here.startswith("/plans/")),
         ("Methods and sources", "/methods/", here.startswith("/methods/")),
     ]

@@ -80,22 +80,3 @@ def speaks_for_county(acting: Office) -> bool:
 def speaks_for_principal_council(acting: Office) -> bool:
     """Whether they are an officer of a county, district, city, unitary or borough council."""
     return acting.kind in OFFICERS and acting.body.kind in PRINCIPAL
-
-
-#: Who signs for a body what it has resolved to agree to.
-SIGNATORIES = frozenset(
-    {
-        Kind.LEADER,
-        Kind.CHAIR,
-        Kind.CHIEF_EXECUTIVE,
-        Kind.DIRECTOR,
-        Kind.MONITORING_OFFICER,
-        Kind.CLERK,
-        Kind.CONTACT,
-    }
-)
-
-
-def may_sign_for(acting: Office, body: Body) -> bool:
-    """Whether they sign for a body, once it has decided: not every officer of it does."""
-    return acting.body_id == body.pk and acting.kind in SIGNATORIES
