@@ -62,6 +62,7 @@ NO_LIST = {
     "offers:offer": "One line for each service offered to one council; it is downloaded whole.",
     "interest:expression": "Its budget is a part of what one asks.",
     "clusters:cluster": "Its tables are downloaded one by one.",
+    "clusters:asked": "What one council is asked, and would pay.",
     "clusters:settlement": "One line for each member; it is downloaded whole.",
     "clusters:leave": "What one member would pay, by its last day.",
     "clusters:models": "One line for each way to deliver a service; it is downloaded whole.",
