@@ -7,8 +7,9 @@ import re
 import pytest
 
 from tests.cast import Cast
-from tests.clusters.formed import agree, agreed, drawn_up, formed, joined, lead
+from tests.clusters.formed import NOW, agree, agreed, drawn_up, formed, joined, lead
 from waywarden.county.councils import actions as councils
+from waywarden.devolution.clusters.actions import clusters
 from waywarden.fabric.journal import queries as journal
 from waywarden.fabric.journal.verifying import Published, verify
 from waywarden.fabric.notices.models import Notice
@@ -64,3 +65,18 @@ def test_every_member_gets_the_head_that_seals_the_cluster(cast: Cast) -> None:
 
     head = head_in(Notice.objects.get(subject__startswith="Formed"))
     assert list(journal.lines())[head.number - 1]["did"] == "formed a cluster"
+
+
+def test_the_member_that_forms_the_cluster_gets_the_head_as_the_others_do(cast: Cast) -> None:
+    bron, colm = cast.at_wychbourne, cast.at_coldbrook
+    address = "chair@marl-green.example"
+    said = {"kind": "email", "value": address, "by": cast.by, "today": cast.today}
+    councils.add_contact(body=cast.marl_green_meeting, **said)
+    made = agreed(cast).cluster
+
+    clusters.form(cluster=made, by=bron.actor, now=NOW)
+
+    letters = Notice.objects.filter(subject__startswith="Formed")
+    members = [address, bron.person.email, colm.person.email]
+    assert sorted(each.to_email for each in letters) == sorted(members)
+    assert len({head_in(each) for each in letters}) == 1
