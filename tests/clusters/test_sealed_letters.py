@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 
 from tests.cast import Cast
 from tests.clusters.formed import NOW, agree, agreed, drawn_up, formed, joined, lead
@@ -80,3 +81,12 @@ def test_the_member_that_forms_the_cluster_gets_the_head_as_the_others_do(cast: 
     members = [address, bron.person.email, colm.person.email]
     assert sorted(each.to_email for each in letters) == sorted(members)
     assert len({head_in(each) for each in letters}) == 1
+
+
+def test_the_letter_gives_the_whole_address_of_how_to_check_it(cast: Cast) -> None:
+    reachable(cast)
+
+    formed(cast)
+
+    for letter in Notice.objects.filter(subject__regex="^(Agreed|Formed)"):
+        assert f"{settings.SITE_ADDRESS.rstrip('/')}/journal/head/" in letter.text
