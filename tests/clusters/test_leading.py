@@ -39,6 +39,7 @@ from waywarden.devolution.clusters.actions import leading as choosing
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.actions.settling import Due, Plan
 from waywarden.devolution.clusters.models import Cluster, Role, Terms
+from waywarden.devolution.interest import forgetting_actions as forgetting
 from waywarden.devolution.interest.models import Expression
 from waywarden.devolution.offers.actions import Said
 from waywarden.fabric.common.refusals import Overtaken
@@ -108,7 +109,7 @@ class TestChoosing:
 
     def test_who_was_erased_does_not_lead(self, cast: Cast) -> None:
         made, of = joined(cast), asked(cast)
-        of.erased_on = TODAY
+        forgetting.erase(of=of, reason="They wish it", by=ADA, now=NOW)
         with pytest.raises(CannotCluster, match="has agreed to"):
             led(made, of, by=ADA)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.conf import settings
 
 from tests.cast import Cast
-from tests.clusters.formed import agree, agreed, drawn_up, formed, joined, lead
+from tests.clusters.formed import NOW, agree, agreed, drawn_up, formed, joined, lead
 from waywarden.county.councils import actions as councils
+from waywarden.devolution.clusters.actions import clusters
 from waywarden.fabric.journal import queries as journal
 from waywarden.fabric.journal.verifying import Published, verify
 from waywarden.fabric.notices.models import Notice
@@ -64,3 +66,27 @@ def test_every_member_gets_the_head_that_seals_the_cluster(cast: Cast) -> None:
 
     head = head_in(Notice.objects.get(subject__startswith="Formed"))
     assert list(journal.lines())[head.number - 1]["did"] == "formed a cluster"
+
+
+def test_the_member_that_forms_the_cluster_gets_the_head_as_the_others_do(cast: Cast) -> None:
+    bron, colm = cast.at_wychbourne, cast.at_coldbrook
+    address = "chair@marl-green.example"
+    said = {"kind": "email", "value": address, "by": cast.by, "today": cast.today}
+    councils.add_contact(body=cast.marl_green_meeting, **said)
+    made = agreed(cast).cluster
+
+    clusters.form(cluster=made, by=bron.actor, now=NOW)
+
+    letters = Notice.objects.filter(subject__startswith="Formed")
+    members = [address, bron.person.email, colm.person.email]
+    assert sorted(each.to_email for each in letters) == sorted(members)
+    assert len({head_in(each) for each in letters}) == 1
+
+
+def test_the_letter_gives_the_whole_address_of_how_to_check_it(cast: Cast) -> None:
+    reachable(cast)
+
+    formed(cast)
+
+    for letter in Notice.objects.filter(subject__regex="^(Agreed|Formed)"):
+        assert f"{settings.SITE_ADDRESS.rstrip('/')}/journal/head/" in letter.text

@@ -8,18 +8,20 @@ from django.utils import timezone
 
 from tests.cast import ADA, Cast
 from tests.clusters.formed import NOW, TODAY, drawn_up, joined
-from tests.clusters.led import asked, led
+from tests.clusters.led import LETTER, asked, led
 from tests.interest.test_forgetting import held_of
 from tests.offers.asked import send, words
 from waywarden.devolution.clusters import queries
-from waywarden.devolution.clusters.actions import delivering, roles
+from waywarden.devolution.clusters.actions import delivering, leading, roles
 from waywarden.devolution.clusters.actions.delivering import Statement
+from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Cluster, Stated
 from waywarden.devolution.interest import forgetting_actions as forgetting
 from waywarden.devolution.interest.models import Expression
 from waywarden.fabric.journal import queries as journal
 from waywarden.fabric.journal import records
 from waywarden.fabric.journal.models import Entry
+from waywarden.fabric.notices.models import Notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
@@ -93,3 +95,48 @@ def test_the_role_of_somebody_erased_is_given_up_as_any_other(cast: Cast) -> Non
     assert role.held_by == "Somebody erased"
     roles.give_up(role=role, reason="They are gone", by=ADA, today=TODAY)
     assert not queries.lead_of(made).is_held
+
+
+def _erase(of: Expression) -> None:
+    """Erase who asked, while another still holds them as they were read before."""
+    anew = Expression.objects.get(pk=of.pk)
+    forgetting.erase(of=anew, reason="They wish it", by=ADA, now=timezone.now())
+
+
+def test_who_is_erased_while_their_lead_is_noted_is_neither_named_nor_written_to(
+    cast: Cast,
+) -> None:
+    made, of = joined(cast), asked(cast)
+    role = queries.lead_of(made)
+    _erase(of)
+    letters = Notice.objects.count()
+
+    with pytest.raises(CannotCluster, match="whose expression of interest"):
+        leading.choose(role=role, of=of, shows=LETTER, by=ADA, now=NOW)
+
+    assert held_of(NAME) == []
+    assert Notice.objects.count() == letters
+
+
+def test_who_is_erased_while_their_role_is_given_up_is_not_named_anew(cast: Cast) -> None:
+    made, of = _led(cast)
+    role = queries.lead_of(made)
+    assert role.held_by == NAME
+    _erase(of)
+
+    roles.give_up(role=role, reason="Too much", by=ADA, today=TODAY)
+
+    assert held_of(NAME) == []
+
+
+def test_who_is_erased_while_their_words_are_kept_is_not_named_anew(cast: Cast) -> None:
+    made, of = _led(cast)
+    told = Statement(
+        model="local", said={"cost": 900_00}, said_by=NAME, said_on=TODAY, expression=of
+    )
+    scope = queries.scope_of(made)[0]
+    _erase(of)
+
+    delivering.state(scope=scope, version=scope.version, statement=told, by=ADA, today=TODAY)
+
+    assert held_of(NAME) == []

@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urljoin
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from waywarden.fabric.common import wording
@@ -82,11 +85,12 @@ def unnamed(said: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def sealed(entry: Entry) -> str:
     """Say which line of the journal seals what was agreed, and what to do with its hash."""
+    how = urljoin(settings.SITE_ADDRESS, reverse("journal:head"))
     return (
         f"It is line {entry.number:,} of the journal of this site. The hash of that line, which "
         f"was the journal’s head then, is {entry.hash}. Keep this letter: with the two anybody can "
-        "check that nothing up to that line was changed afterwards. The page /journal/head/ says "
-        "how."
+        "check that nothing up to that line was changed afterwards. This page says how: "
+        f"{how}"
     )
 
 

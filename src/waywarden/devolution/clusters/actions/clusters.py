@@ -196,7 +196,9 @@ def form(*, cluster: Cluster, by: Actor, now: datetime) -> None:
     to = queries.subject_of(cluster, on=today)
     line = journal.write(by=by, did="formed a cluster", to=to, after=after)
     says = letters.formed(cluster, line)
-    letters.tell([held.body for held in members], says, by=by, today=today)
+    # Whoever forms it signed too, and keeps the head as the others do.
+    for held in members:
+        letters.tell_who_signed(held.body, says, by=by, today=today)
 
 
 @transaction.atomic

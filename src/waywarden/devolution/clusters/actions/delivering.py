@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from waywarden.devolution.clusters import policies, queries, stated_queries
+from waywarden.devolution.clusters.actions.locking import locked_expression
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Scope, Stated
 from waywarden.devolution.interest.models import Expression
@@ -112,7 +113,9 @@ def _kept_name(statement: Statement) -> str | dict[str, str]:
     """Return what the journal keeps of who said so; of who asked the county, beside its chain."""
     if statement.expression is None:
         return statement.said_by
-    return journal.personal(statement.said_by, of=statement.expression.key)
+    # By its name as it stands: whoever was erased meanwhile is not named anew.
+    of = locked_expression(statement.expression)
+    return journal.personal(of.who, of=of.key)
 
 
 def _refuse_if_over_or_overtaken(scope: Scope, version: int) -> None:

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.timezone import localtime
 
 from waywarden.devolution.clusters import leading, letters, policies, queries
-from waywarden.devolution.clusters.actions.locking import locked
+from waywarden.devolution.clusters.actions.locking import locked, locked_expression
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Role
 from waywarden.devolution.interest import actions as interest
@@ -26,6 +26,8 @@ def choose(*, role: Role, of: Expression, shows: str, by: Actor, now: datetime) 
     """
     # Nobody draws up terms meanwhile by which a lead that is no member would pay.
     role.cluster = locked(role.cluster)
+    # Whoever was erased since the form was read is neither named nor written to.
+    of = locked_expression(of)
     CannotCluster.if_any(leading.obstacles_to_choosing(role, of))
     free = Role.objects.filter(pk=role.pk, taken_at__isnull=True)
     taken = free.update(expression=of, taken_at=now, version=F("version") + 1)

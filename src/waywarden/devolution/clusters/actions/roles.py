@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 
 from waywarden.county.councils.models import Body
 from waywarden.devolution.clusters import policies, queries
+from waywarden.devolution.clusters.actions.locking import locked_expression
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Membership, Role
 from waywarden.fabric.common.refusals import Overtaken
@@ -66,10 +67,11 @@ def note_holder(*, role: Role, name: str, kind: str, by: Actor, now: datetime) -
 def kept_name(role: Role) -> str | dict[str, str]:
     """Return what the journal keeps of who holds a role; of a group that asked, beside the chain.
 
-    Erasing who asked takes it from there.
+    Erasing who asked takes it from there; whoever was erased meanwhile is not named anew.
     """
     if role.expression is not None:
-        return journal.personal(role.held_by, of=role.expression.key)
+        of = locked_expression(role.expression)
+        return journal.personal(of.who, of=of.key)
     return role.held_by
 
 
