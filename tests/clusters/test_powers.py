@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
-from tests.clusters.formed import NOW, TODAY, joined, lead, proposed
+from tests.clusters.formed import NOW, TODAY, forming, join, joined, lead, proposed
 from tests.offers.asked import send, words
 from waywarden.county.people.models import Office
 from waywarden.devolution.clusters import powers, queries
@@ -32,7 +32,7 @@ def last() -> Entry:
 
 def the(made: Cluster) -> Rests:
     """Give what the only group of services of a cluster rests on."""
-    (found,) = powers.rests_of(made)
+    (found,) = powers.rests_of(made, on=TODAY)
     return found
 
 
@@ -66,7 +66,7 @@ def confirm(cast: Cast, made: Cluster, *only: str, **facts: object) -> None:
 
 class TestWhatItRestsOn:
     def test_while_nobody_leads_it_rests_on_nothing(self, cast: Cast) -> None:
-        assert powers.rests_of(joined(cast)) == []
+        assert powers.rests_of(joined(cast), on=TODAY) == []
 
     def test_a_council_delivers_for_the_others_by_delegation(self, led: Cluster) -> None:
         rests = the(led)
@@ -116,7 +116,37 @@ class TestWhatItRestsOn:
     def test_what_the_county_goes_on_with_rests_on_nothing_here(self, led: Cluster) -> None:
         led.scope.update(intended=Scope.Model.COUNTY, intended_why="It has the machine")
 
-        assert powers.rests_of(led) == []
+        assert powers.rests_of(led, on=TODAY) == []
+
+    def test_who_was_only_asked_is_named_to_nobody_and_in_nothing_that_is_kept(
+        self, cast: Cast
+    ) -> None:
+        made = forming(cast)
+        join(made, cast.marl_green_meeting)
+        lead(made, cast.marl_green_meeting)
+
+        confirm(cast, made)
+
+        shown = words(Client().get(made.get_absolute_url()))
+        said = [found.says for found in the(made).reliance.found]
+        kept = [each.says for each in ClusterConfirmation.objects.all()]
+        assert kept
+        for sentence in (*said, *kept, shown):
+            assert "Coldbrook" not in sentence
+            assert "Wychbourne Town Council" not in sentence
+        assert any("another member" in sentence for sentence in said)
+
+    def test_who_has_left_is_warned_of_no_more(self, cast: Cast, led: Cluster) -> None:
+        roles.give_up(role=queries.lead_of(led), reason="No time", by=cast.by, today=TODAY)
+        lead(led, cast.wychbourne_council)
+        assert "the-giving-meeting-is-no-authority" in warned(led)
+
+        led.memberships.filter(body=cast.marl_green_meeting).update(ends_on=date(2027, 4, 30))
+
+        (rests,) = powers.rests_of(led, on=date(2027, 5, 1))
+        keys = [found.finding.key for found in rests.reliance.found]
+        assert "the-giving-meeting-is-no-authority" not in keys
+        assert "Marl Green" not in str([found.says for found in rests.reliance.found])
 
     def test_of_many_members_a_sentence_names_two(self) -> None:
         assert powers._or(["A", "B", "C", "A"]) == "A or B or another member"

@@ -27,7 +27,7 @@ def confirm(request: HttpRequest, cluster: Cluster) -> HttpResponse:
     is_own = _is_own_word(office_of(request))
     standing = [
         (rests.key_of(found), f"{rests.reliance.power.name}: {found.asks}")
-        for rests in powers.rests_of(cluster)
+        for rests in powers.rests_of(cluster, on=localdate())
         for found in rests.reliance.warnings
     ]
     first = {"given_on": localdate()}

@@ -2,18 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.relying import Basis, Found, Reliance, key_of, kind_of, towards
 from waywarden.county.services.models import Service
 from waywarden.devolution.clusters import queries
-from waywarden.devolution.clusters.models import Cluster, ClusterConfirmation, Role, Scope
+from waywarden.devolution.clusters.models import (
+    Cluster,
+    ClusterConfirmation,
+    Membership,
+    Role,
+    Scope,
+)
 from waywarden.devolution.offers.relying_queries import asked_of
 from waywarden.rules.powers import Kind
 from waywarden.rules.powers.table import CONTRACT, DELEGATE, GRANT, LEND
 
 #: So many of the other members a sentence names; the rest are another member.
 NAMED = 2
+#: A council that is not named: it has not joined, or there are too many.
+UNNAMED = "another member"
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ class Rests:
         return f"{self.taker}: {key_of(self.power, found)}"
 
 
-def rests_of(cluster: Cluster) -> list[Rests]:
+def rests_of(cluster: Cluster, *, on: date) -> list[Rests]:
     """Return what the services of a cluster rest on, for each who delivers and each power."""
     lead = queries.lead_of(cluster)
     groups: dict[tuple[str, str], tuple[Role, list[Service]]] = {}
@@ -54,9 +63,9 @@ def rests_of(cluster: Cluster) -> list[Rests]:
         if role.is_held and scope.intended != Scope.Model.COUNTY:
             key = power_for(role, scope), taker_of(role)
             groups.setdefault(key, (role, []))[1].append(scope.service)
-    standing = confirmations_of(cluster)
+    standing, others = confirmations_of(cluster), _others(cluster, on=on)
     return [
-        _rests(cluster, role, power, services, standing)
+        _rests(cluster, _givers(others, role, on=on), (role, power), services, standing)
         for (power, _), (role, services) in groups.items()
     ]
 
@@ -80,11 +89,12 @@ def confirmations_of(cluster: Cluster) -> list[ClusterConfirmation]:
 
 def _rests(
     cluster: Cluster,
-    role: Role,
-    power: str,
+    givers: Iterable[Body],
+    by: tuple[Role, str],
     services: Sequence[Service],
     standing: Iterable[ClusterConfirmation],
 ) -> Rests:
+    role, power = by
     taker = taker_of(role)
     confirmed = [each for each in standing if (each.power, each.taker) == (power, taker)]
     holder = role.holder
@@ -101,7 +111,7 @@ def _rests(
             ),
             takers,
         )
-        for giver in _givers(cluster, role)
+        for giver in givers
     ]
     return Rests(taker, str(role.held_by), tuple(services), _one(found), confirmed)
 
@@ -113,24 +123,43 @@ def _codes(confirmed: Iterable[ClusterConfirmation]) -> Mapping[str, frozenset[s
     return {warning: frozenset(held) for warning, held in codes.items()}
 
 
-def _givers(cluster: Cluster, role: Role) -> list[Body]:
-    """Return one council for each kind of the others, called as a sentence names all of them."""
-    others: dict[Kind, list[Body]] = {}
-    for held in queries.memberships_of(cluster):
-        if held.body_id != role.holder_id and held.answer != held.Answer.DECLINED:
-            others.setdefault(kind_of(held.body.kind), []).append(held.body)
-    givers = [
-        Body(name=_or([body.name for body in bodies]), kind=bodies[0].kind)
-        for _, bodies in sorted(others.items())
+def _others(cluster: Cluster, *, on: date) -> list[Membership]:
+    """Return whoever is or may yet be a member: who declined or has left gives nothing."""
+    return [
+        held
+        for held in queries.memberships_of(cluster)
+        if held.answer != held.Answer.DECLINED and (held.ends_on is None or held.ends_on >= on)
     ]
-    return givers or [Body(name="another member", kind=Body.Kind.PARISH)]
+
+
+def _givers(others: Iterable[Membership], role: Role, *, on: date) -> list[Body]:
+    """Return one council for each kind of the others, called as a sentence names all of them.
+
+    Everybody reads the sentence, and what is confirmed keeps it: a council is named once it joined.
+    """
+    kinds: dict[Kind, list[Membership]] = {}
+    for held in others:
+        if held.body_id != role.holder_id:
+            kinds.setdefault(kind_of(held.body.kind), []).append(held)
+    givers = [
+        Body(name=_or(_names(held, on)), kind=held[0].body.kind)
+        for _, held in sorted(kinds.items())
+    ]
+    return givers or [Body(name=UNNAMED, kind=Body.Kind.PARISH)]
+
+
+def _names(others: Sequence[Membership], on: date) -> list[str]:
+    """Name those who have joined; the others together are another member."""
+    members = [held.body.name for held in others if held.is_member(on)]
+    return members if len(members) == len(others) else [*members, UNNAMED]
 
 
 def _or(names: Sequence[str]) -> str:
     """Name one of several, such as "Coldbrook Parish Council or another member"."""
     named = list(dict.fromkeys(names))
-    rest = ["another member"] if len(named) > NAMED else []
-    return " or ".join([*named[:NAMED], *rest])
+    councils = [name for name in named if name != UNNAMED]
+    rest = [UNNAMED] if len(councils) > NAMED or UNNAMED in named else []
+    return " or ".join([*councils[:NAMED], *rest])
 
 
 def _one(found: Sequence[Reliance]) -> Reliance:

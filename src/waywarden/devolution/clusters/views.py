@@ -110,7 +110,7 @@ def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
         "runs_it": runs_it,
         "is_inside": is_inside,
     }
-    context["rests"] = rests = powers.rests_of(found)
+    context["rests"] = rests = powers.rests_of(found, on=today)
     context["waits_for_confirmation"] = any(each.reliance.warnings for each in rests)
     if runs_it:
         context["by_letter"] = joining.asked_by_letter(found, on=today)

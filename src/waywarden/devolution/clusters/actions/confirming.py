@@ -24,7 +24,7 @@ def confirm(*, cluster: Cluster, said: Confirmed, by: Actor, now: datetime) -> N
         raise CannotCluster(policies.NOT_UNDER_WAY)
     chosen = [
         (rests, found)
-        for rests in powers.rests_of(cluster)
+        for rests in powers.rests_of(cluster, on=today)
         for found in rests.reliance.warnings
         if rests.key_of(found) in said.warnings
     ]
