@@ -31,6 +31,7 @@ from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Cluster, Link, Membership
 from waywarden.devolution.offers.actions import Said
 from waywarden.fabric.common.refusals import Overtaken
+from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.common.tokens import hash_of
 from waywarden.fabric.journal.models import Entry, PersonalValue
 from waywarden.fabric.notices import actions as notices
@@ -399,6 +400,23 @@ class TestQuestions:
         actions.ask_question(held=asked, says="When?", by=ADA, now=now())
 
         assert Notice.objects.filter(to_email="bron@example.org", topic="clusters").count() == 1
+
+    def test_nobody_asks_in_the_place_of_a_council(self, cast: Cast, asked: Membership) -> None:
+        acting = cast.at_the_county
+        browser = cast.signed_in(cast.ada)
+
+        assert "Ask a question" not in words(browser.get(at(asked, "asked")))
+        assert browser.get(at(asked, "question")).status_code == 403
+        sent = send(browser, at(asked, "question"), acting=acting, says="Who mows the verge?")
+        assert sent.status_code == 403
+        assert not Entry.objects.filter(did="asked about a cluster").exists()
+
+    def test_who_asks_writes_to_nobody_of_its_own(self, cast: Cast, asked: Membership) -> None:
+        acting = cast.at_the_county
+        by = Actor(acting.person.key, "Ada", body=cast.county_council.key)
+
+        with pytest.raises(CannotCluster, match="No letter could be sent to anybody else"):
+            actions.ask_question(held=asked, says="When?", by=by, now=now())
 
     def test_where_nobody_can_be_reached_it_says_so_and_loses_nothing(
         self, asked: Membership, clerk: Client

@@ -9,10 +9,11 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.clusters.formed import NOW, TODAY, forming, join, joined, lead, proposed
+from tests.clusters.led import LETTER, asked, company
 from tests.offers.asked import send, words
 from waywarden.county.people.models import Office
 from waywarden.devolution.clusters import powers, queries
-from waywarden.devolution.clusters.actions import clusters, confirming, roles
+from waywarden.devolution.clusters.actions import clusters, confirming, leading, roles
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Cluster, ClusterConfirmation, Role, Scope
 from waywarden.devolution.clusters.powers import Rests
@@ -185,7 +186,8 @@ class TestConfirming:
     def test_it_can_be_taken_back_once_and_warns_again(self, cast: Cast, led: Cluster) -> None:
         confirm(cast, led, MEETING)
         kept = ClusterConfirmation.objects.get()
-        back = {"confirmation": kept, "reason": "It was of another", "by": cast.by, "now": NOW}
+        back = {"confirmation": kept, "is_own": True, "reason": "It was of another"}
+        back |= {"by": cast.by, "now": NOW}
 
         confirming.take_back(**back)
 
@@ -198,6 +200,47 @@ class TestConfirming:
             confirming.take_back(**back)
         confirm(cast, led, MEETING)
         assert ClusterConfirmation.objects.count() == 2
+
+    def test_nobody_takes_the_monitoring_officers_own_word_back_for_them(
+        self, cast: Cast, led: Cluster
+    ) -> None:
+        confirm(cast, led, MEETING)
+        kept = ClusterConfirmation.objects.get()
+        back = {"confirmation": kept, "reason": "We like it better", "by": cast.by, "now": NOW}
+
+        with pytest.raises(CannotCluster, match="takes it back themselves"):
+            confirming.take_back(is_own=False, **back)
+
+        assert MEETING not in warned(led)
+
+    def test_of_a_cluster_that_is_over_nothing_is_taken_back(
+        self, cast: Cast, led: Cluster
+    ) -> None:
+        confirm(cast, led, MEETING)
+        kept = ClusterConfirmation.objects.get()
+        clusters.withdraw(cluster=led, reason="No time", by=cast.by, today=TODAY)
+
+        with pytest.raises(CannotCluster, match="not forming or formed"):
+            back = {"confirmation": kept, "is_own": True, "reason": "It was of another"}
+            confirming.take_back(**back, by=cast.by, now=NOW)
+
+    def test_two_groups_that_lead_stand_each_under_its_own_name(self, cast: Cast) -> None:
+        made = joined(cast)
+        gullies = cast.service("GUL")
+        Scope.objects.create(cluster=made, service=gullies)
+        Role.objects.create(cluster=made, service=gullies)
+        friends, hands = asked(cast), company(cast)
+        hands.services.add(gullies)
+        by_service = {str(role.service): role for role in queries.roles_of(made) if role.service}
+        for name, of in (("Village grass", friends), ("Gully grates", hands)):
+            given = {"role": by_service[name], "of": of, "shows": LETTER}
+            leading.choose(**given, by=cast.by, now=NOW)
+
+        found = {each.name: each for each in powers.rests_of(made, on=TODAY)}
+
+        assert [str(each) for each in found[friends.who].services] == ["Village grass"]
+        assert [str(each) for each in found[hands.who].services] == ["Gully grates"]
+        assert {each.taker for each in found.values()} == {friends.key, hands.key}
 
     def test_what_does_not_stand_is_not_confirmed(self, cast: Cast, led: Cluster) -> None:
         keys = chosen(led)
@@ -246,7 +289,7 @@ class TestThePage:
         assert "It is recorded that the monitoring officer confirms it." in page
         assert "To be confirmed by the monitoring officer:" not in page
         assert "The monitoring officer confirmed on 1 October 2026" in page
-        assert "as another officer noted" in page
+        assert "as an officer of the county noted" in page
         assert "Nothing waits to be confirmed." in words(browser.get(where))
         visitor = words(Client().get(led.get_absolute_url()))
         assert "The monitoring officer confirmed on 1 October 2026" in visitor
@@ -261,13 +304,13 @@ class TestThePage:
         page = words(send(browser, where, acting=acting, **said))
 
         assert "The monitoring officer confirmed on 1 October 2026" in page
-        assert "as another officer noted" not in page
+        assert "as an officer of the county noted" not in page
 
     def test_it_is_taken_back_on_its_page(
         self, cast: Cast, led: Cluster, ada: tuple[Client, Office]
     ) -> None:
         browser, acting = ada
-        confirm(cast, led, MEETING)
+        confirm(cast, led, MEETING, is_noted=True, reference="E-mail")
         number = ClusterConfirmation.objects.get().pk
         where = f"{led.get_absolute_url()}power/{number}/take-back/"
 
@@ -276,6 +319,16 @@ class TestThePage:
         assert "It is taken back. The warning stands again." in page
         other = proposed(cast).get_absolute_url()
         assert browser.get(f"{other}power/{number}/take-back/").status_code == 404
+
+    def test_who_leads_notes_nothing_that_favours_itself(self, cast: Cast) -> None:
+        made = joined(cast)
+        lead(made, cast.wychbourne_council)
+        acting = cast.at_wychbourne
+        browser, where = cast.signed_in(cast.bron), f"{made.get_absolute_url()}power/"
+
+        assert "Record what is confirmed" not in words(browser.get(made.get_absolute_url()))
+        assert browser.get(where).status_code == 403
+        assert send(browser, where, acting=acting, warnings=chosen(made)).status_code == 403
 
     def test_a_member_reads_it_and_confirms_nothing(self, cast: Cast, led: Cluster) -> None:
         _ = cast.at_coldbrook

@@ -134,6 +134,7 @@ def test_cl9_pages_histories_and_files_show_it_to_nobody_else(
     page = f"{where}members/coldbrook-council/leave/erase-why/"
     assert (WHY in words(acting["county"][0].get(page))) is ("county" in readers)
     assert acting["member"][0].get(page).status_code == 403
+    assert (acting["county"][0].get(page).status_code == 200) is ("county" in readers)
     send(acting["own"][0], page, acting=acting["own"][1])
     assert held_of(WHY) == []
 
@@ -170,6 +171,20 @@ def test_cl9_after_it_is_erased_the_words_are_nowhere(cast: Cast) -> None:
     assert journal.faults() == []
     again = send(browser, page, acting=office)
     assert "is not kept, or was erased already" in words(again)
+
+
+def test_cl9_where_the_county_erases_what_it_may_read_the_council_is_told(cast: Cast) -> None:
+    acting = _acting(cast)
+    found = left(cast, "county")
+    page = f"{found.cluster.get_absolute_url()}members/coldbrook-council/leave/erase-why/"
+    browser, office = acting["county"]
+
+    send(browser, page, acting=office)
+
+    assert held_of(WHY) == []
+    letter = Notice.objects.get(subject="Erased: why Coldbrook Parish Council leaves")
+    assert letter.to_key == acting["own"][1].person.key
+    assert WHY not in letter.text
 
 
 def test_cl9_who_has_left_still_finds_where_to_erase_it(cast: Cast) -> None:

@@ -76,6 +76,8 @@ BY_LINK = {
 BARE = (
     *("papers:withdraw", "people:remove-step"),
     *("interest:close-fund", "interest:take-award-back", "interest:take-paper-back"),
+    # The council that is planted has answered, and there is no form for it any more.
+    *("clusters:erase-why", "clusters:answer"),
 )
 MAY_BE_EMPTY = (
     *("interest:withdraw", "interest:steps", "interest:host"),

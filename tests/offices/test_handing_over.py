@@ -142,6 +142,26 @@ def test_what_somebody_who_stays_in_another_office_has_begun_stays_theirs(cast: 
     assert Draft.objects.get().who == office.person.key
 
 
+def test_what_a_clerk_who_was_a_councillor_too_has_begun_is_no_next_councillors(
+    cast: Cast,
+) -> None:
+    office, today = cast.at_wychbourne, localdate()
+    deputy = cast.office(cast.dot, cast.wychbourne_council, Office.Kind.DEPUTY_CLERK)
+    seat = cast.office(office.person, cast.wychbourne_council, Office.Kind.COUNCILLOR)
+    left_behind(office.person)
+    for each in (office, seat):
+        offices.end(
+            office=each, last=None, reason="Left", by=deputy, now=timezone.now(), today=today
+        )
+    offer = Offer("fay@example.org", "councillor", today, today + YEAR)
+
+    offices.appoint(
+        body=cast.wychbourne_council, person=person("Fay"), offer=offer, by=deputy, today=today
+    )
+
+    assert Draft.objects.get().who == office.person.key
+
+
 def test_ab12_a_clerk_invited_after_the_last_one_left_finds_what_was_begun(cast: Cast) -> None:
     office, today = cast.at_wychbourne, localdate()
     deputy = cast.office(cast.dot, cast.wychbourne_council, Office.Kind.DEPUTY_CLERK)

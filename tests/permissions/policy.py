@@ -393,13 +393,14 @@ POLICY: dict[str, Rule] = {
     "clusters:confirm-power": BY_COUNTY,
     "clusters:take-back-confirmation": BY_COUNTY,
     "clusters:asked": Rule(see=ITS_OFFICERS | COUNTY),
-    "clusters:question": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
+    "clusters:question": Rule(see=ITS_OFFICERS, change=ITS_OFFICERS),
     "clusters:ask-again": Rule(change=COUNTY),
     "clusters:end-link": BY_COUNTY,
     # The link of a letter opens to whoever holds it, until the council has answered.
     "clusters:by-link": PUBLIC,
     "clusters:leave": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
-    "clusters:erase-why": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
+    # The county too, where the council chose that it reads it: nothing of that is planted.
+    "clusters:erase-why": Rule(see=ITS_OFFICERS, change=ITS_OFFICERS),
     "clusters:alone": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:agree": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY),
     "clusters:accept-role": Rule(change=ITS_OFFICERS),

@@ -20,7 +20,8 @@ def of_area(key: str) -> Q:
     """Return what finds the lines in which a place was recorded among others."""
     figures = [f"{key} {code}" for code in Service.objects.values_list("code", flat=True)]
     drawn = Q(did="recorded boundaries", after__areas__icontains=f'"{key}"')
-    counted = Q(after__has_any_keys=figures) | Q(before__has_any_keys=figures)
+    held = Q(after__has_any_keys=figures) | Q(before__has_any_keys=figures)
+    counted = Q(did__in=("recorded quantities", "withdrew example quantities")) & held
     return Q(did="recorded areas", after__areas__has_key=key) | drawn | counted
 
 

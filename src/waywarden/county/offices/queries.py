@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from waywarden.county.councils.models import Body
 from waywarden.county.offices.models import Invitation
 from waywarden.county.people.models import Office, Person
-from waywarden.county.people.permissions import APPOINTERS
+from waywarden.county.people.permissions import APPOINTERS, OFFICERS
 from waywarden.fabric.common.tokens import hash_of
 
 
@@ -25,10 +25,16 @@ def is_last_appointer(office: Office, *, on: date) -> bool:
 
 
 def leavers(office: Office, *, on: date) -> QuerySet[Person]:
-    """Return who held the same kind of office in its body, and holds none there from a day on."""
+    """Return whose successor somebody is: who held that kind of office in the body, and no other.
+
+    They hold none there from a day on. What members begin is their own.
+    """
     there = Office.objects.in_body(office.body)
     staying = there.filter(ends_on__gte=on).exclude(ended_at__isnull=False, ends_on=on)
-    former = there.filter(kind=office.kind).exclude(person__in=staying.values("person"))
+    others = there.exclude(kind=office.kind)
+    former = there.filter(kind=office.kind, kind__in=OFFICERS)
+    for kept in (staying, others):
+        former = former.exclude(person__in=kept.values("person"))
     return Person.objects.filter(pk__in=former.values("person")).exclude(pk=office.person_id)
 
 

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_http_methods
 
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.models import Office
-from waywarden.county.people.permissions import speaks_for_principal_council
 from waywarden.devolution.clusters import permissions, powers
 from waywarden.devolution.clusters.actions import confirming as actions
 from waywarden.devolution.clusters.confirming_forms import ConfirmClusterForm
@@ -20,7 +19,7 @@ from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 
 
 @require_http_methods(METHODS)
-@of_cluster(permissions.may_run)
+@of_cluster(permissions.may_confirm)
 @once
 def confirm(request: HttpRequest, cluster: Cluster) -> HttpResponse:
     """Record that the monitoring officer confirms warnings about what the cluster rests on."""
@@ -44,12 +43,11 @@ def confirm(request: HttpRequest, cluster: Cluster) -> HttpResponse:
 
 def _is_own_word(acting: Office) -> bool:
     """Whether what they confirm is the monitoring officer's own word, and no note of it."""
-    is_monitoring = acting.kind == Office.Kind.MONITORING_OFFICER
-    return is_monitoring and speaks_for_principal_council(acting)
+    return acting.kind == Office.Kind.MONITORING_OFFICER
 
 
 @require_http_methods(METHODS)
-@of_cluster(permissions.may_run)
+@of_cluster(permissions.may_confirm)
 @once
 def take_back(request: HttpRequest, cluster: Cluster, confirmation: int) -> HttpResponse:
     """Take a confirmation back."""
@@ -59,8 +57,9 @@ def take_back(request: HttpRequest, cluster: Cluster, confirmation: int) -> Http
     form = WhyForm(request.POST or None)
 
     def change() -> str:
-        by = asking(request).by
-        actions.take_back(confirmation=found, by=by, now=now(), **form.cleaned_data)
+        by, is_own = asking(request).by, _is_own_word(office_of(request))
+        said = {"is_own": is_own, "reason": form.cleaned_data["reason"]}
+        actions.take_back(confirmation=found, by=by, now=now(), **said)
         return "It is taken back. The warning stands again."
 
     title = "Take this confirmation back"

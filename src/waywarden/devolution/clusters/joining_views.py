@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from waywarden.county.offices.telling import reply_address
 from waywarden.county.people.acting import asking
 from waywarden.devolution.clusters import joining, pages, permissions, policies, queries
 from waywarden.devolution.clusters.actions import joining as actions
@@ -70,13 +71,24 @@ def asked(request: HttpRequest, visit: Visit) -> HttpResponse:
         "terms": newest,
         "rule": _rule(newest),
         "obstacles": policies.obstacles_to_answering(held, on=today),
-        "may_ask": not joining.obstacles_to_a_question(held, on=today),
+        "may_ask": _may_ask(request, visit) and not joining.obstacles_to_a_question(held, on=today),
     }
     return render(request, "clusters/asked.html", context)
 
 
+def _may_ask(request: HttpRequest, visit: Visit) -> bool:
+    acting = None if visit.link else asking(request).acting
+    return acting is None or permissions.may_put_question(acting, visit.held, localdate())
+
+
 def _rule(terms: Terms | None) -> str:
     return RULES.get(terms.rule, terms.rule) if terms else ""
+
+
+#: Where no answer can be written to.
+NO_ADDRESS = (
+    "Your council has no public address here, so say in your question how you can be reached."
+)
 
 
 @require_http_methods(METHODS)
@@ -133,7 +145,7 @@ def _alone(held: Membership) -> dict[str, object]:
 
 @require_http_methods(METHODS)
 @limited(SAID)
-@for_invited(permissions.may_see_asked)
+@for_invited(permissions.may_put_question)
 @once
 def question(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Bring a question to who runs the cluster."""
@@ -141,7 +153,9 @@ def question(request: HttpRequest, visit: Visit) -> HttpResponse:
 
     def change() -> str:
         actions.ask_question(held=visit.held, by=visit.by, now=now(), **form.cleaned_data)
-        return "Your question is on its way. The answer comes to your council’s public address."
+        address = reply_address(visit.held.body)
+        where = f"The answer comes to {address}." if address else NO_ADDRESS
+        return f"Your question is on its way. {where}"
 
     sheet = _sheet("Ask a question", "Send it", visit)
     return answer(request, form, sheet, change=change, there=_page_of(visit.held))

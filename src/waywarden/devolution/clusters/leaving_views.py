@@ -14,11 +14,11 @@ from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 
-GOES = "What your council said of why it leaves goes for good. That it leaves, and when, stays."
+GOES = "What the council said of why it leaves goes for good. That it leaves, and when, stays."
 
 
 @require_http_methods(METHODS)
-@of_member(permissions.may_answer)
+@of_member(permissions.may_erase_why)
 @once
 def erase_why(request: HttpRequest, held: Membership) -> HttpResponse:
     """Erase why a council left; its own people read it here once more."""

@@ -111,6 +111,16 @@ def leaving(held: Membership, terms: Terms | None, resources: Sequence[str]) -> 
     return Says(title[:200], words, held.cluster.get_absolute_url())
 
 
+def why_erased(held: Membership) -> Says:
+    """Tell a council that the county has erased why it left."""
+    words = (
+        f"The county has erased what your council said of why it leaves {held.cluster}. That it "
+        "leaves, and when, stays."
+    )
+    title = f"Erased: why {held.body} leaves"
+    return Says(title[:200], words, held.cluster.get_absolute_url())
+
+
 def unpaid(default: Default) -> Says:
     """Tell members that one did not pay, and where it stands what each of them owes for it."""
     words = (

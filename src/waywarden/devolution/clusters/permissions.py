@@ -10,6 +10,7 @@ from waywarden.county.people.permissions import (
     is_of_its_own,
     may_edit,
     speaks_for_county,
+    speaks_for_principal_council,
 )
 from waywarden.devolution.clusters import queries
 from waywarden.devolution.clusters.models import (
@@ -76,6 +77,14 @@ def may_note_paid(acting: Office, portion: Portion, on: date) -> bool:
     return not is_debtor and may_run(acting, portion.settlement.cluster, on)
 
 
+def may_confirm(acting: Office, cluster: Cluster, on: date) -> bool:
+    """Whether they record what the monitoring officer confirms: officers of the county running it.
+
+    Neither a lead nor a group does: it would confirm what favours itself.
+    """
+    return speaks_for_principal_council(acting) and may_run(acting, cluster, on)
+
+
 def may_answer(acting: Office, held: Membership, on: date) -> bool:
     """Whether they may act for a council in a cluster: its own officers, once it was invited.
 
@@ -92,6 +101,11 @@ def may_answer(acting: Office, held: Membership, on: date) -> bool:
 def may_see_asked(acting: Office, held: Membership, on: date) -> bool:
     """Whether they see what a council is asked: who answers for it, while it is asked or in it."""
     return may_answer(acting, held, on) and held.is_inside(on)
+
+
+def may_put_question(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they ask about a cluster: the council's own officers, and nobody in its place."""
+    return may_edit(acting, held.body) and held.is_inside(on)
 
 
 def may_ask_again(acting: Office, held: Membership, on: date) -> bool:
@@ -129,6 +143,12 @@ def may_read_why(acting: Office, held: Membership, on: date) -> bool:
     theirs = queries.membership_of(acting, held.cluster, on)
     is_member = theirs is not None and theirs.is_member(on)
     return is_member and held.why_for in (held.Readers.MEMBERS, held.Readers.COUNTY)
+
+
+def may_erase_why(acting: Office, held: Membership, on: date) -> bool:
+    """Whether they erase why a council left: its officers, and the county where it may read it."""
+    is_county = queries.answers_for(acting, held.body, on=on)
+    return may_edit(acting, held.body) or (is_county and may_read_why(acting, held, on))
 
 
 def may_choose_group(acting: Office, role: Role, on: date) -> bool:

@@ -29,7 +29,7 @@ UNNAMED = "another member"
 class Rests:
     """What the services that one council, group or company delivers for the others rest on."""
 
-    #: The key of the council that delivers, or the name of the group or company.
+    #: The key of the council that delivers or of who asked the county, or the name of a company.
     taker: str
     name: str
     services: tuple[Service, ...]
@@ -78,8 +78,10 @@ def power_for(role: Role, scope: Scope) -> str:
 
 
 def taker_of(role: Role) -> str:
-    """Name who delivers, as confirmations keep it."""
-    return role.holder.key if role.holder else role.holder_name
+    """Name who delivers, as confirmations keep it: a group that asked by its expression's key."""
+    if role.holder is not None:
+        return role.holder.key
+    return role.expression.key if role.expression is not None else role.holder_name
 
 
 def confirmations_of(cluster: Cluster) -> list[ClusterConfirmation]:

@@ -58,7 +58,7 @@ def whys_of(acting: Office, asked: Iterable[Membership], *, on: date) -> dict[in
 def whys_to_erase(acting: Office, cluster: Cluster, *, on: date) -> list[Membership]:
     """Return the memberships whose reason for leaving whoever looks may erase."""
     told = [held for held in queries.memberships_of(cluster) if held.why_reference]
-    return [held for held in told if permissions.may_answer(acting, held, on)]
+    return [held for held in told if permissions.may_erase_why(acting, held, on)]
 
 
 def meetings_of(acting: Office, cluster: Cluster, *, on: date) -> list[Meeting]:

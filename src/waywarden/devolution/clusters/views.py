@@ -108,6 +108,7 @@ def cluster(request: HttpRequest, cluster: str) -> HttpResponse:
         ],
         "erasable": seeing.whys_to_erase(acting, found, on=today) if acting else [],
         "runs_it": runs_it,
+        "may_confirm": bool(runs_it and acting and permissions.may_confirm(acting, found, today)),
         "is_inside": is_inside,
     }
     context["rests"] = rests = powers.rests_of(found, on=today)

@@ -73,7 +73,7 @@ class Draft(models.Model):
         if not self.body:
             return "Only you can see it."
         return (
-            "Only you can see it while you hold the office; if it is handed over, your "
+            "Only you can see it while you hold the office; when you have left, your "
             "successor gets it."
         )
 

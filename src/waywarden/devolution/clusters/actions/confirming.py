@@ -1,19 +1,27 @@
 """What the monitoring officer confirms of the powers a cluster rests on, and takes back."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localtime
 
+from waywarden.county.decisions.relying import Found
 from waywarden.devolution.clusters import policies, powers, queries
 from waywarden.devolution.clusters.actions.locking import locked
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Cluster, ClusterConfirmation
+from waywarden.devolution.clusters.powers import Rests
 from waywarden.devolution.offers.policies import obstacles_to_a_confirmation
 from waywarden.devolution.offers.power_actions import Confirmed, kept_of
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
+
+OWN_WORD = (
+    "The monitoring officer gave this word themselves, and takes it back themselves. Ask them to."
+)
 
 
 @transaction.atomic
@@ -40,28 +48,50 @@ def confirm(*, cluster: Cluster, said: Confirmed, by: Actor, now: datetime) -> N
         )
         for rests, found in chosen
     )
-    after = {
-        "powers": sorted({rests.power for rests, _ in chosen}),
-        "warnings": [found.finding.key for found in warnings],
-        "given_on": str(said.given_on),
-        "is_noted": said.is_noted,
-    }
-    if said.note:
-        after["note"] = journal.personal(said.note, of=cluster.key)
-    to = queries.subject_of(cluster, on=today)
+    to, after = queries.subject_of(cluster, on=today), _said(chosen, said, cluster)
     journal.write(by=by, did="confirmed what a cluster rests on", to=to, after=after)
 
 
+def _said(
+    chosen: Sequence[tuple[Rests, Found]], said: Confirmed, cluster: Cluster
+) -> dict[str, Any]:
+    after = {
+        "powers": sorted({rests.power for rests, _ in chosen}),
+        "delivered_by": sorted({rests.taker for rests, _ in chosen}),
+        "warnings": [found.finding.key for _, found in chosen],
+        "services": sorted({code for _, found in chosen for code in found.codes}),
+        "given_on": str(said.given_on),
+        "is_noted": said.is_noted,
+    }
+    note = {"note": journal.personal(said.note, of=cluster.key)} if said.note else {}
+    return after | note
+
+
 @transaction.atomic
-def take_back(*, confirmation: ClusterConfirmation, reason: str, by: Actor, now: datetime) -> None:
-    """Take a confirmation back: its warning stands again."""
+def take_back(
+    *, confirmation: ClusterConfirmation, is_own: bool, reason: str, by: Actor, now: datetime
+) -> None:
+    """Take a confirmation back: its warning stands again.
+
+    ``is_own`` says that the monitoring officer does; nobody else takes their own word back.
+    """
+    cluster = locked(confirmation.cluster)
+    if cluster.is_over:
+        raise CannotCluster(policies.NOT_UNDER_WAY)
+    if not (confirmation.is_noted or is_own):
+        raise CannotCluster(OWN_WORD)
     standing = ClusterConfirmation.objects.filter(pk=confirmation.pk, taken_back_at=None)
     if not standing.update(taken_back_at=now):
         raise Overtaken("It was taken back already.")
     journal.write(
         by=by,
         did="took a confirmation of a power back",
-        to=queries.subject_of(confirmation.cluster, on=localtime(now).date()),
-        before={"power": confirmation.power, "warnings": [confirmation.warning]},
+        to=queries.subject_of(cluster, on=localtime(now).date()),
+        before={
+            "power": confirmation.power,
+            "delivered_by": confirmation.taker,
+            "warnings": [confirmation.warning],
+            "services": confirmation.services.split(),
+        },
         reason=reason,
     )

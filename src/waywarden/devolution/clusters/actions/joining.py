@@ -106,7 +106,8 @@ def ask_question(*, held: Membership, says: str, by: Actor, now: datetime) -> No
     """Bring a council's question to who proposed the cluster and to its lead."""
     today = localtime(now).date()
     CannotCluster.if_any(joining.obstacles_to_a_question(held, on=today))
-    asked = _who_answers(held)
+    # Nobody writes to themselves.
+    asked = [body for body in _who_answers(held) if body.key != by.body]
     asks, reply_to = joining_letters.question(held, says), reply_address(held.body)
     unreached = letters.tell(asked, asks, by=by, today=today, reply_to=reply_to)
     if len(unreached) == len(asked):

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from waywarden.devolution.clusters import leaving, queries
+from waywarden.devolution.clusters import leaving, letters, queries
 from waywarden.devolution.clusters.actions.refusing import CannotCluster
 from waywarden.devolution.clusters.models import Membership
 from waywarden.fabric.common.refusals import Overtaken
@@ -23,6 +23,8 @@ def erase_why(*, held: Membership, by: Actor, now: datetime) -> None:
         if not Membership.objects.change(each, why_reference=None, why_for=""):
             raise Overtaken
     journal.empty(person_keys=[each.why_key for each in told], now=now)
-    to = queries.subject_of(held.cluster, on=localtime(now).date())
+    today = localtime(now).date()
+    to = queries.subject_of(held.cluster, on=today)
     after = {"body": held.body.key, "erased": len(told)}
     journal.write(by=by, did="erased why a council left", to=to, after=after)
+    letters.tell([held.body], letters.why_erased(held), by=by, today=today)
