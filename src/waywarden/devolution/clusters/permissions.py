@@ -147,8 +147,8 @@ def may_read_why(acting: Office, held: Membership, on: date) -> bool:
 
 def may_erase_why(acting: Office, held: Membership, on: date) -> bool:
     """Whether they erase why a council left: its officers, and the county where it may read it."""
-    is_county = queries.answers_for(acting, held.body, on=on)
-    return may_edit(acting, held.body) or (is_county and may_read_why(acting, held, on))
+    is_own = may_edit(acting, held.body)
+    return may_answer(acting, held, on) and (is_own or may_read_why(acting, held, on))
 
 
 def may_choose_group(acting: Office, role: Role, on: date) -> bool:
