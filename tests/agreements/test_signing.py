@@ -343,6 +343,9 @@ class TestInForce:
         signs(second, clerk(cast), word=Word(decision=decided(cast.coldbrook_council, "9")))
         with pytest.raises(CannotAgree, match="Version 2 was signed by all after it"):
             starts(first)
+        starts(second)
+        assert read_again(first).standing is State.SUPERSEDED
+        assert queries.binding_of(made, on=FIRST) == second
 
 
 def notice(version: Version, office: Office, on: date) -> date:
@@ -402,25 +405,51 @@ class TestEnding:
             signing_actions.withdraw(by=chief(cast), **given | {"version": second})
 
 
-@pytest.mark.parametrize(("now", "to"), [*product(State, State)])
-def test_every_move_of_the_table_is_made_and_no_other(cast: Cast, now: State, to: State) -> None:
+#: A draft is no version: sending makes one, and no version becomes a draft again.
+SENT = [state for state in State if state is not State.DRAFT]
+
+
+def stands(version: Version, state: State) -> None:
+    """Let a version stand in a state, whatever came before."""
+    bound = FIRST if state in queries.BINDING else None
+    Version.objects.filter(pk=version.pk).update(state=state, in_force_on=bound)
+    version.state = state
+
+
+@pytest.mark.parametrize(("now", "to"), [*product(SENT, SENT)])
+def test_every_move_of_the_table_is_made_with_what_it_needs_and_no_other(
+    cast: Cast, now: State, to: State
+) -> None:
     version = sent(ready(cast))
-    bound = {State.IN_FORCE, State.UNDER_NOTICE} & {now, to}
-    Version.objects.filter(pk=version.pk).update(
-        state=now if now is not State.DRAFT else State.SENT, in_force_on=FIRST if bound else None
-    )
-    version.state = now
+    stands(version, now)
     move = MOVES.get((now, to))
-    by = next(iter(sorted(move.who))) if move else Who.COUNTY
-    if State.DRAFT in (now, to):
-        # A draft is no version: sending makes one, and no version becomes a draft again.
-        return
     if move is None:
         with pytest.raises(CannotAgree, match="does not become"):
-            signing_actions._move(version, to, by=by, has=list(Need))
-    else:
-        signing_actions._move(version, to, by=by, has=list(Need))
-        assert read_again(version).standing is to
+            signing_actions._move(version, to, by=Who.COUNTY, has=list(Need))
+        return
+    by = min(Who(each) for each in move.who)
+    needs = [Need(each) for each in move.needs]
+    for missing in needs:
+        with pytest.raises(CannotAgree, match="this must be so"):
+            signing_actions._move(version, to, by=by, has=[*{*needs} - {missing}])
+    fields = {"in_force_on": FIRST} if to in queries.BINDING else {}
+    signing_actions._move(version, to, by=by, has=needs, **fields)
+    assert read_again(version).standing is to
+
+
+@pytest.mark.parametrize("state", [State.EXECUTED, State.IN_FORCE, State.UNDER_NOTICE])
+def test_whatever_a_later_version_finds_signed_it_takes_the_place_of(
+    cast: Cast, state: State
+) -> None:
+    first = executed(cast)
+    first.agreement.refresh_from_db()
+    second = sent(first.agreement, now=later(1))
+    signs(second, chief(cast), word=Word(decision=decided(cast.county_council, "E2")))
+    signs(second, clerk(cast), word=Word(decision=decided(cast.coldbrook_council, "9")))
+    stands(first, state)
+    starts(read_again(second), FIRST + timedelta(days=1))
+    standing = [read_again(each).standing for each in (first, second)]
+    assert standing == [State.SUPERSEDED, State.IN_FORCE]
 
 
 def test_of_two_moves_at_one_moment_the_second_is_told(cast: Cast) -> None:

@@ -222,7 +222,7 @@ def start(*, version: Version, is_ready: bool, by: Actor, today: date) -> None:
     signatures = queries.signatures_of(version)
     CannotAgree.if_any(policies.obstacles_to_starting(version, signatures, on=today))
     before = queries.binding_of(version.agreement, on=today)
-    states, has = (*queries.BINDING, State.EXECUTED), {Need.NEXT_VERSION}
+    states, has = (*queries.BINDING, State.EXECUTED), {Need.NEXT_VERSION, Need.NEXT_EXECUTED}
     _supersede(version.agreement, states, has, before=version.number)
     _move(version, State.MOBILISING, by=Who.COUNTY, has={Need.DECISIONS})
     has = {Need.ALL_SIGNED, Need.DECISIONS, Need.POWER, Need.INSURED, Need.CHECKLIST, Need.STARTED}
