@@ -19,11 +19,12 @@ from tests.agreements.agreed import (
     drafted,
     read_again,
     ready,
+    scan,
     sent,
     signs,
 )
 from tests.cast import ADA, Cast
-from waywarden.arrangements.agreements import actions, signing_actions
+from waywarden.arrangements.agreements import actions, paper_actions, signing_actions
 from waywarden.arrangements.agreements.actions import Outline
 from waywarden.arrangements.agreements.models import Agreement, Version
 from waywarden.county.people.models import Office
@@ -217,6 +218,22 @@ def test_a_party_gives_notice_on_its_page(cast: Cast) -> None:
     send(browser, f"{version.get_absolute_url()}notice/", said)
     page = Client().get(version.agreement.get_absolute_url()).content.decode()
     assert "Coldbrook Parish Council gave notice" in page
+
+
+def test_a_paper_that_is_not_it_is_refused_on_its_page(cast: Cast) -> None:
+    version, office = sent(ready(cast)), clerk(cast)
+    word = signing_actions.Word(decision=decided(office.body, stated_on=date(2026, 1, 5)))
+    given: dict[str, Any] = {"party": office.body.key, "word": word, "by": office, "now": now()}
+    made = paper_actions.add_paper(version=version, ready=scan(), **given)
+    own, (other, acting) = cast.signed_in(cast.colm), ada(cast)
+    paper = f"{version.get_absolute_url()}papers/{made.pk}/"
+    assert f"{paper}confirm/" not in own.get(version.get_absolute_url()).content.decode()
+    page = other.get(version.get_absolute_url()).content.decode()
+    assert f"{paper}confirm/" in page
+    assert f"{paper}refuse/" in page
+    send(other, f"{paper}refuse/", {"reason": "Another hash", "acting_in": acting.pk})
+    assert not version.signatures.exists()
+    assert own.get(paper).status_code == 404
 
 
 def test_po7_the_draft_counts_what_is_not_agreed(cast: Cast) -> None:

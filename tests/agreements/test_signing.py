@@ -30,7 +30,13 @@ from tests.agreements.agreed import (
     signs,
 )
 from tests.cast import ADA, Cast
-from waywarden.arrangements.agreements import actions, policies, queries, signing_actions
+from waywarden.arrangements.agreements import (
+    actions,
+    paper_actions,
+    policies,
+    queries,
+    signing_actions,
+)
 from waywarden.arrangements.agreements.actions import Outline
 from waywarden.arrangements.agreements.models import Signature, Version
 from waywarden.arrangements.agreements.papers import paper_of
@@ -41,6 +47,7 @@ from waywarden.county.decisions.actions import Declared
 from waywarden.county.decisions.models import Decision
 from waywarden.county.people.models import Office
 from waywarden.fabric.common.refusals import Overtaken
+from waywarden.fabric.journal.models import Entry
 from waywarden.fabric.notices.models import Notice
 from waywarden.rules.agreements_moves import MOVES, Need, State, Who
 from waywarden.rules.powers.table import CONTRACT
@@ -209,7 +216,7 @@ def adds(version: Version, office: Office, party: str, **facts: Any) -> Signatur
     """Add the paper a party signed by hand."""
     word = Word(**{"reference": "Minute 4", "decided_on": TODAY} | facts)
     given = {"party": party, "word": word, "ready": scan(), "by": office, "now": NOW}
-    return signing_actions.add_paper(version=version, **given)
+    return paper_actions.add_paper(version=version, **given)
 
 
 class TestPaper:
@@ -222,14 +229,14 @@ class TestPaper:
         again = cast.office(cast.dot, cast.county_council, "officer")
         given: dict[str, Any] = {"signature": added, "now": NOW}
         with pytest.raises(CannotAgree, match="Another person confirms it"):
-            signing_actions.confirm_paper(shown=version.hash, by=again, **given)
+            paper_actions.confirm_paper(shown=version.hash, by=again, **given)
         with pytest.raises(Overtaken):
-            signing_actions.confirm_paper(shown="0" * 64, by=cast.at_the_county, **given)
+            paper_actions.confirm_paper(shown="0" * 64, by=cast.at_the_county, **given)
         ada = Office.objects.filter(person=cast.ada).first() or cast.at_the_county
-        signing_actions.confirm_paper(shown=version.hash, by=ada, **given)
+        paper_actions.confirm_paper(shown=version.hash, by=ada, **given)
         assert queries.signed_keys(read_again(version)) == {group}
-        with pytest.raises(Overtaken, match="confirmed already"):
-            signing_actions.confirm_paper(shown=version.hash, by=ada, **given)
+        with pytest.raises(Overtaken, match="already"):
+            paper_actions.confirm_paper(shown=version.hash, by=ada, **given)
         signs(version, chief(cast))
         assert read_again(version).standing is State.EXECUTED
         signing_actions.start(version=version, is_ready=True, by=ADA, today=FIRST)
@@ -255,9 +262,77 @@ class TestPaper:
         added = adds(version, chief(cast), group)
         signing_actions.withdraw(version=version, reason="Wrong", by=chief(cast), today=TODAY)
         with pytest.raises(CannotAgree, match="not open to be signed"):
-            signing_actions.confirm_paper(
+            paper_actions.confirm_paper(
                 signature=added, shown=version.hash, by=cast.at_the_county, now=NOW
             )
+
+    def test_nobody_adds_the_paper_of_another_party(self, cast: Cast) -> None:
+        version = sent(ready(cast))
+        word = {"decision": decided(cast.coldbrook_council)}
+        with pytest.raises(CannotAgree, match="Coldbrook Parish Council adds its own paper"):
+            adds(version, chief(cast), cast.coldbrook_council.key, **word)
+        with pytest.raises(CannotAgree, match="The County Council adds its own paper"):
+            adds(version, clerk(cast), cast.county_council.key, **word)
+        outside = group_version(cast)
+        (group,) = set(outside.party_names) - outside.known_keys
+        with pytest.raises(CannotAgree, match="The County Council adds the paper of Friends"):
+            adds(outside, clerk(cast), group)
+        offered = policies.parties_whose_paper(outside, chief(cast))
+        assert offered == outside.party_names
+
+    def test_the_paper_of_a_council_is_confirmed_by_another_party(self, cast: Cast) -> None:
+        version, own = sent(ready(cast)), cast.coldbrook_council
+        added = adds(version, clerk(cast), own.key, decision=decided(own))
+        given: dict[str, Any] = {"signature": added, "shown": version.hash, "now": NOW}
+        other = cast.office(cast.bron, own, "deputy-clerk")
+        with pytest.raises(CannotAgree, match="An officer of another party confirms it"):
+            paper_actions.confirm_paper(by=other, **given)
+        paper_actions.confirm_paper(by=chief(cast), **given)
+        assert queries.signed_keys(read_again(version)) == {own.key}
+
+    def test_a_paper_that_is_not_it_is_taken_away_and_frees_the_place(self, cast: Cast) -> None:
+        version, own = sent(ready(cast)), cast.coldbrook_council
+        decision = decided(own)
+        added = adds(version, clerk(cast), own.key, decision=decision)
+        given: dict[str, Any] = {"signature": added, "by": chief(cast), "today": TODAY}
+        paper_actions.refuse_paper(reason="Another hash", **given)
+        assert Entry.objects.get(did="refused a signed paper").reason == "Another hash"
+        with pytest.raises(Overtaken, match="already"):
+            paper_actions.refuse_paper(reason="Another hash", **given)
+        with pytest.raises(Overtaken, match="already"):
+            paper_actions.confirm_paper(
+                signature=added, shown=version.hash, by=chief(cast), now=NOW
+            )
+        signs(version, clerk(cast), word=Word(decision=decision))
+        assert queries.signed_keys(read_again(version)) == {own.key}
+
+    def test_a_paper_that_counts_is_not_taken_away(self, cast: Cast) -> None:
+        version, own = sent(ready(cast)), cast.coldbrook_council
+        added = adds(version, clerk(cast), own.key, decision=decided(own))
+        given: dict[str, Any] = {"signature": added, "by": chief(cast)}
+        paper_actions.confirm_paper(shown=version.hash, now=NOW, **given)
+        with pytest.raises(Overtaken, match="already"):
+            paper_actions.refuse_paper(reason="Another hash", today=TODAY, **given)
+        assert queries.signed_keys(read_again(version)) == {own.key}
+
+    def test_a_paper_of_altered_words_is_not_confirmed(self, cast: Cast) -> None:
+        version, own = sent(ready(cast)), cast.coldbrook_council
+        added = adds(version, clerk(cast), own.key, decision=decided(own))
+        words = version.facts_json.replace("120000", "990000")
+        Version.objects.filter(pk=version.pk).update(facts_json=words)
+        with pytest.raises(CannotAgree, match="are not those that were sent"):
+            paper_actions.confirm_paper(
+                signature=added, shown=version.hash, by=chief(cast), now=NOW
+            )
+
+    def test_one_person_does_not_sign_for_both_sides(self, cast: Cast) -> None:
+        version = sent(ready(cast))
+        signs(version, chief(cast))
+        both = cast.office(cast.dot, cast.coldbrook_council, "chair")
+        with pytest.raises(CannotAgree, match="You signed for The County Council"):
+            signs(version, both)
+        signs(version, clerk(cast), word=Word(decision=decided(cast.coldbrook_council, "9")))
+        assert read_again(version).standing is State.EXECUTED
 
 
 def starts(version: Version, on: date = FIRST, is_ready: bool = True) -> None:

@@ -185,6 +185,7 @@ SIGNED_IN = {
     "agreements:add-paper": "/agreements/CO-2027-0001/versions/1/papers/add/",
     "agreements:paper": "/agreements/CO-2027-0001/versions/1/papers/1/",
     "agreements:confirm-paper": "/agreements/CO-2027-0001/versions/1/papers/1/confirm/",
+    "agreements:refuse-paper": "/agreements/CO-2027-0001/versions/1/papers/1/refuse/",
     **{
         f"agreements:{page}": f"/agreements/CO-2027-0001/versions/1/{route}/"
         for page, route in (

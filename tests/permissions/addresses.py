@@ -159,12 +159,14 @@ PAGES: dict[tuple[str, str], Fill] = {
         for page in (
             *("agreement", "change", "clause", "add-party", "remove-party", "add-line"),
             *("remove-line", "power", "confirm-power", "send", "version", "pdf", "word", "beside"),
-            *("sign", "add-paper", "paper", "confirm-paper", "start", "give-notice", "end"),
+            *("sign", "add-paper", "paper", "confirm-paper", "refuse-paper"),
+            *("start", "give-notice", "end"),
             "withdraw",
         )
     },
     ("agreements:paper", "paper"): _planted("agreement-paper"),
     ("agreements:confirm-paper", "paper"): _planted("agreement-paper"),
+    ("agreements:refuse-paper", "paper"): _planted("agreement-paper"),
     ("agreements:clause", "clause"): lambda county, body: "safety",
     ("offers:by-link", "secret"): _planted("offer-link"),
     ("interest:by-link", "secret"): _planted("wish-link"),

@@ -396,7 +396,7 @@ POLICY: dict[str, Rule] = {
     "agreements:paper": Rule(see=ITS_OFFICERS | COUNTY),
     **{
         f"agreements:{page}": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY)
-        for page in ("add-paper", "confirm-paper", "give-notice")
+        for page in ("add-paper", "confirm-paper", "refuse-paper", "give-notice")
     },
     # The clerk signs, and not every officer.
     "agreements:sign": BY_APPOINTERS,

@@ -255,6 +255,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "agreements:sign",
         "agreements:add-paper",
         "agreements:confirm-paper",
+        "agreements:refuse-paper",
         "agreements:start",
         "agreements:give-notice",
         "agreements:end",

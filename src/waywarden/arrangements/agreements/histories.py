@@ -27,6 +27,7 @@ SHOWN = (
     "signed an agreement",
     "added a signed paper",
     "confirmed a signed paper",
+    "refused a signed paper",
     "brought an agreement into force",
     "gave notice of an agreement",
     "ended an agreement",

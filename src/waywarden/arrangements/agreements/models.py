@@ -246,6 +246,11 @@ class Version(models.Model):
         return {each["key"]: each["name"] for each in self.facts["parties"]}
 
     @property
+    def known_keys(self) -> set[str]:
+        """The keys of those parties that are bodies known here."""
+        return {each["key"] for each in self.facts["parties"] if each["is_known_here"]}
+
+    @property
     def term(self) -> Period:
         """Its first and last day, as they were sent."""
         terms = self.facts["terms"]

@@ -6,7 +6,7 @@ from typing import Any
 from waywarden.arrangements.agreements import permissions, policies, queries
 from waywarden.arrangements.agreements.facts import FOLLOWS, line_words, share_words
 from waywarden.arrangements.agreements.lists import Row
-from waywarden.arrangements.agreements.models import Agreement, Version
+from waywarden.arrangements.agreements.models import Agreement, Signature, Version
 from waywarden.county.people.models import Office
 from waywarden.rules import clauses as wording
 from waywarden.rules.agreements_moves import State
@@ -108,7 +108,7 @@ def inside_of(version: Version, acting: Office) -> dict[str, Any]:
         "shares": [
             (version.party_names[e["party"]], share_words(e["pence"])) for e in facts["shares"]
         ],
-        "signatures": signatures,
+        "signatures": [(each, _may_confirm(version, each, acting)) for each in signatures],
         "missing": [name for key, name in version.party_names.items() if key not in signed],
         "next": NEXT.get(state, ""),
         "may_sign": is_waiting and not own and permissions.may_sign(acting, version),
@@ -118,3 +118,11 @@ def inside_of(version: Version, acting: Office) -> dict[str, Any]:
         "may_end": binds and writes,
         "may_withdraw": is_waiting and permissions.may_withdraw(acting, version),
     }
+
+
+def _may_confirm(version: Version, paper: Signature, acting: Office) -> bool:
+    return (
+        paper.signed_at is None
+        and permissions.may_act_for_a_party(acting, version)
+        and not policies.obstacles_to_confirming_paper(version, paper, acting)
+    )

@@ -42,10 +42,11 @@ def may_read(acting: Office | None, agreement: Agreement) -> bool:
 
 
 def may_act_for_a_party(acting: Office | None, version: Version) -> bool:
-    """Whether they may act for a party to a version: give notice, add and confirm paper."""
-    if acting is None or acting.kind not in OFFICERS:
-        return False
-    return acting.body_id == version.agreement.body_id or acting.body.key in version.party_names
+    """Whether they may act for their party to a version: give notice, add and confirm paper.
+
+    Whose paper each adds and confirms is asked besides.
+    """
+    return acting is not None and acting.kind in OFFICERS and acting.body.key in version.party_names
 
 
 def may_sign(acting: Office | None, version: Version) -> bool:

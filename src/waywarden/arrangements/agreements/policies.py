@@ -9,6 +9,7 @@ from waywarden.county.councils.models import Body
 from waywarden.county.decisions import relying
 from waywarden.county.decisions.models import Decision
 from waywarden.county.decisions.relying import Reliance
+from waywarden.county.people.models import Office
 from waywarden.fabric.common.wording import day
 from waywarden.rules import agreement_decisions as deciding
 from waywarden.rules.agreement_decisions import Decider, Side
@@ -118,6 +119,51 @@ def obstacles_to_signing(version: Version, party: str) -> list[str]:
         return [f"This version is not open to be signed. {version.standing.sentence}"]
     if any(each.party == party for each in queries.signatures_of(version)):
         return [f"{version.party_names[party]} has signed, or its paper waits to be confirmed."]
+    return []
+
+
+def obstacles_to_signing_for_both(version: Version, party: str, person: int) -> list[str]:
+    """List what keeps a person from signing for who hands over and for who takes on as well."""
+    giver = version.agreement.body.key
+    own = [
+        each
+        for each in queries.signatures_of(version)
+        if each.way == Signature.Way.SCREEN and each.office.person_id == person
+    ]
+    if not any((each.party == giver) != (party == giver) for each in own):
+        return []
+    return [f"You signed for {own[0].party_name}. Let another person sign for the other side."]
+
+
+def obstacles_to_adding_paper(version: Version, party: str, by: Office) -> list[str]:
+    """List what keeps an officer from adding the paper of a party."""
+    if party not in version.party_names:
+        return ["Choose one of the parties."]
+    name, giver = version.party_names[party], version.agreement.body
+    is_known = party in version.known_keys
+    if is_known and by.body.key != party:
+        return [f"{name} adds its own paper: ask one of its officers."]
+    if not is_known and by.body_id != giver.pk:
+        return [f"{giver} adds the paper of {name}, which has no office here."]
+    return []
+
+
+def parties_whose_paper(version: Version, by: Office) -> dict[str, str]:
+    """Return the parties whose paper an officer adds, by their keys."""
+    names = version.party_names
+    return {key: names[key] for key in names if not obstacles_to_adding_paper(version, key, by)}
+
+
+def obstacles_to_confirming_paper(version: Version, paper: Signature, by: Office) -> list[str]:
+    """List what keeps an officer from confirming a paper."""
+    if not version.is_as_sent:
+        return [ALTERED]
+    if by.person_id == paper.office.person_id:
+        return ["You added this paper yourself. Another person confirms it."]
+    if paper.party in version.known_keys and by.body.key == paper.party:
+        return [f"{paper.party_name} added it. An officer of another party confirms it."]
+    if version.standing not in queries.WAITING:
+        return [f"This version is not open to be signed. {version.standing.sentence}"]
     return []
 
 

@@ -17,7 +17,6 @@ from waywarden.county.decisions.models import Decision
 from waywarden.county.people.models import Office
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
-from waywarden.fabric.documents import actions as documents
 from waywarden.fabric.journal import actions as journal
 from waywarden.rules import notice as notices
 from waywarden.rules.agreed_facts import frozen
@@ -87,7 +86,7 @@ def _move(version: Version, to: State, *, by: Who, has: Collection[Need], **fiel
     version.state = to
 
 
-def _locked(version: Version) -> Version:
+def locked(version: Version) -> Version:
     """Read a version again, so that of two who change it at once one comes after the other."""
     found = Version.objects.select_for_update(of=("self",))
     return found.select_related("agreement__body").get(pk=version.pk)
@@ -107,19 +106,22 @@ class Word:
 @transaction.atomic
 def sign(*, version: Version, shown: str, word: Word, by: Office, now: datetime) -> Signature:
     """Sign a version for a party by its office; ``shown`` is the hash of what it was shown."""
-    version, body = _locked(version), by.body
+    version, body = locked(version), by.body
     if shown != version.hash:
         raise Overtaken(READ_AGAIN)
-    CannotAgree.if_any(policies.obstacles_to_signing(version, body.key))
-    _decided(version, body.key, body, word, on=localtime(now).date())
+    CannotAgree.if_any(
+        policies.obstacles_to_signing(version, body.key)
+        + policies.obstacles_to_signing_for_both(version, body.key, by.person_id)
+    )
+    decided(version, body.key, body, word, on=localtime(now).date())
     given = {"signed_at": now, "added_at": now, "office": by}
-    made = _keep(version, body.key, Way.SCREEN, word, given)
-    journal.write(by=by.actor, did="signed an agreement", to=subject_of(version), after=_said(made))
-    _count(version, by=by.actor, today=localtime(now).date())
+    made = keep(version, body.key, Way.SCREEN, word, given)
+    journal.write(by=by.actor, did="signed an agreement", to=subject_of(version), after=said(made))
+    count(version, by=by.actor, today=localtime(now).date())
     return made
 
 
-def _decided(version: Version, party: str, body: Body | None, word: Word, *, on: date) -> None:
+def decided(version: Version, party: str, body: Body | None, word: Word, *, on: date) -> None:
     """Refuse a signature without a decision of the party that lets it sign."""
     if word.decision is not None and body is not None:
         CannotAgree.if_any(
@@ -134,7 +136,8 @@ def _decided(version: Version, party: str, body: Body | None, word: Word, *, on:
         raise CannotAgree(f"Name the decision of {name} and its day, which has come.")
 
 
-def _keep(version: Version, party: str, way: str, word: Word, given: dict[str, Any]) -> Signature:
+def keep(version: Version, party: str, way: str, word: Word, given: dict[str, Any]) -> Signature:
+    """Keep the signature of a party, which signs once."""
     warned = queries.interests_in(word.decision) if word.decision else ""
     made = Signature(
         version=version,
@@ -153,7 +156,7 @@ def _keep(version: Version, party: str, way: str, word: Word, given: dict[str, A
     return made
 
 
-def _count(version: Version, *, by: Actor, today: date) -> None:
+def count(version: Version, *, by: Actor, today: date) -> None:
     """Move a version on by how many of its parties have signed."""
     parties = len(version.party_names)
     to = after_signing(len(queries.signed_keys(version)), parties)
@@ -167,56 +170,9 @@ def _count(version: Version, *, by: Actor, today: date) -> None:
 
 
 @transaction.atomic
-def add_paper(
-    *,
-    version: Version,
-    party: str,
-    word: Word,
-    ready: documents.Ready,
-    by: Office,
-    now: datetime,
-) -> Signature:
-    """Add the scan of what a party signed by hand. It counts once another person confirmed it."""
-    version, today = _locked(version), localtime(now).date()
-    if party not in version.party_names:
-        raise CannotAgree("Choose one of the parties.")
-    CannotAgree.if_any(policies.obstacles_to_signing(version, party))
-    body = Body.objects.filter(key=party).first()
-    _decided(version, party, body, word, on=today)
-    to = version.agreement
-    file = documents.keep(
-        ready=ready, kept_for=to.subject, body_key=to.body.key, by=by.actor, today=today
-    )
-    given = {"file": file, "added_at": now, "office": by}
-    made = _keep(version, party, Way.PAPER, word, given)
-    journal.write(
-        by=by.actor, did="added a signed paper", to=subject_of(version), after=_said(made)
-    )
-    return made
-
-
-@transaction.atomic
-def confirm_paper(*, signature: Signature, shown: str, by: Office, now: datetime) -> None:
-    """Confirm that a paper bears the hash of what was sent: another person than who added it."""
-    version = _locked(signature.version)
-    if shown != signature.hash or version.hash != signature.hash:
-        raise Overtaken(READ_AGAIN)
-    if by.person_id == signature.office.person_id:
-        raise CannotAgree("You added this paper yourself. Another person confirms it.")
-    if version.standing not in queries.WAITING:
-        raise CannotAgree(f"This version is not open to be signed. {version.standing.sentence}")
-    waiting = Signature.objects.filter(pk=signature.pk, signed_at=None)
-    if not waiting.update(confirmed_by=by, signed_at=now):
-        raise Overtaken("It was confirmed already.")
-    after = {"version": version.number, "party": signature.party, "hash": version.hash}
-    journal.write(by=by.actor, did="confirmed a signed paper", to=subject_of(version), after=after)
-    _count(version, by=by.actor, today=localtime(now).date())
-
-
-@transaction.atomic
 def start(*, version: Version, is_ready: bool, by: Actor, today: date) -> None:
     """Bring into force what every party has signed, from today; the one before it ends here."""
-    version = _locked(version)
+    version = locked(version)
     if not is_ready:
         raise CannotAgree("Say that everybody is insured and all is ready, then bring it in force.")
     signatures = queries.signatures_of(version)
@@ -237,7 +193,7 @@ def start(*, version: Version, is_ready: bool, by: Actor, today: date) -> None:
 @transaction.atomic
 def give_notice(*, version: Version, reason: str, by: Office, today: date) -> date:
     """End a version by the notice it says, given today; return its last day."""
-    version = _locked(version)
+    version = locked(version)
     if not queries.binds(version, on=today):
         raise CannotAgree(f"Notice ends what is in force. {version.standing.sentence}")
     months = version.facts["terms"]["notice_months"]
@@ -262,7 +218,7 @@ def give_notice(*, version: Version, reason: str, by: Office, today: date) -> da
 @transaction.atomic
 def end(*, version: Version, reason: str, by: Actor, today: date) -> None:
     """Note that a version is over, once its last day has passed."""
-    version = _locked(version)
+    version = locked(version)
     if today <= version.last_on:
         raise CannotAgree(f"Its last day is {version.last_on:%-d %B %Y}. It ends after that day.")
     _move(version, State.ENDED, by=Who.DAY, has={Need.LAST_DAY, Need.REASON})
@@ -274,7 +230,7 @@ def end(*, version: Version, reason: str, by: Actor, today: date) -> None:
 @transaction.atomic
 def withdraw(*, version: Version, reason: str, by: Office, today: date) -> None:
     """Withdraw what was sent: by who sent it, before any other party has signed."""
-    version = _locked(version)
+    version = locked(version)
     if by.body_id != version.agreement.body_id:
         raise CannotAgree(f"Only {version.agreement.body}, which sent it, withdraws it.")
     others = queries.signed_keys(version) - {version.agreement.body.key}
@@ -297,7 +253,8 @@ def subject_of(version: Version) -> Any:
     return type(made)(made.kind, made.key, made.url, bodies=tuple(known))
 
 
-def _said(signature: Signature) -> dict[str, Any]:
+def said(signature: Signature) -> dict[str, Any]:
+    """Return what the journal keeps of a signature."""
     return {
         "version": signature.version.number,
         "party": signature.party,

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{SENT}/papers/add/", version_views.add_paper, name="add-paper"),
     path(f"{SENT}/papers/<int:paper>/", version_views.paper, name="paper"),
     path(f"{SENT}/papers/<int:paper>/confirm/", version_views.confirm_paper, name="confirm-paper"),
+    path(f"{SENT}/papers/<int:paper>/refuse/", version_views.refuse_paper, name="refuse-paper"),
     path(f"{SENT}/start/", version_views.start, name="start"),
     path(f"{SENT}/notice/", version_views.give_notice, name="give-notice"),
     path(f"{SENT}/end/", version_views.end, name="end"),

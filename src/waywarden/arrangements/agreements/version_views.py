@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from waywarden.arrangements.agreements import (
     forms,
     pages,
+    paper_actions,
     permissions,
+    policies,
     queries,
     signing_actions,
 )
@@ -21,7 +23,6 @@ from waywarden.arrangements.agreements.facts import readable
 from waywarden.arrangements.agreements.gate import of_version
 from waywarden.arrangements.agreements.models import Signature, Version
 from waywarden.arrangements.agreements.papers import paper_of
-from waywarden.county.councils.models import Body
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.models import Office
 from waywarden.fabric.common.refusals import Refusal
@@ -130,10 +131,10 @@ def _changed_since(request: HttpRequest, shown: Version, newest: Version) -> Htt
 @of_version(permissions.may_act_for_a_party)
 def add_paper(request: HttpRequest, version: Version) -> HttpResponse:
     """Add the scan of what a party signed by hand."""
-    known = Body.objects.filter(key__in=version.party_names)
+    who = office_of(request)
     given: dict[str, Any] = {
-        "decisions": [one for body in known for one in queries.decisions_to_sign_by(body)],
-        "parties": version.party_names,
+        "decisions": queries.decisions_to_sign_by(who.body),
+        "parties": policies.parties_whose_paper(version, who),
     }
     if request.method != "POST":
         form = forms.PaperForm(initial={"shown": version.hash}, **given)
@@ -167,7 +168,7 @@ def _keep_paper(
 
     def change() -> str:
         given = {"party": party, "word": form.word(), "ready": ready}
-        signing_actions.add_paper(version=version, by=office_of(request), now=now(), **given)
+        paper_actions.add_paper(version=version, by=office_of(request), now=now(), **given)
         return "The paper is kept. It counts once another person has confirmed it."
 
     sheet = _sheet(version, "Add the signed paper", "")
@@ -198,13 +199,29 @@ def confirm_paper(request: HttpRequest, version: Version, paper: int) -> HttpRes
 
     def change() -> str:
         given = {"shown": form.cleaned_data["shown"], "by": office_of(request), "now": now()}
-        signing_actions.confirm_paper(signature=found, **given)
+        paper_actions.confirm_paper(signature=found, **given)
         return f"The paper of {found.party_name} is confirmed, and counts."
 
     lead = f"Look at the foot of every page of the paper: it must read {version.hash}."
     return answer(
         request, form, _sheet(version, "Confirm the paper", lead), change=change, there=version
     )
+
+
+@require_http_methods(METHODS)
+@of_version(permissions.may_act_for_a_party)
+@once
+def refuse_paper(request: HttpRequest, version: Version, paper: int) -> HttpResponse:
+    """Take away a paper that waits to be confirmed and is not what was sent."""
+    found = _paper(version, paper)
+
+    def change(form: Any) -> str:
+        given = {"reason": form.cleaned_data["reason"], "by": office_of(request)}
+        paper_actions.refuse_paper(signature=found, today=localdate(), **given)
+        return f"The paper is taken away. {found.party_name} can sign, or add another."
+
+    lead = f"What {found.party_name} signed by hand is then to be added anew."
+    return _why(request, version, ("This is not it", lead), change)
 
 
 @require_http_methods(METHODS)
