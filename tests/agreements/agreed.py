@@ -73,11 +73,13 @@ def sent(agreement: Agreement, now: datetime = NOW) -> Version:
 def decided(body: Body, reference: str = "12.3", **facts: Any) -> Decision:
     """Let a body decide: the county by its executive, long before."""
     is_county = body.kind == Body.Kind.COUNTY
+    number = Agreement.objects.latest("pk").number
+    title = facts.pop("title", f"To agree {number} and later versions")
     said = {"outcome": "agreed", "reference": reference, "stated_on": date(2027, 1, 4)}
     return decisions.record(
         body=body,
         kind=facts.pop("kind", "executive" if is_county else "minute"),
-        title="To agree",
+        title=title,
         taken=Taken(**said | facts),
         by=ADA,
         now=NOW,

@@ -220,6 +220,21 @@ def test_a_party_gives_notice_on_its_page(cast: Cast) -> None:
     assert "Coldbrook Parish Council gave notice" in page
 
 
+def test_a_party_names_another_decision_on_its_page(cast: Cast) -> None:
+    version = sent(ready(cast))
+    for office in (chief(cast), clerk(cast)):
+        word = signing_actions.Word(decision=decided(office.body, stated_on=date(2026, 1, 5)))
+        signs(version, office, word=word, now=now())
+    browser, office = cast.signed_in(cast.colm), clerk(cast)
+    there = f"{version.get_absolute_url()}decision/"
+    assert there in browser.get(version.get_absolute_url()).content.decode()
+    assert version.agreement.number in browser.get(there).content.decode()
+    other = decided(office.body, "9", stated_on=date(2026, 1, 6))
+    said = {"shown": version.hash, "decision": other.pk, "acting_in": office.pk}
+    send(browser, there, said)
+    assert version.signatures.get(party=office.body.key).decision == other
+
+
 def test_a_paper_that_is_not_it_is_refused_on_its_page(cast: Cast) -> None:
     version, office = sent(ready(cast)), clerk(cast)
     word = signing_actions.Word(decision=decided(office.body, stated_on=date(2026, 1, 5)))

@@ -191,6 +191,62 @@ class TestSigning:
         with pytest.raises(CannotAgree, match="that day has not come"):
             signs(version, office, word=Word(decision=one))
 
+    def test_an_executive_function_is_not_handed_over_by_a_minute(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), chief(cast)
+        minute = decided(cast.county_council, kind="minute")
+        with pytest.raises(CannotAgree, match="section 9EA"):
+            signs(version, office, word=Word(decision=minute))
+
+    def test_nobody_signs_by_a_decision_without_a_quorum(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), clerk(cast)
+        decision = decided(office.body)
+        Decision.objects.filter(pk=decision.pk).update(present=2, quorum=3)
+        decision.refresh_from_db()
+        with pytest.raises(CannotAgree, match="no quorum"):
+            signs(version, office, word=Word(decision=decision))
+
+    def test_a_decision_about_something_else_lets_nobody_sign(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), clerk(cast)
+        other = decided(office.body, title="To buy a bench")
+        assert queries.decisions_to_sign_by(version.agreement, office.body) == []
+        with pytest.raises(CannotAgree, match="does not name CO-2027-0001"):
+            signs(version, office, word=Word(decision=other))
+        said = f"Resolved to agree to {version.agreement.number.lower()}"
+        one = decided(office.body, "9", title="Grass", text=said)
+        assert queries.decisions_to_sign_by(version.agreement, office.body) == [one]
+        signs(version, office, word=Word(decision=one))
+
+    def test_what_a_council_decided_last_of_an_agreement_counts(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), clerk(cast)
+        agreed = decided(office.body, stated_on=date(2026, 1, 5))
+        decided(office.body, "13.1", outcome="refused", stated_on=date(2027, 1, 30))
+        with pytest.raises(CannotAgree, match="30 January 2027 it is refused"):
+            signs(version, office, word=Word(decision=agreed))
+        decided(office.body, "13.2", outcome="deferred", stated_on=date(2027, 1, 31))
+        anew = decided(office.body, "14", stated_on=TODAY)
+        signs(version, office, word=Word(decision=anew))
+        assert queries.signed_keys(version) == {office.body.key}
+
+    def test_a_later_version_takes_a_decision_that_covers_it(self, cast: Cast) -> None:
+        made = ready(cast)
+        sent(made)
+        made.refresh_from_db()
+        version, office = sent(made, now=later(1)), clerk(cast)
+        before = decided(office.body, title=f"To agree {made.number}")
+        with pytest.raises(CannotAgree, match="decided before version 2 was sent"):
+            signs(version, office, word=Word(decision=before), now=later(2))
+        covers = decided(office.body, "9", title=f"To agree {made.number} and later versions")
+        made = signs(version, office, word=Word(decision=covers), now=later(2))
+        assert made.decision == covers
+
+    def test_a_decision_taken_since_a_later_version_was_sent_covers_it(self, cast: Cast) -> None:
+        made = ready(cast)
+        sent(made)
+        made.refresh_from_db()
+        version, office = sent(made), clerk(cast)
+        since = decided(office.body, title=f"To agree {made.number}", stated_on=TODAY)
+        assert signs(version, office, word=Word(decision=since)).decision == since
+
     def test_interests_are_told_to_whoever_signs_and_those_taken_back_as_well(
         self, cast: Cast
     ) -> None:
@@ -214,7 +270,8 @@ def group_version(cast: Cast) -> Version:
 
 def adds(version: Version, office: Office, party: str, **facts: Any) -> Signature:
     """Add the paper a party signed by hand."""
-    word = Word(**{"reference": "Minute 4", "decided_on": TODAY} | facts)
+    said = {} if "decision" in facts else {"reference": "Minute 4", "decided_on": TODAY}
+    word = Word(**said | facts)
     given = {"party": party, "word": word, "ready": scan(), "by": office, "now": NOW}
     return paper_actions.add_paper(version=version, **given)
 
@@ -371,24 +428,34 @@ class TestInForce:
         decisions.withdraw(decision=decision, reason="Wrong", by=ADA)
         with pytest.raises(CannotAgree, match="was withdrawn"):
             starts(version)
+        again = Word(decision=decided(cast.coldbrook_council, "9"), conditions_met="Insured")
+        given: dict[str, Any] = {"version": version, "word": again, "now": NOW}
+        with pytest.raises(Overtaken, match="was not taken"):
+            signing_actions.name_decision(shown="0" * 64, by=clerk(cast), **given)
+        with pytest.raises(CannotAgree, match="is no party"):
+            signing_actions.name_decision(shown=version.hash, by=cast.at_wychbourne, **given)
+        signing_actions.name_decision(shown=version.hash, by=clerk(cast), **given)
+        named = version.signatures.get(party=cast.coldbrook_council.key)
+        assert (named.decision, named.conditions_met) == (again.decision, "Insured")
+        assert Entry.objects.get(did="named another decision").before["decision"] == decision.key
+        starts(version)
+        with pytest.raises(CannotAgree, match="Another decision is named once all have signed"):
+            signing_actions.name_decision(shown=version.hash, by=clerk(cast), **given)
 
-    def test_an_executive_function_is_not_handed_over_by_a_minute(self, cast: Cast) -> None:
-        version = sent(ready(cast))
-        signs(version, clerk(cast))
-        minute = decided(cast.county_council, kind="minute")
-        signs(version, chief(cast), word=Word(decision=minute))
-        with pytest.raises(CannotAgree, match="section 9EA"):
-            starts(read_again(version))
+    def test_no_other_decision_is_named_where_the_words_were_altered(self, cast: Cast) -> None:
+        version = executed(cast)
+        words = version.facts_json.replace("120000", "990000")
+        Version.objects.filter(pk=version.pk).update(facts_json=words)
+        word = Word(decision=decided(cast.coldbrook_council, "9"))
+        given: dict[str, Any] = {"version": version, "word": word, "now": NOW}
+        with pytest.raises(CannotAgree, match="are not those that were sent"):
+            signing_actions.name_decision(shown=version.hash, by=clerk(cast), **given)
 
-    def test_a_decision_without_a_quorum_brings_nothing_into_force(self, cast: Cast) -> None:
-        version, office = sent(ready(cast)), clerk(cast)
-        signs(version, chief(cast))
-        decision = decided(office.body)
-        Decision.objects.filter(pk=decision.pk).update(present=2, quorum=3)
-        decision.refresh_from_db()
-        signs(version, office, word=Word(decision=decision))
-        with pytest.raises(CannotAgree, match="no quorum"):
-            starts(read_again(version))
+    def test_a_refusal_after_all_have_signed_keeps_it_from_being_in_force(self, cast: Cast) -> None:
+        version = executed(cast)
+        decided(cast.coldbrook_council, "13.1", outcome="refused", stated_on=date(2027, 1, 30))
+        with pytest.raises(CannotAgree, match="30 January 2027 it is refused"):
+            starts(version)
 
     def test_it_is_not_in_force_after_its_last_day(self, cast: Cast) -> None:
         with pytest.raises(CannotAgree, match="has passed"):

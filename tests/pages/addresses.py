@@ -182,6 +182,7 @@ SIGNED_IN = {
     "agreements:pdf": "/agreements/CO-2027-0001/versions/1/agreement.pdf",
     "agreements:word": "/agreements/CO-2027-0001/versions/1/agreement.docx",
     "agreements:beside": "/agreements/CO-2027-0001/versions/1/beside/1/",
+    "agreements:name-decision": "/agreements/CO-2027-0001/versions/1/decision/",
     "agreements:add-paper": "/agreements/CO-2027-0001/versions/1/papers/add/",
     "agreements:paper": "/agreements/CO-2027-0001/versions/1/papers/1/",
     "agreements:confirm-paper": "/agreements/CO-2027-0001/versions/1/papers/1/confirm/",

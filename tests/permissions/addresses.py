@@ -159,7 +159,7 @@ PAGES: dict[tuple[str, str], Fill] = {
         for page in (
             *("agreement", "change", "clause", "add-party", "remove-party", "add-line"),
             *("remove-line", "power", "confirm-power", "send", "version", "pdf", "word", "beside"),
-            *("sign", "add-paper", "paper", "confirm-paper", "refuse-paper"),
+            *("sign", "add-paper", "paper", "confirm-paper", "refuse-paper", "name-decision"),
             *("start", "give-notice", "end"),
             "withdraw",
         )

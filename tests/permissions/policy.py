@@ -400,6 +400,7 @@ POLICY: dict[str, Rule] = {
     },
     # The clerk signs, and not every officer.
     "agreements:sign": BY_APPOINTERS,
+    "agreements:name-decision": BY_APPOINTERS,
     # Who is in a cluster and leads it is public; what it costs is its members' and the county's.
     "clusters:clusters": PUBLIC,
     "clusters:clusters-csv": PUBLIC,

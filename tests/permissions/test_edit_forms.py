@@ -253,6 +253,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "agreements:confirm-power",
         "agreements:send",
         "agreements:sign",
+        "agreements:name-decision",
         "agreements:add-paper",
         "agreements:confirm-paper",
         "agreements:refuse-paper",

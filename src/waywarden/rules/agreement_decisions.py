@@ -101,7 +101,7 @@ def findings(
     """List what keeps an agreement from being in force on a day, side by side."""
     if len({side.name for side in sides}) < 2:
         return [Finding("An agreement has two sides at least. Name the other.")]
-    return [found for side in sides for found in _of_side(side, decisions, digest, on)]
+    return [each for side in sides for each in findings_of(side, decisions, digest=digest, on=on)]
 
 
 def obstacles(
@@ -112,7 +112,10 @@ def obstacles(
     return [each.says for each in found if each.refuses]
 
 
-def _of_side(side: Side, decisions: Sequence[Decision], digest: str, on: date) -> list[Finding]:
+def findings_of(
+    side: Side, decisions: Sequence[Decision], *, digest: str, on: date
+) -> list[Finding]:
+    """List what of one side keeps an agreement from being in force on a day."""
     if side.kind is Kind.NOBODY:
         return [
             Finding(f"In {side.name} there is no council to agree. Name the body that takes it on.")

@@ -25,6 +25,7 @@ def agreement(request: HttpRequest, key: str) -> Thing | None:
 SHOWN = (
     "sent an agreement to be signed",
     "signed an agreement",
+    "named another decision",
     "added a signed paper",
     "confirmed a signed paper",
     "refused a signed paper",

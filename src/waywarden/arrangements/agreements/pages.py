@@ -112,6 +112,9 @@ def inside_of(version: Version, acting: Office) -> dict[str, Any]:
         "missing": [name for key, name in version.party_names.items() if key not in signed],
         "next": NEXT.get(state, ""),
         "may_sign": is_waiting and not own and permissions.may_sign(acting, version),
+        "may_name_decision": (
+            state is State.EXECUTED and own and permissions.may_sign(acting, version)
+        ),
         "may_add_paper": is_waiting and is_for_party,
         "may_start": state is State.EXECUTED and writes,
         "may_give_notice": state is State.IN_FORCE and is_for_party,

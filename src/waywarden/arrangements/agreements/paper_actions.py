@@ -12,13 +12,12 @@ from waywarden.arrangements.agreements.signing_actions import (
     READ_AGAIN,
     Word,
     count,
-    decided,
     keep,
     locked,
     said,
     subject_of,
+    worded,
 )
-from waywarden.county.councils.models import Body
 from waywarden.county.people.models import Office
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.documents import actions as documents
@@ -39,12 +38,10 @@ def add_paper(
     version, today = locked(version), localtime(now).date()
     CannotAgree.if_any(policies.obstacles_to_adding_paper(version, party, by))
     CannotAgree.if_any(policies.obstacles_to_signing(version, party))
-    body = Body.objects.filter(key=party).first()
-    decided(version, party, body, word, on=today)
+    made = worded(version, party, Signature.Way.PAPER, word, on=today)
     to = version.agreement
     file = documents.store(ready=ready, kept_for=to.subject, body_key=to.body.key, by=by.actor)
-    given = {"file": file, "added_at": now, "office": by}
-    made = keep(version, party, Signature.Way.PAPER, word, given)
+    keep(made, file=file, added_at=now, office=by)
     after = said(made) | {"sha256": file.sha256}
     journal.write(by=by.actor, did="added a signed paper", to=subject_of(version), after=after)
     return made

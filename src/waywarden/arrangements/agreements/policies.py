@@ -24,6 +24,8 @@ ALTERED = (
     "The words that are kept of this version are not those that were sent. Nothing can be done "
     "with it: tell whoever looks after this site."
 )
+#: What a decision says that covers also the versions sent after it.
+LATER_VERSIONS = "later versions"
 LATER = (State.EXECUTED, State.IN_FORCE, State.UNDER_NOTICE, State.ENDED)
 DECIDERS = {
     Decision.Kind.EXECUTIVE: Decider.EXECUTIVE,
@@ -135,6 +137,17 @@ def obstacles_to_signing_for_both(version: Version, party: str, person: int) -> 
     return [f"You signed for {own[0].party_name}. Let another person sign for the other side."]
 
 
+def obstacles_to_naming(version: Version, body: Body) -> list[str]:
+    """List what keeps a party from naming another decision than it signed by."""
+    if not version.is_as_sent:
+        return [ALTERED]
+    if version.standing is not State.EXECUTED:
+        return [f"Another decision is named once all have signed. {version.standing.sentence}"]
+    if body.key not in version.known_keys:
+        return [f"{body} is no party to this version."]
+    return []
+
+
 def obstacles_to_adding_paper(version: Version, party: str, by: Office) -> list[str]:
     """List what keeps an officer from adding the paper of a party."""
     if party not in version.party_names:
@@ -215,41 +228,103 @@ def obstacles_to_starting(
 
 def _of_decisions(version: Version, signatures: Sequence[Signature], on: date) -> list[str]:
     """List which decisions no longer let the parties be bound."""
-    found = []
-    for each in signatures:
-        if each.decision and each.decision.body:
-            body, met = each.decision.body, each.conditions_met
-            found += obstacles_to_relying_on(each.decision, body, conditions_met=met, on=on)
-    sides = [side_of(version, key) for key in version.party_names]
-    decisions = [_as_rules_say(version, each) for each in signatures if each.signed_at]
-    return found or deciding.obstacles(sides, decisions, digest=version.hash, on=on)
+    found = [says for each in signatures for says in obstacles_to_word(version, each, on=on)]
+    return list(dict.fromkeys(found))
+
+
+def obstacles_to_word(version: Version, signature: Signature, *, on: date) -> list[str]:
+    """List why a party cannot sign, or stay bound, by the decision its signature names."""
+    decision, body = signature.decision, body_of(version, signature.party)
+    if body is None and decision is None:
+        found = _of_reference(version, signature, on)
+    elif body is None:
+        found = [f"Name the decision of {signature.party_name} in words: it records none here."]
+    elif decision is None:
+        found = [f"Record the decision of {body} first, then sign by it."]
+    elif signature.reference or signature.decided_on:
+        found = [f"Choose the decision of {body} alone: it is recorded here."]
+    else:
+        met = signature.conditions_met
+        found = obstacles_to_relying_on(decision, body, conditions_met=met, on=on)
+        found = found or obstacles_to_covering(version, decision)
+    refused = [each.says for each in findings_of(version, signature, on=on) if each.refuses]
+    return found or refused
+
+
+def _of_reference(version: Version, signature: Signature, on: date) -> list[str]:
+    day_said = signature.decided_on
+    if signature.reference.strip() and day_said and day_said <= on:
+        return []
+    return [f"Name the decision of {signature.party_name} and its day, which has come."]
+
+
+def obstacles_to_covering(version: Version, decision: Decision) -> list[str]:
+    """List why a decision is not one about a version of an agreement."""
+    number, words = version.agreement.number, f"{decision.title} {decision.text}".lower()
+    called = decision.reference or decision.title
+    if number.lower() not in words:
+        return [f"{called} does not name {number}. Sign by a decision whose words name it."]
+    on = decision.stated_on
+    if version.number == 1 or LATER_VERSIONS in words or (on and on >= version.sent_on):
+        return []
+    return [
+        f"{called} was decided before version {version.number} was sent. Let it be decided again: "
+        f"only a decision that says “and {LATER_VERSIONS}” covers them."
+    ]
+
+
+def findings_of(version: Version, signature: Signature, *, on: date) -> list[deciding.Finding]:
+    """List what is found of the decisions of a party: by the one it names, and by its last."""
+    side, body = side_of(version, signature.party), body_of(version, signature.party)
+    named = _as_rules_say(side, signature)
+    held = queries.decisions_about(version.agreement, body) if body else []
+    said = [_as_recorded(side, each) for each in held] or [named]
+    found = [
+        each
+        for ones in ([named], said)
+        for each in deciding.findings_of(side, ones, digest=version.hash, on=on)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def body_of(version: Version, party: str) -> Body | None:
+    """Return the body that is a party; none of a group or company that is not known here."""
+    if party not in version.known_keys:
+        return None
+    return Body.objects.filter(key=party).first()
 
 
 def side_of(version: Version, party: str) -> Side:
     """Return a party as the rules of decisions ask about it."""
     said = next(each for each in version.facts["parties"] if each["key"] == party)
-    body = Body.objects.filter(key=party).first() if said["is_known_here"] else None
+    body = body_of(version, party)
     kind = relying.kind_of(body.kind) if body else Kind.OUTSIDE
     needs = power_of(version.facts["power"]["key"]).needs
     asked = Recorded.EXECUTIVE_DECISION if said["is_giver"] else Recorded.OTHER_EXECUTIVE_DECISION
     return Side(said["name"], kind, by_executive=asked in needs and kind is Kind.PRINCIPAL)
 
 
-def _as_rules_say(version: Version, signature: Signature) -> deciding.Decision:
-    name, one = version.party_names[signature.party], signature.decision
-    kind = side_of(version, signature.party).kind
-    council = OF_A_MEETING.get(kind, Decider.FULL_COUNCIL)
-    if one is None or one.stated_on is None:
-        decided_on = signature.decided_on or version.sent_on
-        return deciding.Decision(
-            party=name, decider=council, reference=signature.reference, decided_on=decided_on
-        )
-    vote = one.vote
+def _as_rules_say(side: Side, signature: Signature) -> deciding.Decision:
+    if signature.decision:
+        return _as_recorded(side, signature.decision)
     return deciding.Decision(
-        party=name,
+        party=side.name,
+        decider=OF_A_MEETING.get(side.kind, Decider.FULL_COUNCIL),
+        reference=signature.reference,
+        decided_on=signature.decided_on or date.min,
+    )
+
+
+def _as_recorded(side: Side, one: Decision) -> deciding.Decision:
+    vote, council = one.vote, OF_A_MEETING.get(side.kind, Decider.FULL_COUNCIL)
+    return deciding.Decision(
+        party=side.name,
         decider=DECIDERS.get(Decision.Kind(one.kind), council),
         reference=one.reference,
-        decided_on=one.stated_on,
+        decided_on=one.stated_on or date.min,
+        is_yes=one.outcome == Decision.Outcome.AGREED,
+        call_in_ends_on=one.call_in_ends_on,
+        was_called_in=one.status == Decision.Status.CALLED_IN,
         # Minutes often count nobody: what was counted must have been a quorum.
         was_quorate=vote.is_quorate if vote else True,
     )

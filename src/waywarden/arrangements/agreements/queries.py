@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from waywarden.arrangements.agreements import facts
 from waywarden.arrangements.agreements.models import Agreement, Line, Party, Signature, Version
@@ -157,10 +157,18 @@ def bodies_to_add(agreement: Agreement) -> list[Body]:
     return list(Body.objects.listed().exclude(pk__in=there).order_by("name"))
 
 
-def decisions_to_sign_by(body: Body) -> list[Decision]:
-    """Return what a body has agreed to, the last first: one of these lets it sign."""
-    held = Decision.objects.of(body).taken().filter(outcome=Decision.Outcome.AGREED)
-    return list(held.select_related("body").order_by("-stated_on", "-pk"))
+def decisions_about(agreement: Agreement, body: Body) -> list[Decision]:
+    """Return what a body decided of an agreement, the last first: its words name the number."""
+    names = Q(title__icontains=agreement.number) | Q(text__icontains=agreement.number)
+    held = Decision.objects.of(body).taken().filter(names)
+    settled = held.exclude(outcome__in=["", Decision.Outcome.DEFERRED])
+    return list(settled.select_related("body").order_by("-stated_on", "-pk"))
+
+
+def decisions_to_sign_by(agreement: Agreement, body: Body) -> list[Decision]:
+    """Return by which decisions a body agreed to an agreement: one of these lets it sign."""
+    found = decisions_about(agreement, body)
+    return [each for each in found if each.outcome == Decision.Outcome.AGREED]
 
 
 def interests_in(decision: Decision) -> str:

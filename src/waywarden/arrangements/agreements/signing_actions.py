@@ -12,7 +12,6 @@ from waywarden.arrangements.agreements import letters, policies, queries
 from waywarden.arrangements.agreements.facts import facts_of
 from waywarden.arrangements.agreements.models import Agreement, Signature, Version
 from waywarden.arrangements.agreements.refusing import CannotAgree, refused_plainly
-from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
 from waywarden.county.people.models import Office
 from waywarden.fabric.common.refusals import Overtaken
@@ -113,47 +112,49 @@ def sign(*, version: Version, shown: str, word: Word, by: Office, now: datetime)
         policies.obstacles_to_signing(version, body.key)
         + policies.obstacles_to_signing_for_both(version, body.key, by.person_id)
     )
-    decided(version, body.key, body, word, on=localtime(now).date())
-    given = {"signed_at": now, "added_at": now, "office": by}
-    made = keep(version, body.key, Way.SCREEN, word, given)
+    made = worded(version, body.key, Way.SCREEN, word, on=localtime(now).date())
+    keep(made, signed_at=now, added_at=now, office=by)
     journal.write(by=by.actor, did="signed an agreement", to=subject_of(version), after=said(made))
     count(version, by=by.actor, today=localtime(now).date())
     return made
 
 
-def decided(version: Version, party: str, body: Body | None, word: Word, *, on: date) -> None:
-    """Refuse a signature without a decision of the party that lets it sign."""
-    if word.decision is not None and body is not None:
-        CannotAgree.if_any(
-            policies.obstacles_to_relying_on(
-                word.decision, body, conditions_met=word.conditions_met, on=on
-            )
-        )
-    elif body is not None:
-        raise CannotAgree(f"Record the decision of {body} first, then sign by it.")
-    elif not word.reference.strip() or word.decided_on is None or word.decided_on > on:
-        name = version.party_names[party]
-        raise CannotAgree(f"Name the decision of {name} and its day, which has come.")
+def worded(version: Version, party: str, way: str, word: Word, *, on: date) -> Signature:
+    """Return a signature that is not kept yet; refused without a decision that lets it sign."""
+    given: dict[str, Any] = {"version": version, "party": party, "hash": version.hash}
+    made = Signature(way=way, **given, **vars(word))
+    CannotAgree.if_any(policies.obstacles_to_word(version, made, on=on))
+    made.warned = queries.interests_in(word.decision) if word.decision else ""
+    return made
 
 
-def keep(version: Version, party: str, way: str, word: Word, given: dict[str, Any]) -> Signature:
+def keep(made: Signature, **given: Any) -> Signature:
     """Keep the signature of a party, which signs once."""
-    warned = queries.interests_in(word.decision) if word.decision else ""
-    made = Signature(
-        version=version,
-        party=party,
-        way=way,
-        hash=version.hash,
-        warned=warned,
-        **vars(word),
-        **given,
-    )
+    for name, value in given.items():
+        setattr(made, name, value)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:
         raise Overtaken("It was signed meanwhile. Look at it again.") from None
     return made
+
+
+@transaction.atomic
+def name_decision(*, version: Version, shown: str, word: Word, by: Office, now: datetime) -> None:
+    """Name another decision of a party that has signed, until what all signed is in force."""
+    version = locked(version)
+    if shown != version.hash:
+        raise Overtaken(READ_AGAIN)
+    CannotAgree.if_any(policies.obstacles_to_naming(version, by.body))
+    own = next(each for each in queries.signatures_of(version) if each.party == by.body.key)
+    before = said(own)
+    made = worded(version, own.party, own.way, word, on=localtime(now).date())
+    for name in ("decision", "conditions_met", "warned"):
+        setattr(own, name, getattr(made, name))
+    own.save(update_fields=["decision", "conditions_met", "warned"])
+    to, did = subject_of(version), "named another decision"
+    journal.write(by=by.actor, did=did, to=to, before=before, after=said(own))
 
 
 def count(version: Version, *, by: Actor, today: date) -> None:

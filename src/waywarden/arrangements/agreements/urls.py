@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{SENT}/agreement.docx", version_views.word, name="word"),
     path(f"{SENT}/beside/<int:other>/", version_views.beside_another, name="beside"),
     path(f"{SENT}/sign/", version_views.sign, name="sign"),
+    path(f"{SENT}/decision/", version_views.name_decision, name="name-decision"),
     path(f"{SENT}/papers/add/", version_views.add_paper, name="add-paper"),
     path(f"{SENT}/papers/<int:paper>/", version_views.paper, name="paper"),
     path(f"{SENT}/papers/<int:paper>/confirm/", version_views.confirm_paper, name="confirm-paper"),

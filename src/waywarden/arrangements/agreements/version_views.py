@@ -104,7 +104,7 @@ def sign(request: HttpRequest, version: Version) -> HttpResponse:
     newest = queries.newest_of(version.agreement) or version
     if newest.pk != version.pk:
         return _changed_since(request, version, newest)
-    decisions = queries.decisions_to_sign_by(who.body)
+    decisions = queries.decisions_to_sign_by(version.agreement, who.body)
     first = {"shown": version.hash}
     form = forms.SignForm(request.POST or None, initial=first, decisions=decisions)
 
@@ -115,8 +115,34 @@ def sign(request: HttpRequest, version: Version) -> HttpResponse:
 
     warned = [says for each in decisions if (says := queries.interests_in(each))]
     lead = f"You sign for {who.body} what stands on the page of {version}, under this hash: "
-    lead += " ".join([f"{version.hash}.", *warned])
+    lead += " ".join([f"{version.hash}. {_which_decisions(version)}", *warned])
     return answer(request, form, _sheet(version, "Sign", lead), change=change, there=version)
+
+
+def _which_decisions(version: Version) -> str:
+    return (
+        f"Decisions are listed whose title or words name {version.agreement.number}. A later "
+        "version takes another decision, or one that says “and later versions”."
+    )
+
+
+@require_http_methods(METHODS)
+@of_version(permissions.may_sign)
+@once
+def name_decision(request: HttpRequest, version: Version) -> HttpResponse:
+    """Name another decision, where the one that was signed by no longer stands."""
+    who = office_of(request)
+    decisions = queries.decisions_to_sign_by(version.agreement, who.body)
+    first = {"shown": version.hash}
+    form = forms.SignForm(request.POST or None, initial=first, decisions=decisions)
+
+    def change() -> str:
+        given = {"shown": form.cleaned_data["shown"], "word": form.word(), "by": who}
+        signing_actions.name_decision(version=version, now=now(), **given)
+        return f"{who.body} has signed by that decision."
+
+    sheet = _sheet(version, "Name another decision", _which_decisions(version))
+    return answer(request, form, sheet, change=change, there=version)
 
 
 def _changed_since(request: HttpRequest, shown: Version, newest: Version) -> HttpResponse:
@@ -133,7 +159,7 @@ def add_paper(request: HttpRequest, version: Version) -> HttpResponse:
     """Add the scan of what a party signed by hand."""
     who = office_of(request)
     given: dict[str, Any] = {
-        "decisions": queries.decisions_to_sign_by(who.body),
+        "decisions": queries.decisions_to_sign_by(version.agreement, who.body),
         "parties": policies.parties_whose_paper(version, who),
     }
     if request.method != "POST":
