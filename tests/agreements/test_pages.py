@@ -17,6 +17,7 @@ from tests.agreements.agreed import (
     clerk,
     decided,
     drafted,
+    joins,
     read_again,
     ready,
     scan,
@@ -28,6 +29,7 @@ from waywarden.arrangements.agreements import actions, paper_actions, signing_ac
 from waywarden.arrangements.agreements.actions import Outline
 from waywarden.arrangements.agreements.models import Agreement, Version
 from waywarden.county.people.models import Office
+from waywarden.fabric.notices.models import Notice
 from waywarden.rules import clauses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
@@ -113,6 +115,61 @@ def test_a_draft_and_what_was_sent_are_hidden_from_everybody_else(cast: Cast) ->
     for browser in (Client(), bron):
         assert browser.get(made.get_absolute_url()).status_code == 404
         assert made.number not in browser.get("/agreements/").content.decode()
+
+
+def reads(browser: Client, version: Version) -> set[int]:
+    """Say how the pages of a version answer."""
+    here = version.get_absolute_url()
+    pages = ("", "agreement.pdf", "agreement.docx")
+    return {browser.get(f"{here}{page}").status_code for page in pages}
+
+
+def test_a_party_left_out_reads_no_later_version_and_is_told(cast: Cast) -> None:
+    made, office = ready(cast), cast.at_wychbourne
+    joins(made, cast.wychbourne_council)
+    first = sent(made)
+    made.refresh_from_db()
+    party = made.parties.get(body=cast.wychbourne_council)
+    actions.remove_party(party=party, version=made.version, by=ADA)
+    made.refresh_from_db()
+    given = {"cap": "Secret 9 %"}
+    actions.fill_in(agreement=made, version=made.version, given=given, by=ADA)
+    second = sent(made)
+    bron = cast.signed_in(cast.bron)
+    assert reads(bron, first) == {200}
+    assert reads(bron, second) == {404}
+    beside = f"{first.get_absolute_url()}beside/2/"
+    assert bron.get(beside).status_code == 404
+    assert bron.get(f"{second.get_absolute_url()}beside/1/").status_code == 404
+    for address in (made.get_absolute_url(), first.get_absolute_url()):
+        page = bron.get(address).content.decode()
+        assert "Secret" not in page
+        assert second.get_absolute_url() not in page
+        assert "versions/1/beside/2/" not in page
+    assert "Superseded" in bron.get("/agreements/").content.decode()
+    history = bron.get(f"/history/agreement/{made.number}/", follow=True).content.decode()
+    assert first.hash in history
+    assert second.hash not in history
+    told = Notice.objects.filter(to_key=office.person.key, topic="agreements").latest("pk")
+    assert told.subject == f"You are no party any more: {made.number}"
+
+
+def test_a_new_party_reads_no_earlier_version(cast: Cast) -> None:
+    made, office = ready(cast), cast.at_wychbourne
+    given = {"cap": "Secret 9 %"}
+    actions.fill_in(agreement=made, version=made.version, given=given, by=ADA)
+    first = sent(made)
+    made.refresh_from_db()
+    joins(made, cast.wychbourne_council)
+    actions.fill_in(agreement=made, version=made.version, given={"cap": ""}, by=ADA)
+    second = sent(made)
+    bron = cast.signed_in(office.person)
+    assert reads(bron, first) == {404}
+    assert reads(bron, second) == {200}
+    assert bron.get(f"{second.get_absolute_url()}beside/1/").status_code == 404
+    history = bron.get(f"/history/agreement/{made.number}/", follow=True).content.decode()
+    assert second.hash in history
+    assert first.hash not in history
 
 
 def test_a_number_of_a_version_however_long_is_answered(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from waywarden.arrangements.agreements import queries
+from waywarden.arrangements.agreements import permissions, queries
 from waywarden.arrangements.agreements.models import Agreement, Version
 from waywarden.county.people.acting import office_of
 from waywarden.county.people.gate import for_officers
@@ -31,7 +31,10 @@ def of_agreement(may: Callable[[Office, Agreement], bool]) -> Callable[[View], V
         @wraps(view)
         def within(request: HttpRequest, number: str, **named: Any) -> HttpResponse:
             found = agreement_called(number)
-            if not may(office_of(request), found):
+            acting = office_of(request)
+            if not permissions.may_read(acting, found):
+                raise Http404("There is no such agreement.")
+            if not may(acting, found):
                 raise PermissionDenied
             return view(request, found, **named)
 
@@ -48,9 +51,10 @@ def of_version(may: Callable[[Office, Version], bool]) -> Callable[[View], View]
         @wraps(view)
         def within(request: HttpRequest, number: str, version: int, **named: Any) -> HttpResponse:
             found = queries.version_numbered(agreement_called(number), version)
-            if found is None:
+            acting = office_of(request)
+            if found is None or not permissions.may_read_version(acting, found):
                 raise Http404("There is no such version.")
-            if not may(office_of(request), found):
+            if not may(acting, found):
                 raise PermissionDenied
             return view(request, found, **named)
 

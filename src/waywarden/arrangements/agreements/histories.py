@@ -16,9 +16,12 @@ def agreement(request: HttpRequest, key: str) -> Thing | None:
     lines = Entry.objects.about("agreement", key)
     if permissions.may_see_draft(acting, found):
         return Thing(str(found), found.get_absolute_url(), lines)
-    sent = queries.versions_of(found)
-    own = lines.filter(at__gte=min(each.sent_at for each in sent), did__in=SHOWN)
-    return Thing(found.number, found.get_absolute_url(), own)
+    own = [
+        each for each in queries.versions_of(found) if permissions.may_read_version(acting, each)
+    ]
+    sent = [each.number for each in own]
+    lines = lines.filter(did__in=SHOWN, after__version__in=sent)
+    return Thing(found.number, found.get_absolute_url(), lines)
 
 
 #: What every party sees of the history: not how the draft is written meanwhile.

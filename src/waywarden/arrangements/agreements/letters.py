@@ -1,5 +1,6 @@
 """What is written to the parties of an agreement: to the officers of each that is known here."""
 
+from collections.abc import Collection
 from datetime import date
 
 from waywarden.arrangements.agreements.models import Version
@@ -48,9 +49,26 @@ def withdrawn(version: Version) -> Says:
     return Says(f"Withdrawn: {version}"[:200], words, version.get_absolute_url())
 
 
-def tell(version: Version, says: Says, *, by: Actor, today: date) -> None:
-    """Write to every officer of every party, except of whoever acts."""
-    keys = set(version.party_names) - {by.body}
+def left_out(version: Version) -> Says:
+    """Tell who was a party to an earlier version that it is none to the one sent now."""
+    words = (
+        f"{version.agreement.number} was sent anew, and you are no party to it any more. What you "
+        "were sent before is not signed any more; you can still read it."
+    )
+    title = f"You are no party any more: {version.agreement.number}"
+    return Says(title[:200], words, version.agreement.get_absolute_url())
+
+
+def tell(
+    version: Version,
+    says: Says,
+    *,
+    by: Actor,
+    today: date,
+    to_keys: Collection[str] | None = None,
+) -> None:
+    """Write to every officer of every party, or of those named, except of whoever acts."""
+    keys = set(version.party_names if to_keys is None else to_keys) - {by.body}
     held = Office.objects.as_of(today).filter(body__key__in=keys, kind__in=OFFICERS)
     offices = held.select_related("person", "body").order_by("pk")
     to = {each.person.key: each for each in offices}

@@ -24,18 +24,21 @@ def rows_for(acting: Office | None, *, on: date) -> list[Row]:
     for each in queries.known_agreements():
         versions = sorted(each.versions.all(), key=lambda one: -one.number)
         bound = next((one for one in versions if queries.binds(one, on=on)), None)
-        newest = next(iter(versions), None)
-        is_writer = permissions.may_see_draft(acting, each)
-        # A list must not ask anew for each row who was sent it: the versions in hand say that.
-        key = acting.body.key if acting else ""
-        is_party = any(key in one.party_names for one in versions)
-        if newest and (is_writer or (is_party and permissions.may_read(acting, each))):
+        own = (one for one in versions if permissions.may_read_version(acting, one))
+        newest = next(own, None)
+        if newest:
             found.append(_of_version(each, newest))
-        elif is_writer:
+        elif permissions.may_see_draft(acting, each):
             found.append(_of_draft(each))
         elif bound:
             found.append(_of_version(each, bound))
     return found
+
+
+def versions_for(acting: Office | None, agreement: Agreement) -> list[Version]:
+    """Return what whoever looks may read of what was sent, the newest first."""
+    found = queries.versions_of(agreement)
+    return [each for each in found if permissions.may_read_version(acting, each)]
 
 
 def _of_version(agreement: Agreement, version: Version) -> Row:

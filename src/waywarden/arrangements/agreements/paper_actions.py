@@ -71,6 +71,6 @@ def refuse_paper(*, signature: Signature, reason: str, by: Office, today: date) 
         raise Overtaken("It was confirmed, or refused, already.")
     if signature.file:
         documents.stop_offering(file=signature.file, today=today)
-    before = said(signature)
+    before, after = said(signature), {"version": version.number}
     to, did = subject_of(version), "refused a signed paper"
-    journal.write(by=by.actor, did=did, to=to, before=before, reason=reason)
+    journal.write(by=by.actor, did=did, to=to, before=before, after=after, reason=reason)

@@ -1,7 +1,7 @@
 """May this person? Who writes an agreement, reads it, signs it for a party, and ends it."""
 
 from waywarden.arrangements.agreements.models import Agreement, Version
-from waywarden.arrangements.agreements.queries import party_keys
+from waywarden.arrangements.agreements.queries import versions_of
 from waywarden.county.councils.models import Body
 from waywarden.county.people.models import Office
 from waywarden.county.people.permissions import (
@@ -35,10 +35,17 @@ def may_see_draft(acting: Office | None, agreement: Agreement) -> bool:
 
 
 def may_read(acting: Office | None, agreement: Agreement) -> bool:
-    """Whether they may read all that was sent of it: who works on it, and people of the others."""
-    if acting is None or acting.body_id == agreement.body_id:
-        return may_see_draft(acting, agreement)
-    return is_of_its_own(acting) and acting.body.key in party_keys(agreement)
+    """Whether they may read anything that was sent of it: one version at least."""
+    return may_see_draft(acting, agreement) or any(
+        may_read_version(acting, each) for each in versions_of(agreement)
+    )
+
+
+def may_read_version(acting: Office | None, version: Version) -> bool:
+    """Whether they may read a version: who works on it, and people of those it was sent to."""
+    if acting is None or acting.body_id == version.agreement.body_id:
+        return may_see_draft(acting, version.agreement)
+    return is_of_its_own(acting) and acting.body.key in version.party_names
 
 
 def may_act_for_a_party(acting: Office | None, version: Version) -> bool:

@@ -56,11 +56,6 @@ def version_numbered(agreement: Agreement, number: int) -> Version | None:
     return next((each for each in versions_of(agreement) if each.number == number), None)
 
 
-def newest_of(agreement: Agreement) -> Version | None:
-    """Return what was sent last."""
-    return next(iter(versions_of(agreement)), None)
-
-
 def binding_of(agreement: Agreement, *, on: date) -> Version | None:
     """Return the version in force on a day; none before the first or after the last."""
     return next((each for each in versions_of(agreement) if binds(each, on=on)), None)
@@ -73,11 +68,6 @@ def binds(version: Version, *, on: date) -> bool:
         and version.in_force_on is not None
         and version.in_force_on <= on <= version.last_on
     )
-
-
-def party_keys(agreement: Agreement) -> set[str]:
-    """Return the keys of who was sent any version of it."""
-    return {key for each in versions_of(agreement) for key in each.party_names}
 
 
 def signatures_of(version: Version) -> list[Signature]:

@@ -62,8 +62,15 @@ def send(*, agreement: Agreement, version: int, by: Actor, now: datetime) -> Ver
     )
     after = {"version": number, "hash": sent.hash}
     journal.write(by=by, did="sent an agreement to be signed", to=subject_of(sent), after=after)
-    letters.tell(sent, letters.to_sign(sent), by=by, today=localtime(now).date())
+    _tell(sent, by=by, today=localtime(now).date())
     return sent
+
+
+def _tell(sent: Version, *, by: Actor, today: date) -> None:
+    letters.tell(sent, letters.to_sign(sent), by=by, today=today)
+    before = next((e for e in queries.versions_of(sent.agreement) if e.number < sent.number), None)
+    if before and (gone := set(before.party_names) - set(sent.party_names)):
+        letters.tell(sent, letters.left_out(sent), by=by, today=today, to_keys=gone)
 
 
 def _supersede(

@@ -39,19 +39,16 @@ from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 from waywarden.rules.agreed_facts import Difference, differences
 
 
-def _may_read(acting: Office, version: Version) -> bool:
-    return permissions.may_read(acting, version.agreement)
-
-
 def _may_write(acting: Office, version: Version) -> bool:
     return permissions.may_write(acting, version.agreement)
 
 
 @require_safe
-@of_version(_may_read)
+@of_version(permissions.may_read_version)
 def version(request: HttpRequest, version: Version) -> HttpResponse:
     """Show a version as it was sent, who signed it, and what is to be done."""
-    others = [each for each in queries.versions_of(version.agreement) if each.pk != version.pk]
+    versions = pages.versions_for(office_of(request), version.agreement)
+    others = [each for each in versions if each.pk != version.pk]
     context = {
         "version": version,
         "state": pages.state_words(version.standing),
@@ -62,14 +59,14 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
 
 
 @require_safe
-@of_version(_may_read)
+@of_version(permissions.may_read_version)
 def pdf(request: HttpRequest, version: Version) -> HttpResponse:
     """Give a version as PDF, its hash at the foot of every page."""
     return HttpResponse(as_pdf(paper_of(version)), content_type=PDF)
 
 
 @require_safe
-@of_version(_may_read)
+@of_version(permissions.may_read_version)
 def word(request: HttpRequest, version: Version) -> HttpResponse:
     """Give a version as a Word file."""
     try:
@@ -80,11 +77,11 @@ def word(request: HttpRequest, version: Version) -> HttpResponse:
 
 
 @require_safe
-@of_version(_may_read)
+@of_version(permissions.may_read_version)
 def beside_another(request: HttpRequest, version: Version, other: int) -> HttpResponse:
     """Show where two versions differ, clause by clause."""
     found = queries.version_numbered(version.agreement, other)
-    if found is None:
+    if found is None or not permissions.may_read_version(office_of(request), found):
         raise Http404("There is no such version.")
     rows = _differences(version, found)
     context = {"version": version, "other": found, "rows": rows}
@@ -101,7 +98,7 @@ def _differences(one: Version, other: Version) -> list[Difference]:
 def sign(request: HttpRequest, version: Version) -> HttpResponse:
     """Sign for the party one acts for, by a decision of it."""
     who = office_of(request)
-    newest = queries.newest_of(version.agreement) or version
+    newest = next(iter(pages.versions_for(who, version.agreement)), version)
     if newest.pk != version.pk:
         return _changed_since(request, version, newest)
     decisions = queries.decisions_to_sign_by(version.agreement, who.body)

@@ -52,7 +52,7 @@ def agreement(request: HttpRequest, number: str) -> HttpResponse:
     if is_inside:
         context["versions"] = [
             (each, pages.state_words(each.standing), pages.NEXT.get(each.standing, ""))
-            for each in queries.versions_of(found)
+            for each in pages.versions_for(acting, found)
         ]
     if permissions.may_see_draft(acting, found):
         context |= {"draft": pages.draft_of(found), "writes": permissions.may_write(acting, found)}
