@@ -309,6 +309,11 @@ class TestPaper:
             adds(version, office, "nobody")
         with pytest.raises(CannotAgree, match="Record the decision"):
             adds(version, office, cast.county_council.key)
+        own = decided(cast.county_council)
+        with pytest.raises(CannotAgree, match="Name the decision of Friends of the Green in words"):
+            adds(version, office, group, decision=own)
+        with pytest.raises(CannotAgree, match="Choose the decision of The County Council alone"):
+            adds(version, office, cast.county_council.key, decision=own, reference="E1")
         adds(version, office, group)
         with pytest.raises(CannotAgree, match="waits to be confirmed"):
             adds(version, office, group)

@@ -59,7 +59,10 @@ def signature(cast: Cast, **facts: Any) -> dict[str, Any]:
     """Give the facts of a signature."""
     of = Version.objects.first() or Version.objects.create(**version(cast))
     office = Office.objects.first() or cast.at_coldbrook
-    given = {"party": "p", "way": "screen", "hash": "0" * 64, "reference": "12", "office": office}
+    given = {"party": "p", "way": "screen", "hash": "0" * 64, "reference": "12"} | {
+        "decided_on": APRIL,
+        "office": office,
+    }
     return {"version": of, "added_at": NOON, "signed_at": NOON} | given | facts
 
 
@@ -112,7 +115,7 @@ BROKEN: dict[str, Break] = {
         Signature, lambda cast: signature(cast, way="paper")
     ),
     "Signature.file": _one_paper_for_two,
-    "a_signature_names_a_decision": once(Signature, lambda cast: signature(cast, reference="")),
+    "a_signature_names_one_decision": once(Signature, lambda cast: signature(cast, reference="")),
 }
 
 WHOLE: list[Whole] = [

@@ -466,6 +466,7 @@ def agreement(county: County, body: Body, word: str) -> int:
         hash=kept.digest,
         office=held,
         reference=word,
+        decided_on=today,
         added_at=now,
         file=file,
     )

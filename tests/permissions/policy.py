@@ -11,7 +11,7 @@ Wychbourne, is another parish's clerk on Coldbrook's pages.
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -383,24 +383,28 @@ POLICY: dict[str, Rule] = {
         see=ITS_PEOPLE | COUNTY, is_hidden=True, not_theirs=EVERYBODY - ITS_PEOPLE - COUNTY
     ),
     **{
-        f"agreements:{page}": BY_COUNTY
+        f"agreements:{page}": Rule(see=COUNTY, change=COUNTY, not_theirs=ELSEWHERE)
         for page in (
             *("change", "clause", "add-party", "remove-party", "add-line", "remove-line"),
             *("power", "confirm-power", "send", "start", "end", "withdraw"),
         )
     },
     **{
-        f"agreements:{page}": Rule(see=ITS_PEOPLE | COUNTY)
+        f"agreements:{page}": Rule(see=ITS_PEOPLE | COUNTY, not_theirs=ELSEWHERE)
         for page in ("version", "pdf", "word", "beside")
     },
-    "agreements:paper": Rule(see=ITS_OFFICERS | COUNTY),
+    "agreements:paper": Rule(see=ITS_OFFICERS | COUNTY, not_theirs=ELSEWHERE),
     **{
-        f"agreements:{page}": Rule(see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY)
+        f"agreements:{page}": Rule(
+            see=ITS_OFFICERS | COUNTY, change=ITS_OFFICERS | COUNTY, not_theirs=ELSEWHERE
+        )
         for page in ("add-paper", "confirm-paper", "refuse-paper", "give-notice")
     },
     # The clerk signs, and not every officer.
-    "agreements:sign": BY_APPOINTERS,
-    "agreements:name-decision": BY_APPOINTERS,
+    **{
+        f"agreements:{page}": replace(BY_APPOINTERS, not_theirs=ELSEWHERE)
+        for page in ("sign", "name-decision")
+    },
     # Who is in a cluster and leads it is public; what it costs is its members' and the county's.
     "clusters:clusters": PUBLIC,
     "clusters:clusters-csv": PUBLIC,

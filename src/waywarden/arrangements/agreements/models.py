@@ -20,6 +20,13 @@ from waywarden.rules.agreements_moves import State
 from waywarden.rules.periods import Period
 
 
+#: What is said of a version whose words were changed behind the site.
+ALTERED = (
+    "The words that are kept of this version are not those that were sent. Nothing can be done "
+    "with it: tell whoever looks after this site."
+)
+
+
 class Agreement(Versioned):
     """An agreement as it is being written. What was sent of it stands in its versions."""
 
@@ -269,8 +276,8 @@ class Signature(models.Model):
         PAPER = "paper", "Signed on paper"
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="signatures")
-    #: The key by which the version calls the party.
-    party = models.CharField(max_length=60)
+    #: The key by which the version calls the party: as long as the key of a body.
+    party = models.CharField(max_length=120)
     way = models.CharField(max_length=10, choices=Way)
     #: The SHA-256 of what was shown to whoever signed.
     hash = models.CharField(max_length=64)
@@ -310,8 +317,9 @@ class Signature(models.Model):
                 name="a_paper_counts_once_somebody_has_confirmed_it",
             ),
             models.CheckConstraint(
-                condition=Q(decision__isnull=False) | ~Q(reference=""),
-                name="a_signature_names_a_decision",
+                condition=Q(decision__isnull=False, reference="", decided_on__isnull=True)
+                | Q(decision__isnull=True, decided_on__isnull=False) & ~Q(reference=""),
+                name="a_signature_names_one_decision",
             ),
         ]
 

@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("party", models.CharField(max_length=60)),
+                ("party", models.CharField(max_length=120)),
                 (
                     "way",
                     models.CharField(
@@ -428,11 +428,19 @@ class Migration(migrations.Migration):
             model_name="signature",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("decision__isnull", False),
-                    models.Q(("reference", ""), _negated=True),
+                    models.Q(
+                        ("decided_on__isnull", True),
+                        ("decision__isnull", False),
+                        ("reference", ""),
+                    ),
+                    models.Q(
+                        ("decided_on__isnull", False),
+                        ("decision__isnull", True),
+                        models.Q(("reference", ""), _negated=True),
+                    ),
                     _connector="OR",
                 ),
-                name="a_signature_names_a_decision",
+                name="a_signature_names_one_decision",
             ),
         ),
     ]
