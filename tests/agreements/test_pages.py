@@ -28,6 +28,7 @@ from tests.cast import ADA, Cast
 from waywarden.arrangements.agreements import actions, paper_actions, signing_actions
 from waywarden.arrangements.agreements.actions import Outline
 from waywarden.arrangements.agreements.models import Agreement, Version
+from waywarden.arrangements.agreements.refusing import CannotAgree
 from waywarden.county.people.models import Office
 from waywarden.fabric.notices.models import Notice
 from waywarden.rules import clauses
@@ -266,6 +267,27 @@ def test_a_version_is_had_as_pdf_and_word_with_its_hash(cast: Cast) -> None:
     beside = browser.get(f"{version.get_absolute_url()}beside/{other.number}/")
     assert "They say the same" in beside.content.decode()
     assert browser.get(f"{version.get_absolute_url()}beside/77/").status_code == 404
+
+
+def test_altered_words_go_out_nowhere_under_the_hash_of_what_was_sent(cast: Cast) -> None:
+    version = running(cast)
+    words = version.facts_json.replace("Village grass", "Village gravel")
+    assert words != version.facts_json
+    Version.objects.filter(pk=version.pk).update(facts_json=words)
+    for address in (version.agreement.get_absolute_url(), "/agreements/"):
+        page = Client().get(address).content.decode()
+        assert "Altered" in page
+        assert "gravel" not in page
+        assert version.hash not in page
+    assert "gravel" not in Client().get("/agreements/agreements.csv").content.decode()
+    browser, _ = ada(cast)
+    for paper in ("agreement.pdf", "agreement.docx"):
+        answer = browser.get(f"{version.get_absolute_url()}{paper}")
+        assert answer.status_code == 409
+        assert "are not those that were sent" in answer.content.decode()
+    given: dict[str, Any] = {"version": version, "reason": "Staff", "today": localdate()}
+    with pytest.raises(CannotAgree, match="are not those that were sent"):
+        signing_actions.give_notice(by=clerk(cast), **given)
 
 
 def test_a_party_gives_notice_on_its_page(cast: Cast) -> None:

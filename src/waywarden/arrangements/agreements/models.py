@@ -19,7 +19,6 @@ from waywarden.rules.agreed_facts import Frozen
 from waywarden.rules.agreements_moves import State
 from waywarden.rules.periods import Period
 
-
 #: What is said of a version whose words were changed behind the site.
 ALTERED = (
     "The words that are kept of this version are not those that were sent. Nothing can be done "

@@ -42,6 +42,8 @@ def versions_for(acting: Office | None, agreement: Agreement) -> list[Version]:
 
 
 def _of_version(agreement: Agreement, version: Version) -> Row:
+    if not version.is_as_sent:
+        return _altered(agreement, version)
     parties = version.facts["parties"]
     return Row(
         number=agreement.number,
@@ -51,6 +53,20 @@ def _of_version(agreement: Agreement, version: Version) -> Row:
         giver=next(each["name"] for each in parties if each["is_giver"]),
         others=", ".join(each["name"] for each in parties if not each["is_giver"]),
         starts_on=version.in_force_on or date.fromisoformat(version.facts["terms"]["starts_on"]),
+        last_on=version.last_on,
+    )
+
+
+def _altered(agreement: Agreement, version: Version) -> Row:
+    """Name a version by what nobody typed: its words are not those that were sent."""
+    return Row(
+        number=agreement.number,
+        title=agreement.number,
+        url=agreement.get_absolute_url(),
+        state="Altered",
+        giver=agreement.body.name,
+        others="",
+        starts_on=version.in_force_on or version.sent_on,
         last_on=version.last_on,
     )
 

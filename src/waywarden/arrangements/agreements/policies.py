@@ -20,10 +20,6 @@ from waywarden.rules.powers.table import power as power_of
 
 #: An agreement for longer than this is a day that was mistyped.
 LONGEST = timedelta(days=366 * 125)
-ALTERED = (
-    "The words that are kept of this version are not those that were sent. Nothing can be done "
-    "with it: tell whoever looks after this site."
-)
 #: What a decision says that covers also the versions sent after it.
 LATER_VERSIONS = "later versions"
 LATER = (State.EXECUTED, State.IN_FORCE, State.UNDER_NOTICE, State.ENDED)
@@ -115,8 +111,6 @@ def _section(found: relying.Found) -> str:
 
 def obstacles_to_signing(version: Version, party: str) -> list[str]:
     """List what keeps a party from signing a version at all."""
-    if not version.is_as_sent:
-        return [ALTERED]
     if version.standing not in queries.WAITING:
         return [f"This version is not open to be signed. {version.standing.sentence}"]
     if any(each.party == party for each in queries.signatures_of(version)):
@@ -139,8 +133,6 @@ def obstacles_to_signing_for_both(version: Version, party: str, person: int) -> 
 
 def obstacles_to_naming(version: Version, body: Body) -> list[str]:
     """List what keeps a party from naming another decision than it signed by."""
-    if not version.is_as_sent:
-        return [ALTERED]
     if version.standing is not State.EXECUTED:
         return [f"Another decision is named once all have signed. {version.standing.sentence}"]
     if body.key not in version.known_keys:
@@ -169,8 +161,6 @@ def parties_whose_paper(version: Version, by: Office) -> dict[str, str]:
 
 def obstacles_to_confirming_paper(version: Version, paper: Signature, by: Office) -> list[str]:
     """List what keeps an officer from confirming a paper."""
-    if not version.is_as_sent:
-        return [ALTERED]
     if by.person_id == paper.office.person_id:
         return ["You added this paper yourself. Another person confirms it."]
     if paper.party in version.known_keys and by.body.key == paper.party:
@@ -209,8 +199,6 @@ def obstacles_to_starting(
 
     Nothing is in force before the day the last party signed: no agreement is dated back.
     """
-    if not version.is_as_sent:
-        return [ALTERED]
     names, signed = version.party_names, queries.signed_keys(version)
     found = [f"{names[key]} has not signed this version." for key in names if key not in signed]
     found += [

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from waywarden.arrangements.agreements import letters, policies, queries
 from waywarden.arrangements.agreements.facts import facts_of
-from waywarden.arrangements.agreements.models import Agreement, Signature, Version
+from waywarden.arrangements.agreements.models import ALTERED, Agreement, Signature, Version
 from waywarden.arrangements.agreements.refusing import CannotAgree, refused_plainly
 from waywarden.county.decisions.models import Decision
 from waywarden.county.people.models import Office
@@ -93,9 +93,15 @@ def _move(version: Version, to: State, *, by: Who, has: Collection[Need], **fiel
 
 
 def locked(version: Version) -> Version:
-    """Read a version again, so that of two who change it at once one comes after the other."""
-    found = Version.objects.select_for_update(of=("self",))
-    return found.select_related("agreement__body").get(pk=version.pk)
+    """Read a version again, so that of two who change it at once one comes after the other.
+
+    Refuse one whose words are not those that were sent: nothing is done with it.
+    """
+    held = Version.objects.select_for_update(of=("self",))
+    found = held.select_related("agreement__body").get(pk=version.pk)
+    if not found.is_as_sent:
+        raise CannotAgree(ALTERED)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ from waywarden.arrangements.agreements import (
 )
 from waywarden.arrangements.agreements.facts import readable
 from waywarden.arrangements.agreements.gate import of_version
-from waywarden.arrangements.agreements.models import Signature, Version
+from waywarden.arrangements.agreements.models import ALTERED, Signature, Version
 from waywarden.arrangements.agreements.papers import paper_of
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.models import Office
@@ -53,15 +53,23 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
         "version": version,
         "state": pages.state_words(version.standing),
         "others": others,
+        "altered": ALTERED,
         **pages.inside_of(version, office_of(request)),
     }
     return render(request, "agreements/version.html", context)
+
+
+def _altered() -> HttpResponse:
+    """Give no paper: what was changed does not go out under the hash of what was sent."""
+    return HttpResponse(ALTERED, status=409, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @of_version(permissions.may_read_version)
 def pdf(request: HttpRequest, version: Version) -> HttpResponse:
     """Give a version as PDF, its hash at the foot of every page."""
+    if not version.is_as_sent:
+        return _altered()
     return HttpResponse(as_pdf(paper_of(version)), content_type=PDF)
 
 
@@ -69,6 +77,8 @@ def pdf(request: HttpRequest, version: Version) -> HttpResponse:
 @of_version(permissions.may_read_version)
 def word(request: HttpRequest, version: Version) -> HttpResponse:
     """Give a version as a Word file."""
+    if not version.is_as_sent:
+        return _altered()
     try:
         return HttpResponse(as_word(paper_of(version)), content_type=DOCX)
     except BadTemplate as fault:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from waywarden.arrangements.agreements import lists, pages, permissions, queries
 from waywarden.arrangements.agreements.facts import line_words
 from waywarden.arrangements.agreements.gate import agreement_called
+from waywarden.arrangements.agreements.models import ALTERED
 from waywarden.county.people.acting import asking
 from waywarden.fabric.tables.views import beside
 from waywarden.fabric.tables.writing import table_response
@@ -46,7 +47,8 @@ def agreement(request: HttpRequest, number: str) -> HttpResponse:
     if not is_inside and bound is None:
         raise Http404("There is no such agreement.")
     context: dict[str, Any] = {"agreement": found, "bound": bound, "is_inside": is_inside}
-    if bound:
+    context["altered"] = ALTERED
+    if bound and bound.is_as_sent:
         schedule = [(each, line_words(each)) for each in bound.facts["schedules"]]
         context |= {"facts": bound.facts, "schedule": schedule}
     if is_inside:
