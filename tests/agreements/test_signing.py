@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import reduce
 from itertools import product
+from operator import getitem
 from typing import Any
 
 import pytest
@@ -38,6 +42,7 @@ from waywarden.arrangements.agreements import (
     signing_actions,
 )
 from waywarden.arrangements.agreements.actions import Outline
+from waywarden.arrangements.agreements.facts import compared
 from waywarden.arrangements.agreements.models import Signature, Version
 from waywarden.arrangements.agreements.papers import paper_of
 from waywarden.arrangements.agreements.refusing import CannotAgree
@@ -50,9 +55,33 @@ from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.journal.models import Entry
 from waywarden.fabric.notices.models import Notice
 from waywarden.rules.agreements_moves import MOVES, Need, State, Who
-from waywarden.rules.powers.table import CONTRACT
+from waywarden.rules.powers.table import CONTRACT, LEND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+#: What binds the parts together: to change one alone makes no agreement.
+KEYS = {"version", "key", "party", "lead_key"}
+
+
+def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Give the way to each value that facts hold."""
+    for name, one in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(one, dict | list):
+            yield from places(one, (*way, name))
+        elif name not in KEYS:
+            yield (*way, name)
+
+
+def each_changed(facts: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the facts once for each value that they hold, with that one changed."""
+    for *way, last in places(facts):
+        other = copy.deepcopy(facts)
+        held = reduce(getitem, way, other)
+        was = held[last]
+        is_number = was is None or isinstance(was, int)
+        held[last] = 1 - (was or 0) if is_number else f"{was} anew"
+        yield str((*way, last)), other
 
 
 class TestSending:
@@ -104,6 +133,48 @@ class TestSending:
         version = executed(cast)
         Version.objects.filter(pk=version.pk).update(hash="0" * 64)
         assert queries.signed_keys(read_again(version)) == set()
+
+    def test_what_the_power_asks_to_be_recorded_is_shown_on_paper(self, cast: Cast) -> None:
+        made = drafted(cast)
+        hands(cast, made, joins(made, cast.coldbrook_council))
+        asked = {each.name: f"Register, {each.name}" for each in queries.records_asked(LEND)}
+        assert asked
+        rests(made, LEND, **asked)
+        version = sent(made)
+        said = " ".join(paper_of(version).texts())
+        shown = cast.signed_in(cast.colm if clerk(cast) else cast.ada)
+        page = shown.get(version.get_absolute_url()).content.decode()
+        for words in asked.values():
+            assert words in said
+            assert words in page
+
+    def test_whatever_two_versions_differ_in_is_listed(self, cast: Cast) -> None:
+        made = drafted(cast)
+        joins(made, None, outside=cast.coldbrook_council.name, share_pence=5)
+        hands(cast, made, joins(made, cast.coldbrook_council, is_lead=True))
+        rests(made, CONTRACT)
+        facts = sent(made).facts
+        assert compared(facts, facts | {"version": 2}) == []
+        changed = list(each_changed(facts))
+        assert len(changed) > 100
+        for where, other in changed:
+            assert compared(facts, other), where
+
+    def test_a_service_that_goes_to_another_of_the_same_name_is_listed(self, cast: Cast) -> None:
+        made = drafted(cast)
+        own = joins(made, cast.coldbrook_council)
+        other = joins(made, None, outside=cast.coldbrook_council.name)
+        hands(cast, made, own)
+        rests(made, CONTRACT)
+        first = sent(made)
+        made.refresh_from_db()
+        actions.remove_line(line=made.lines.get(), version=made.version, by=ADA)
+        made.refresh_from_db()
+        hands(cast, made, other)
+        second = sent(made, now=later(1))
+        (found,) = [each for each in compared(first.facts, second.facts) if "from" in each.where]
+        assert own.key in found.shown
+        assert other.key in found.now
 
     def test_a_thousandth_version_is_not_sent(self, cast: Cast) -> None:
         made = ready(cast)

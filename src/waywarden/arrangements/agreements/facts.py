@@ -1,5 +1,6 @@
 """What an agreement says, put together when it is sent, and read from there ever after. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,8 +8,10 @@ from waywarden.arrangements.agreements.models import Agreement, Line, Party
 from waywarden.county.decisions.relying import Reliance
 from waywarden.fabric.common.wording import amount, day, pounds
 from waywarden.rules import clauses as wording
+from waywarden.rules.agreed_facts import Difference, differences
 from waywarden.rules.clauses import NOT_AGREED
 from waywarden.rules.notice import Notice
+from waywarden.rules.powers import Recorded
 
 #: Fields that follow from parties, services, days and power, and are not typed.
 FOLLOWS = frozenset(
@@ -90,7 +93,11 @@ def _power(agreement: Agreement, reliance: Reliance) -> dict[str, Any]:
         "key": power.key,
         "name": power.name,
         "law": power.law.name if power.law else "",
-        "records": dict(agreement.records),
+        "records": [
+            {"key": name, "asks": str(Recorded[name]), "says": says}
+            for name, says in sorted(agreement.records.items())
+            if says
+        ],
         "confirmed": [each.asks for each in reliance.confirmed],
         "not_confirmed": [each.asks for each in reliance.warnings],
     }
@@ -132,28 +139,43 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
+def compared(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Difference]:
+    """List where two versions differ, in people's words; whatever differs, something is listed."""
+    bare = [{**facts, "version": None} for facts in (one, other)]
+    return differences(readable(one), readable(other)) or differences(*bare)
+
+
 def readable(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the facts by the words in which people speak of each, to compare two versions."""
-    terms, power = facts["terms"], facts["power"]
-    names = {each["key"]: each["name"] for each in facts["parties"]}
-    found: dict[str, Any] = {"Title": terms["title"], "Power": power["name"]}
-    for each in terms["clauses"]:
+    power, names = facts["power"], _apart(facts["parties"])
+    found: dict[str, Any] = {"Title": facts["terms"]["title"], "Power": power["name"]}
+    for each in facts["terms"]["clauses"]:
         clause = f"Clause {each['number']}, {each['heading']}"
         found[clause] = each["says"]
         found |= {f"{clause}: {row['label']}": row["says"] for row in each["rows"]}
     for each in facts["schedules"]:
-        found[f"{each['service']}, {each['area']}, from {each['starts_on']}"] = line_words(each)
+        where = f"{each['service']}, {each['area']}, from {each['starts_on']}"
+        where += f" ({each['code']}, {each['area_key']})" if where in found else ""
+        found[where] = line_words({**each, "lead": names[each["lead_key"]]})
     for each in facts["parties"]:
-        found[f"Party: {each['name']}"] = f"{each['kind']}{', leads' if each['is_lead'] else ''}"
+        does = ", hands over" if each["is_giver"] else ", leads" if each["is_lead"] else ""
+        found[f"Party: {names[each['key']]}"] = f"{each['kind']}{does}"
     for each in facts["shares"]:
         found[f"Pays in a year: {names[each['party']]}"] = share_words(each["pence"])
-    for name, says in power["records"].items():
-        found[f"Recorded: {name}"] = says
-    for says in power["confirmed"]:
-        found[f"Confirmed: {says}"] = "yes"
-    for says in power["not_confirmed"]:
-        found[f"Not confirmed: {says}"] = "yes"
+    for each in power["records"]:
+        found[f"Recorded: {each['asks']}"] = each["says"]
+    for lead, part in (("Confirmed", "confirmed"), ("Not confirmed", "not_confirmed")):
+        found |= {f"{lead}: {says}": "yes" for says in power[part]}
     return found
+
+
+def _apart(parties: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the names of parties by their keys, with the key where two have one name."""
+    held = Counter(each["name"] for each in parties)
+    return {
+        each["key"]: f"{each['name']} ({each['key']})" if held[each["name"]] > 1 else each["name"]
+        for each in parties
+    }
 
 
 def line_words(line: Mapping[str, Any]) -> str:

@@ -64,6 +64,8 @@ def _power(version: Version) -> Iterator[Part]:
     law = f" ({power['law']})" if power["law"] else ""
     yield Heading("The power")
     yield Paragraph(f"{power['name']}{law}.")
+    if power["records"]:
+        yield Listed(tuple(f"{each['asks']}: {each['says']}" for each in power["records"]))
     for lead, says in (
         ("Confirmed by the monitoring officer:", power["confirmed"]),
         ("Not confirmed yet by the monitoring officer:", power["not_confirmed"]),

@@ -19,7 +19,7 @@ from waywarden.arrangements.agreements import (
     queries,
     signing_actions,
 )
-from waywarden.arrangements.agreements.facts import readable
+from waywarden.arrangements.agreements.facts import compared
 from waywarden.arrangements.agreements.gate import of_version
 from waywarden.arrangements.agreements.models import ALTERED, Signature, Version
 from waywarden.arrangements.agreements.papers import paper_of
@@ -36,7 +36,6 @@ from waywarden.fabric.documents.word import BadTemplate, as_word
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.plain import PlainForm
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
-from waywarden.rules.agreed_facts import Difference, differences
 
 
 def _may_write(acting: Office, version: Version) -> bool:
@@ -93,13 +92,9 @@ def beside_another(request: HttpRequest, version: Version, other: int) -> HttpRe
     found = queries.version_numbered(version.agreement, other)
     if found is None or not permissions.may_read_version(office_of(request), found):
         raise Http404("There is no such version.")
-    rows = _differences(version, found)
+    rows = compared(version.facts, found.facts)
     context = {"version": version, "other": found, "rows": rows}
     return render(request, "agreements/beside.html", context)
-
-
-def _differences(one: Version, other: Version) -> list[Difference]:
-    return differences(readable(one.facts), readable(other.facts))
 
 
 @require_http_methods(METHODS)
@@ -155,7 +150,7 @@ def name_decision(request: HttpRequest, version: Version) -> HttpResponse:
 def _changed_since(request: HttpRequest, shown: Version, newest: Version) -> HttpResponse:
     """Say that another version was sent after the one that was shown, and what differs."""
     status = 409 if request.method == "POST" else 200
-    context = {"version": shown, "other": newest, "rows": _differences(shown, newest)}
+    context = {"version": shown, "other": newest, "rows": compared(shown.facts, newest.facts)}
     context |= {"says": signing_actions.READ_AGAIN}
     return render(request, "agreements/beside.html", context, status=status)
 
