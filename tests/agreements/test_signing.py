@@ -36,6 +36,7 @@ from tests.agreements.agreed import (
 from tests.cast import ADA, Cast
 from waywarden.arrangements.agreements import (
     actions,
+    pages,
     paper_actions,
     policies,
     queries,
@@ -47,6 +48,7 @@ from waywarden.arrangements.agreements.models import Signature, Version
 from waywarden.arrangements.agreements.papers import paper_of
 from waywarden.arrangements.agreements.refusing import CannotAgree
 from waywarden.arrangements.agreements.signing_actions import Word
+from waywarden.county.councils.models import Body
 from waywarden.county.decisions import actions as decisions
 from waywarden.county.decisions.actions import Declared
 from waywarden.county.decisions.models import Decision
@@ -478,8 +480,6 @@ class TestInForce:
         self, cast: Cast
     ) -> None:
         version = executed(cast)
-        with pytest.raises(CannotAgree, match="cannot be in force before that day"):
-            starts(version, FIRST - timedelta(days=1))
         with pytest.raises(CannotAgree, match="Say that everybody is insured"):
             starts(version, is_ready=False)
         late = FIRST + timedelta(days=9)
@@ -488,6 +488,74 @@ class TestInForce:
         assert version.in_force_on == late
         days = (late - timedelta(days=1), late, LAST, LAST + timedelta(days=1))
         assert [queries.binds(version, on=day) for day in days] == [False, True, True, False]
+
+    def test_what_is_brought_into_force_early_is_in_force_from_its_first_day(
+        self, cast: Cast
+    ) -> None:
+        version = executed(cast)
+        early = FIRST - timedelta(days=30)
+        starts(version, early)
+        assert read_again(version).in_force_on == FIRST
+        assert queries.binding_of(version.agreement, on=early) is None
+        assert queries.binding_of(version.agreement, on=FIRST) == version
+        told = Notice.objects.filter(subject__startswith="In force").latest("pk")
+        assert "in force from 1 April 2027" in told.text
+        assert pages.state_of(read_again(version), on=early) == "In force from 1 April 2027"
+        assert pages.state_of(read_again(version), on=FIRST) == "In force"
+        with pytest.raises(CannotAgree, match="Notice ends what is in force"):
+            notice(version, clerk(cast), early)
+
+    def test_the_power_is_asked_again_before_it_is_in_force(self, cast: Cast) -> None:
+        version = executed(cast)
+        found = queries.reliance_of_version(version)
+        assert not found.refusals
+        of = version.agreement
+        parties, lines = queries.parties_of(of), queries.lines_of(of)
+        assert found == queries.reliance_of(of, parties, lines)
+        Body.objects.filter(pk=cast.coldbrook_council.pk).update(kind=Body.Kind.GROUP)
+        with pytest.raises(CannotAgree, match="is not a local authority"):
+            starts(version)
+
+    def test_what_was_in_force_on_a_day_is_so_whatever_became_of_it(self, cast: Cast) -> None:
+        first = in_force(cast)
+        made = first.agreement
+        made.refresh_from_db()
+        second = sent(made, now=later(1))
+        signs(second, chief(cast), word=Word(decision=decided(cast.county_council, "E2")))
+        signs(second, clerk(cast), word=Word(decision=decided(cast.coldbrook_council, "9")))
+        change = FIRST + timedelta(days=40)
+        starts(read_again(second), change)
+        assert read_again(first).last_on == change - timedelta(days=1)
+        days = (FIRST, change - timedelta(days=1), change, LAST)
+        found = [queries.binding_of(made, on=on) for on in days]
+        assert found == [first, first, second, second]
+        over = LAST + timedelta(days=1)
+        signing_actions.end(version=second, reason="Over", by=ADA, today=over)
+        assert [queries.binding_of(made, on=on) for on in days] == found
+        assert queries.binding_of(made, on=over) is None
+
+    def test_what_never_began_was_in_force_on_no_day(self, cast: Cast) -> None:
+        first = executed(cast)
+        made = first.agreement
+        starts(first, TODAY)
+        made.refresh_from_db()
+        second = sent(made, now=later(1))
+        signs(second, chief(cast), word=Word(decision=decided(cast.county_council, "E2")))
+        signs(second, clerk(cast), word=Word(decision=decided(cast.coldbrook_council, "9")))
+        starts(read_again(second), TODAY)
+        assert read_again(first).in_force_on is None
+        assert queries.binding_of(made, on=FIRST) == second
+
+    def test_of_two_that_begin_on_one_day_the_later_is_in_force(self, cast: Cast) -> None:
+        first = in_force(cast)
+        made = first.agreement
+        made.refresh_from_db()
+        second = sent(made, now=later(1))
+        signs(second, chief(cast), word=Word(decision=decided(cast.county_council, "E2")))
+        signs(second, clerk(cast), word=Word(decision=decided(cast.coldbrook_council, "9")))
+        starts(read_again(second), FIRST)
+        assert read_again(first).last_on == FIRST
+        assert queries.binding_of(made, on=FIRST) == second
 
     def test_it_is_not_in_force_before_all_have_signed_the_same(self, cast: Cast) -> None:
         version = sent(ready(cast))

@@ -106,6 +106,9 @@ BROKEN: dict[str, Break] = {
     "what_is_in_force_is_so_since_a_day": once(
         Version, lambda cast: version(cast, state="in-force")
     ),
+    "a_version_ends_after_it_is_in_force": once(
+        Version, lambda cast: version(cast, in_force_on=APRIL + DAY)
+    ),
     "notice_is_given_by_somebody_on_a_day": once(
         Version, lambda cast: version(cast, notice_by="Ada")
     ),

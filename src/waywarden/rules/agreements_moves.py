@@ -92,7 +92,7 @@ class Need(StrEnum):
     DECISIONS = "the decisions of all parties are recorded and act"
     INSURED = "everybody who is to be insured shows a certificate"
     CHECKLIST = "everything on the list for mobilising is done or not needed"
-    STARTED = "its first day has come"
+    STARTED = "the day from which it is in force is set, and lies not in the past"
     NOTICE = "the notice is recorded, with who gave it, when, and its last day"
     LAST_DAY = "its last day has passed"
     NEXT_VERSION = "the version that takes its place comes into force on that day"

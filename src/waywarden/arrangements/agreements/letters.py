@@ -32,8 +32,9 @@ def all_signed(version: Version) -> Says:
 
 
 def in_force(version: Version) -> Says:
-    """Tell the parties that it is in force."""
-    words = f"{version} is in force. Its last day is {day(version.last_on)}."
+    """Tell the parties from which day it is in force."""
+    since = day(version.in_force_on or version.sent_on)
+    words = f"{version} is in force from {since}. Its last day is {day(version.last_on)}."
     return Says(f"In force: {version}"[:200], words, version.get_absolute_url())
 
 

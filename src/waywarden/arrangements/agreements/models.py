@@ -209,6 +209,10 @@ class Version(models.Model):
                 name="what_is_in_force_is_so_since_a_day",
             ),
             models.CheckConstraint(
+                condition=Q(in_force_on__isnull=True) | Q(last_on__gte=F("in_force_on")),
+                name="a_version_ends_after_it_is_in_force",
+            ),
+            models.CheckConstraint(
                 condition=Q(notice_given_on__isnull=True, notice_by="")
                 | Q(notice_given_on__isnull=False) & ~Q(notice_by=""),
                 name="notice_is_given_by_somebody_on_a_day",

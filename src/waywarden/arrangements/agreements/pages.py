@@ -8,6 +8,7 @@ from waywarden.arrangements.agreements.facts import FOLLOWS, line_words, share_w
 from waywarden.arrangements.agreements.lists import Row
 from waywarden.arrangements.agreements.models import Agreement, Signature, Version
 from waywarden.county.people.models import Office
+from waywarden.fabric.common.wording import day
 from waywarden.rules import clauses as wording
 from waywarden.rules.agreements_moves import State
 
@@ -27,11 +28,11 @@ def rows_for(acting: Office | None, *, on: date) -> list[Row]:
         own = (one for one in versions if permissions.may_read_version(acting, one))
         newest = next(own, None)
         if newest:
-            found.append(_of_version(each, newest))
+            found.append(_of_version(each, newest, on))
         elif permissions.may_see_draft(acting, each):
             found.append(_of_draft(each))
         elif bound:
-            found.append(_of_version(each, bound))
+            found.append(_of_version(each, bound, on))
     return found
 
 
@@ -41,7 +42,7 @@ def versions_for(acting: Office | None, agreement: Agreement) -> list[Version]:
     return [each for each in found if permissions.may_read_version(acting, each)]
 
 
-def _of_version(agreement: Agreement, version: Version) -> Row:
+def _of_version(agreement: Agreement, version: Version, on: date) -> Row:
     if not version.is_as_sent:
         return _altered(agreement, version)
     parties = version.facts["parties"]
@@ -49,7 +50,7 @@ def _of_version(agreement: Agreement, version: Version) -> Row:
         number=agreement.number,
         title=version.title,
         url=agreement.get_absolute_url(),
-        state=state_words(version.standing),
+        state=state_of(version, on=on),
         giver=next(each["name"] for each in parties if each["is_giver"]),
         others=", ".join(each["name"] for each in parties if not each["is_giver"]),
         starts_on=version.in_force_on or date.fromisoformat(version.facts["terms"]["starts_on"]),
@@ -89,6 +90,14 @@ def state_words(state: State) -> str:
     return state.replace("-", " ").capitalize()
 
 
+def state_of(version: Version, *, on: date) -> str:
+    """Say how a version stands on a day: also that it is in force only from another."""
+    since = version.in_force_on
+    if version.standing is State.IN_FORCE and since and since > on:
+        return f"In force from {day(since)}"
+    return state_words(version.standing)
+
+
 def draft_of(agreement: Agreement) -> dict[str, Any]:
     """Return what the page shows of a draft, and what keeps it from being sent."""
     parties, lines = queries.parties_of(agreement), queries.lines_of(agreement)
@@ -113,7 +122,7 @@ def draft_of(agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def inside_of(version: Version, acting: Office) -> dict[str, Any]:
+def inside_of(version: Version, acting: Office, *, on: date) -> dict[str, Any]:
     """Return what parties see of a version: all its words, who signed, and what they may do."""
     facts, signatures = version.facts, queries.signatures_of(version)
     signed, state = queries.signed_keys(version), version.standing
@@ -136,8 +145,10 @@ def inside_of(version: Version, acting: Office) -> dict[str, Any]:
         ),
         "may_add_paper": is_waiting and is_for_party,
         "may_start": state is State.EXECUTED and writes,
-        "may_give_notice": state is State.IN_FORCE and is_for_party,
-        "may_end": binds and writes,
+        "may_give_notice": state is State.IN_FORCE
+        and is_for_party
+        and queries.binds(version, on=on),
+        "may_end": binds and writes and version.last_on < on,
         "may_withdraw": is_waiting and permissions.may_withdraw(acting, version),
     }
 

@@ -93,16 +93,20 @@ def obstacles_to_sending(
 
 
 def _of_power(agreement: Agreement, reliance: Reliance) -> list[str]:
-    instead = " or ".join(power.name for power in reliance.instead)
-    open_instead = f" Open instead: {instead}." if instead else ""
-    found = [f"{each.says}{_section(each)}{open_instead}" for each in reliance.refusals]
-    found += [each.says for each in reliance.unknown]
+    found = _of_law(reliance)
     missing = [
         each
         for each in queries.records_asked(agreement.power)
         if not agreement.records.get(each.name, "").strip()
     ]
     return found + [f"Not recorded yet: {each}. Say where it can be read." for each in missing]
+
+
+def _of_law(reliance: Reliance) -> list[str]:
+    instead = " or ".join(power.name for power in reliance.instead)
+    open_instead = f" Open instead: {instead}." if instead else ""
+    found = [f"{each.says}{_section(each)}{open_instead}" for each in reliance.refusals]
+    return found + [each.says for each in reliance.unknown]
 
 
 def _section(found: relying.Found) -> str:
@@ -195,9 +199,10 @@ def obstacles_to_relying_on(
 def obstacles_to_starting(
     version: Version, signatures: Sequence[Signature], *, on: date
 ) -> list[str]:
-    """List what keeps a version that all have signed from being in force from a day.
+    """List what keeps a version that all have signed from being brought into force.
 
-    Nothing is in force before the day the last party signed: no agreement is dated back.
+    That may be done before its first day. Nothing is in force before the day on which it is done:
+    no agreement is dated back.
     """
     names, signed = version.party_names, queries.signed_keys(version)
     found = [f"{names[key]} has not signed this version." for key in names if key not in signed]
@@ -206,11 +211,9 @@ def obstacles_to_starting(
         for each in queries.versions_of(version.agreement)
         if each.number > version.number and each.standing in LATER
     ]
-    first = version.term.starts_on
-    if first and on < first:
-        found.append(f"It begins on {day(first)}. It cannot be in force before that day.")
     if on > version.last_on:
         found.append(f"Its last day, {day(version.last_on)}, has passed. Send another version.")
+    found += _of_law(queries.reliance_of_version(version))
     return found or _of_decisions(version, signatures, on)
 
 

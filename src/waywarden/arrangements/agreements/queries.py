@@ -13,6 +13,7 @@ from waywarden.county.decisions.models import Decision
 from waywarden.county.decisions.relying import Asked, Basis, Reliance, kind_of, towards
 from waywarden.county.places.models import Area, Jurisdiction
 from waywarden.county.services import queries as catalogue
+from waywarden.county.services.models import Service
 from waywarden.rules.agreements_moves import State
 from waywarden.rules.powers import Kind, Recorded
 from waywarden.rules.powers.table import power as power_of
@@ -62,12 +63,9 @@ def binding_of(agreement: Agreement, *, on: date) -> Version | None:
 
 
 def binds(version: Version, *, on: date) -> bool:
-    """Whether a version is in force on a day: also its end takes no hand, only its last day."""
-    return (
-        version.standing in BINDING
-        and version.in_force_on is not None
-        and version.in_force_on <= on <= version.last_on
-    )
+    """Whether a version is, or was, in force on a day, whatever became of it since."""
+    since = version.in_force_on
+    return since is not None and since <= on <= version.last_on
 
 
 def signatures_of(version: Version) -> list[Signature]:
@@ -100,23 +98,45 @@ def reliance_of(
     settled = catalogue.confirmations(services)
     asked = tuple(Asked(each.code, each.name, each.pk in settled) for each in services)
     given = Basis(
-        agreement.body, agreement.power, agreement.starts_on, asked, _confirmed(agreement)
+        agreement.body,
+        agreement.power,
+        agreement.starts_on,
+        asked,
+        _confirmed(agreement, agreement.power),
     )
     return towards(given, _takers(parties))
 
 
+def reliance_of_version(version: Version) -> Reliance:
+    """Return what is found today of the power a version rests on, for what it hands over."""
+    made, facts = version.agreement, version.facts
+    codes = {each["code"]: each["service"] for each in facts["schedules"]}
+    settled = catalogue.confirmations(list(Service.objects.filter(code__in=codes)))
+    known = dict(Service.objects.filter(code__in=codes).values_list("code", "pk"))
+    asked = tuple(Asked(code, name, known.get(code) in settled) for code, name in codes.items())
+    power = facts["power"]["key"]
+    first = version.term.starts_on or version.sent_on
+    given = Basis(made.body, power, first, asked, _confirmed(made, power))
+    bodies = dict(Body.objects.filter(key__in=version.known_keys).values_list("key", "kind"))
+    takers = [each for each in facts["parties"] if not each["is_giver"]]
+    return towards(given, _by_kind((bodies.get(each["key"]), each["name"]) for each in takers))
+
+
 def _takers(parties: Iterable[Party]) -> dict[Kind, str]:
+    takers = [each for each in parties if not each.is_giver]
+    return _by_kind((each.body.kind if each.body else None, str(each)) for each in takers)
+
+
+def _by_kind(takers: Iterable[tuple[str | None, str]]) -> dict[Kind, str]:
     names: dict[Kind, list[str]] = defaultdict(list)
-    for each in parties:
-        if not each.is_giver:
-            kind = kind_of(each.body.kind) if each.body else Kind.OUTSIDE
-            names[kind].append(str(each))
+    for body_kind, name in takers:
+        names[kind_of(body_kind) if body_kind else Kind.OUTSIDE].append(name)
     return {kind: ", ".join(each) for kind, each in names.items()}
 
 
-def _confirmed(agreement: Agreement) -> dict[str, frozenset[str]]:
+def _confirmed(agreement: Agreement, power: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for each in agreement.confirmations.filter(power=agreement.power):
+    for each in agreement.confirmations.filter(power=power):
         found[each.warning] |= set(each.services.split())
     return {warning: frozenset(codes) for warning, codes in found.items()}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -185,23 +185,42 @@ def count(version: Version, *, by: Actor, today: date) -> None:
 
 @transaction.atomic
 def start(*, version: Version, is_ready: bool, by: Actor, today: date) -> None:
-    """Bring into force what every party has signed, from today; the one before it ends here."""
+    """Bring into force what every party has signed, from its first day or today if that is later.
+
+    The version before it is in force to the day before.
+    """
     version = locked(version)
     if not is_ready:
         raise CannotAgree("Say that everybody is insured and all is ready, then bring it in force.")
     signatures = queries.signatures_of(version)
     CannotAgree.if_any(policies.obstacles_to_starting(version, signatures, on=today))
-    before = queries.binding_of(version.agreement, on=today)
-    states, has = (*queries.BINDING, State.EXECUTED), {Need.NEXT_VERSION, Need.NEXT_EXECUTED}
-    _supersede(version.agreement, states, has, before=version.number)
+    first = max(version.term.starts_on or today, today)
+    before = queries.binding_of(version.agreement, on=first)
+    _make_way(version, first=first, today=today)
     _move(version, State.MOBILISING, by=Who.COUNTY, has={Need.DECISIONS})
     has = {Need.ALL_SIGNED, Need.DECISIONS, Need.POWER, Need.INSURED, Need.CHECKLIST, Need.STARTED}
-    _move(version, State.IN_FORCE, by=Who.COUNTY, has=has, in_force_on=today)
-    after = {"version": version.number, "in_force_on": str(today), "hash": version.hash}
+    _move(version, State.IN_FORCE, by=Who.COUNTY, has=has, in_force_on=first)
+    after = {"version": version.number, "in_force_on": str(first), "hash": version.hash}
     said = {"version": before.number} if before else {}
     did = "brought an agreement into force"
     journal.write(by=by, did=did, to=subject_of(version), before=said, after=after)
     letters.tell(version, letters.in_force(version), by=by, today=today)
+
+
+def _make_way(version: Version, *, first: date, today: date) -> None:
+    """Let the versions before one end on the day before its first."""
+    states, has = (*queries.BINDING, State.EXECUTED), {Need.NEXT_VERSION, Need.NEXT_EXECUTED}
+    for each in queries.versions_of(version.agreement):
+        since = each.in_force_on
+        if each.number >= version.number or each.standing not in states:
+            continue
+        fields: dict[str, Any] = {}
+        if since and since > today:
+            fields = {"in_force_on": None}
+        elif since:
+            # What began on this very day was in force on it, until the next one was.
+            fields = {"last_on": max(since, min(each.last_on, first - timedelta(days=1)))}
+        _move(each, State.SUPERSEDED, by=Who.COUNTY, has=has, **fields)
 
 
 @transaction.atomic

@@ -50,10 +50,10 @@ def version(request: HttpRequest, version: Version) -> HttpResponse:
     others = [each for each in versions if each.pk != version.pk]
     context = {
         "version": version,
-        "state": pages.state_words(version.standing),
+        "state": pages.state_of(version, on=localdate()),
         "others": others,
         "altered": ALTERED,
-        **pages.inside_of(version, office_of(request)),
+        **pages.inside_of(version, office_of(request), on=localdate()),
     }
     return render(request, "agreements/version.html", context)
 
@@ -262,9 +262,9 @@ def start(request: HttpRequest, version: Version) -> HttpResponse:
     def change() -> str:
         by, on = asking(request).by, localdate()
         signing_actions.start(version=version, by=by, today=on, **form.cleaned_data)
-        return f"{version} is in force from today."
+        return f"{version} is in force from its first day, or from today if that is later."
 
-    lead = "It is in force from today and from no day before: nothing is dated back."
+    lead = "It is in force from its first day, or today if that is later: nothing is dated back."
     return answer(
         request, form, _sheet(version, "Bring it into force", lead), change=change, there=version
     )

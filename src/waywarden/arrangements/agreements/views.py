@@ -53,7 +53,7 @@ def agreement(request: HttpRequest, number: str) -> HttpResponse:
         context |= {"facts": bound.facts, "schedule": schedule}
     if is_inside:
         context["versions"] = [
-            (each, pages.state_words(each.standing), pages.NEXT.get(each.standing, ""))
+            (each, pages.state_of(each, on=today), pages.NEXT.get(each.standing, ""))
             for each in pages.versions_for(acting, found)
         ]
     if permissions.may_see_draft(acting, found):

@@ -376,6 +376,17 @@ class Migration(migrations.Migration):
             model_name="version",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("in_force_on__isnull", True),
+                    ("last_on__gte", models.F("in_force_on")),
+                    _connector="OR",
+                ),
+                name="a_version_ends_after_it_is_in_force",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="version",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("notice_by", ""), ("notice_given_on__isnull", True)),
                     models.Q(
                         ("notice_given_on__isnull", False),
