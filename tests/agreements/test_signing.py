@@ -44,7 +44,7 @@ from waywarden.arrangements.agreements import (
 )
 from waywarden.arrangements.agreements.actions import Outline
 from waywarden.arrangements.agreements.facts import compared
-from waywarden.arrangements.agreements.models import Signature, Version
+from waywarden.arrangements.agreements.models import Line, Signature, Version
 from waywarden.arrangements.agreements.papers import paper_of
 from waywarden.arrangements.agreements.refusing import CannotAgree
 from waywarden.arrangements.agreements.signing_actions import Word
@@ -186,6 +186,35 @@ class TestSending:
         with pytest.raises(CannotAgree, match="Draft another agreement"):
             sent(made)
 
+    def test_one_service_is_not_delivered_by_two_at_once(self, cast: Cast) -> None:
+        made = ready(cast)
+        county = made.parties.get(is_giver=True)
+        after = FIRST + timedelta(days=1)
+        with pytest.raises(CannotAgree, match="is delivered by Coldbrook Parish Council from"):
+            hands(cast, made, county, starts_on=after)
+        line = made.lines.get()
+        for place, days in (("marlshire", {}), ("coldbrook", {"ends_on": FIRST})):
+            Line.objects.filter(pk=line.pk).update(**{"ends_on": LAST} | days)
+            made.refresh_from_db()
+            hands(cast, made, county, starts_on=after, area=getattr(cast, place))
+        made.refresh_from_db()
+        sent(made)
+        made.refresh_from_db()
+        Line.objects.filter(pk=line.pk).update(ends_on=after)
+        with pytest.raises(CannotAgree, match="is delivered by The County Council from"):
+            sent(made)
+
+    def test_what_another_agreement_in_force_hands_over_is_told(self, cast: Cast) -> None:
+        first = in_force(cast)
+        other = sent(ready(cast))
+        (says,) = policies.warnings_of(other, on=FIRST)
+        assert first.agreement.number in says
+        rows = queries.rows_of(other.facts)
+        assert policies.warnings_of_others(first.agreement, rows) == []
+        Version.objects.filter(pk=first.pk).update(last_on=FIRST)
+        later_on = [(code, area, FIRST + timedelta(days=1), LAST) for code, area, *_ in rows]
+        assert policies.warnings_of_others(other.agreement, later_on) == []
+
     def test_the_parties_are_told_and_not_whoever_acts(self, cast: Cast) -> None:
         clerk(cast)
         chief(cast)
@@ -319,6 +348,16 @@ class TestSigning:
         version, office = sent(made), clerk(cast)
         since = decided(office.body, title=f"To agree {made.number}", stated_on=TODAY)
         assert signs(version, office, word=Word(decision=since)).decision == since
+
+    def test_what_is_only_recalled_warns_and_is_kept_with_the_signature(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), clerk(cast)
+        one = decided(office.body, kind="officer")
+        made = signs(version, office, word=Word(decision=one))
+        assert "was by its officer by delegation. It takes its full council" in made.warned
+        signs(version, chief(cast))
+        starts(read_again(version))
+        (says,) = policies.warnings_of(version, on=FIRST)
+        assert says in made.warned
 
     def test_interests_are_told_to_whoever_signs_and_those_taken_back_as_well(
         self, cast: Cast

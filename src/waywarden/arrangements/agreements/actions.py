@@ -166,9 +166,10 @@ def add_line(*, agreement: Agreement, version: int, handing: Handing, by: Actor)
     obstacles = policies.obstacles_to_a_line(agreement, handing.starts_on, handing.ends_on)
     if handing.lead.agreement_id != agreement.pk:
         obstacles.append(f"{handing.lead} is not a party to this agreement. Add it first.")
+    line = Line(agreement=agreement, **vars(handing))
+    obstacles += policies.obstacles_to_two_deliverers(line, queries.lines_of(agreement))
     CannotAgree.if_any(obstacles)
     _edit(agreement, version)
-    line = Line(agreement=agreement, **vars(handing))
     try:
         with transaction.atomic():
             line.save(force_insert=True)

@@ -12,6 +12,7 @@ from waywarden.arrangements.agreements import (
     actions,
     forms,
     permissions,
+    policies,
     queries,
     signing_actions,
 )
@@ -245,4 +246,9 @@ def send(request: HttpRequest, agreement: Agreement) -> HttpResponse:
         "All it says now is kept as it is. A version sent before and not signed by all is "
         "superseded, and every party signs anew."
     )
+    rows = [
+        (each.service.code, each.area.key, each.starts_on, each.ends_on)
+        for each in queries.lines_of(agreement)
+    ]
+    lead = " ".join([lead, *policies.warnings_of_others(agreement, rows)])
     return _answer(request, agreement, form, ("Send it to be signed", "Send it", lead), change)

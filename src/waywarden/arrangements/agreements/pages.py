@@ -138,6 +138,7 @@ def inside_of(version: Version, acting: Office, *, on: date) -> dict[str, Any]:
         ],
         "signatures": [(each, _may_confirm(version, each, acting)) for each in signatures],
         "missing": [name for key, name in version.party_names.items() if key not in signed],
+        "warnings": policies.warnings_of(version, on=on),
         "next": NEXT.get(state, ""),
         "may_sign": is_waiting and not own and permissions.may_sign(acting, version),
         "may_name_decision": (

@@ -59,6 +59,40 @@ def obstacles_to_a_line(agreement: Agreement, starts_on: date, ends_on: date) ->
     return []
 
 
+def obstacles_to_two_deliverers(line: Line, others: Sequence[Line]) -> list[str]:
+    """List where a service would be delivered by two at once in one area."""
+    return [
+        f"{each} is delivered by {each.lead} from {day(each.starts_on)} to {day(each.ends_on)}. "
+        f"Choose other days for {line.lead}, or leave that out first."
+        for each in others
+        if each.pk != line.pk
+        and each.lead_id != line.lead_id
+        and (each.service_id, each.area_id) == (line.service_id, line.area_id)
+        and each.starts_on <= line.ends_on
+        and line.starts_on <= each.ends_on
+    ]
+
+
+def warnings_of_others(agreement: Agreement, rows: Sequence[queries.Handed]) -> list[str]:
+    """List what another agreement in force hands over as well: it warns, and refuses nothing."""
+    return [
+        f"Another agreement in force hands over the same: {each}. Make sure that both are meant."
+        for each in queries.handed_over_besides(agreement, rows)
+    ]
+
+
+def warnings_of(version: Version, *, on: date) -> list[str]:
+    """List what warns whoever brings a version into force, and does not refuse."""
+    soft = [
+        each.says
+        for signature in queries.signatures_of(version)
+        for each in findings_of(version, signature, on=on)
+        if not each.refuses
+    ]
+    rows = queries.rows_of(version.facts)
+    return list(dict.fromkeys([*soft, *warnings_of_others(version.agreement, rows)]))
+
+
 def obstacles_to_removing(party: Party) -> list[str]:
     """List what keeps a party in the draft."""
     if party.is_giver:
@@ -85,6 +119,7 @@ def obstacles_to_sending(
         found.append("Add a service that is handed over, with its area.")
     for each in lines:
         found += obstacles_to_a_line(agreement, each.starts_on, each.ends_on)
+        found += obstacles_to_two_deliverers(each, [one for one in lines if one.pk > each.pk])
     if number > LAST_VERSION:
         found.append(f"{LAST_VERSION} versions were sent. Draft another agreement.")
     if reliance is None:
@@ -276,6 +311,13 @@ def findings_of(version: Version, signature: Signature, *, on: date) -> list[dec
         for each in deciding.findings_of(side, ones, digest=version.hash, on=on)
     ]
     return list(dict.fromkeys(found))
+
+
+def warnings_to_signing(version: Version, signature: Signature, *, on: date) -> list[str]:
+    """List what warns whoever signs by a decision, and does not refuse."""
+    soft = [each.says for each in findings_of(version, signature, on=on) if not each.refuses]
+    interests = queries.interests_in(signature.decision) if signature.decision else ""
+    return [*filter(None, [interests]), *soft]
 
 
 def body_of(version: Version, party: str) -> Body | None:

@@ -1,8 +1,9 @@
 """Questions about agreements: one by its number, its versions, its parties, what stands when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Q
 
@@ -27,6 +28,8 @@ SHOWN_BY_DECISIONS = frozenset(
         Recorded.TAKER_MINUTE,
     }
 )
+#: A service and an area by their keys, with the first and last day.
+Handed = tuple[str, str, date, date]
 BINDING = (State.IN_FORCE, State.UNDER_NOTICE)
 WAITING = (State.SENT, State.SIGNED_BY_SOME)
 
@@ -192,6 +195,29 @@ def interests_in(decision: Decision) -> str:
         f"In {decision.reference} members declared interests: {len(found)}{back}. Look at the "
         "decision before you sign."
     )
+
+
+def handed_over_besides(agreement: Agreement, rows: Sequence[Handed]) -> list[str]:
+    """Name what another agreement in force hands over: of services and areas by key, with days."""
+    held = Version.objects.filter(state__in=BINDING).exclude(agreement=agreement)
+    found = []
+    for version in held.select_related("agreement").order_by("agreement__number"):
+        for each in version.facts["schedules"]:
+            starts, ends = (date.fromisoformat(each[name]) for name in ("starts_on", "ends_on"))
+            same = (each["code"], each["area_key"])
+            last = min(ends, version.last_on)
+            if any(row[:2] == same and row[2] <= last and starts <= row[3] for row in rows):
+                found.append(f"{version.agreement.number}: {each['service']}, {each['area']}")
+    return list(dict.fromkeys(found))
+
+
+def rows_of(facts: Mapping[str, Any]) -> list[Handed]:
+    """Return what facts hand over: each service and area by key, with its days."""
+    on = date.fromisoformat
+    return [
+        (each["code"], each["area_key"], on(each["starts_on"]), on(each["ends_on"]))
+        for each in facts["schedules"]
+    ]
 
 
 def known_agreements() -> list[Agreement]:

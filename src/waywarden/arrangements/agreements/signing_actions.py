@@ -137,7 +137,7 @@ def worded(version: Version, party: str, way: str, word: Word, *, on: date) -> S
     given: dict[str, Any] = {"version": version, "party": party, "hash": version.hash}
     made = Signature(way=way, **given, **vars(word))
     CannotAgree.if_any(policies.obstacles_to_word(version, made, on=on))
-    made.warned = queries.interests_in(word.decision) if word.decision else ""
+    made.warned = " ".join(policies.warnings_to_signing(version, made, on=on))
     return made
 
 

@@ -115,7 +115,12 @@ def sign(request: HttpRequest, version: Version) -> HttpResponse:
         signing_actions.sign(version=version, shown=shown, word=form.word(), by=who, now=now())
         return f"{version} is signed for {who.body}."
 
-    warned = [says for each in decisions if (says := queries.interests_in(each))]
+    made = [Signature(version=version, party=who.body.key, decision=each) for each in decisions]
+    warned = dict.fromkeys(
+        says
+        for each in made
+        for says in policies.warnings_to_signing(version, each, on=localdate())
+    )
     lead = f"You sign for {who.body} what stands on the page of {version}, under this hash: "
     lead += " ".join([f"{version.hash}. {_which_decisions(version)}", *warned])
     return answer(request, form, _sheet(version, "Sign", lead), change=change, there=version)
@@ -265,6 +270,7 @@ def start(request: HttpRequest, version: Version) -> HttpResponse:
         return f"{version} is in force from its first day, or from today if that is later."
 
     lead = "It is in force from its first day, or today if that is later: nothing is dated back."
+    lead = " ".join([lead, *policies.warnings_of(version, on=localdate())])
     return answer(
         request, form, _sheet(version, "Bring it into force", lead), change=change, there=version
     )
