@@ -250,3 +250,11 @@ def warned(agreement: Agreement) -> list[str]:
     parties, lines = queries.parties_of(agreement), queries.lines_of(agreement)
     reliance = queries.reliance_of(agreement, parties, lines)
     return [each.finding.key for each in reliance.warnings] if reliance else []
+
+
+def test_what_is_known_beforehand_is_checked_as_what_is_typed(cast: Cast) -> None:
+    for given in ({"no_such_field": "x"}, {"giver": "Somebody else"}):
+        with pytest.raises(CannotAgree):
+            drafted(cast, known=actions.Known(clauses=given))
+    made = drafted(cast, known=actions.Known(clauses={"cap": "9 %"}))
+    assert made.clauses == {"cap": "9 %"}

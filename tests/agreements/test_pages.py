@@ -250,6 +250,8 @@ def test_a_clerk_signs_and_another_officer_does_not(cast: Cast) -> None:
     assert send(browser, sign, wrong).status_code == 409
     send(browser, sign, wrong | {"shown": version.hash})
     assert version.signatures.get().party == cast.coldbrook_council.key
+    page = browser.get(version.get_absolute_url()).content.decode()
+    assert f"by {office};" in page
     writer, _ = ada(cast)
     assert writer.get(sign).status_code == 403
 

@@ -186,6 +186,11 @@ class TestSending:
         with pytest.raises(CannotAgree, match="Draft another agreement"):
             sent(made)
 
+    def test_whoever_signs_for_a_party_is_told_as_well(self, cast: Cast) -> None:
+        chair = cast.office(cast.bron, cast.coldbrook_council, "chair")
+        sent(ready(cast))
+        assert Notice.objects.filter(topic="agreements", to_key=chair.person.key).exists()
+
     def test_one_service_is_not_delivered_by_two_at_once(self, cast: Cast) -> None:
         made = ready(cast)
         county = made.parties.get(is_giver=True)
@@ -230,6 +235,12 @@ class TestSigning:
         assert read_again(version).standing is State.SIGNED_BY_SOME
         signs(version, chief(cast))
         assert read_again(version).standing is State.EXECUTED
+
+    def test_a_body_that_is_no_party_does_not_sign(self, cast: Cast) -> None:
+        version, office = sent(ready(cast)), cast.at_wychbourne
+        with pytest.raises(CannotAgree, match="is no party to this version"):
+            signs(version, office)
+        assert not version.signatures.exists()
 
     def test_nobody_signs_twice(self, cast: Cast) -> None:
         version = sent(ready(cast))

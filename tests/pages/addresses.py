@@ -444,6 +444,8 @@ NEVER_KEPT = {
     "interest:national-fund",
     "interest:funding",
     "interest:funding-csv",
+    "agreements:agreements",
+    "agreements:agreements-csv",
     "clusters:clusters",
     "clusters:clusters-csv",
     "overview:near",

@@ -74,6 +74,7 @@ def draft(
     """Begin an agreement of a council that hands services over; it is its first party."""
     known = known or Known()
     _check(outline)
+    _check_clauses(known.clauses)
     made = Agreement(body=body, power=known.power, clauses=dict(known.clauses), **vars(outline))
     made.number = _next_number(body, localtime(now).year)
     try:
@@ -87,6 +88,15 @@ def draft(
     after = _outline(made) | {"number": made.number, "body": body.key}
     journal.write(by=by, did="drafted an agreement", to=made.subject, after=after)
     return made
+
+
+def _check_clauses(given: Mapping[str, str]) -> None:
+    if follows := FOLLOWS & set(given):
+        raise CannotAgree(
+            f"{', '.join(sorted(follows))}: that follows from the parties, services and days."
+        )
+    with refused_plainly():
+        wording.drafted(given)
 
 
 def _next_number(body: Body, year: int) -> str:
@@ -120,12 +130,7 @@ def change(*, agreement: Agreement, version: int, outline: Outline, by: Actor) -
 @transaction.atomic
 def fill_in(*, agreement: Agreement, version: int, given: Mapping[str, str], by: Actor) -> None:
     """Write the words of clauses; what is left blank is not agreed."""
-    if follows := FOLLOWS & set(given):
-        raise CannotAgree(
-            f"{', '.join(sorted(follows))}: that follows from the parties, services and days."
-        )
-    with refused_plainly():
-        wording.drafted(given)
+    _check_clauses(given)
     held = {key: words for key, words in agreement.clauses.items() if key not in given}
     typed = {key: words.strip() for key, words in given.items() if words.strip()}
     _edit(agreement, version, clauses=held | typed)

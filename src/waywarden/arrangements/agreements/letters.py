@@ -6,7 +6,7 @@ from datetime import date
 from waywarden.arrangements.agreements.models import Version
 from waywarden.county.offices.telling import answers_to
 from waywarden.county.people.models import Office
-from waywarden.county.people.permissions import OFFICERS
+from waywarden.county.people.permissions import OFFICERS, SIGNATORIES
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.common.wording import day
 from waywarden.fabric.notices import actions as notices
@@ -68,9 +68,9 @@ def tell(
     today: date,
     to_keys: Collection[str] | None = None,
 ) -> None:
-    """Write to every officer of every party, or of those named, except of whoever acts."""
+    """Write to who works for each party or signs for it, or for those named: not to who acts."""
     keys = set(version.party_names if to_keys is None else to_keys) - {by.body}
-    held = Office.objects.as_of(today).filter(body__key__in=keys, kind__in=OFFICERS)
+    held = Office.objects.as_of(today).filter(body__key__in=keys, kind__in=OFFICERS | SIGNATORIES)
     offices = held.select_related("person", "body").order_by("pk")
     to = {each.person.key: each for each in offices}
     answers = answers_to(by)

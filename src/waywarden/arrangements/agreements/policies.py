@@ -150,6 +150,8 @@ def _section(found: relying.Found) -> str:
 
 def obstacles_to_signing(version: Version, party: str) -> list[str]:
     """List what keeps a party from signing a version at all."""
+    if party not in version.party_names:
+        return ["Your body is no party to this version. Ask who sent it to add you."]
     if version.standing not in queries.WAITING:
         return [f"This version is not open to be signed. {version.standing.sentence}"]
     if any(each.party == party for each in queries.signatures_of(version)):

@@ -73,8 +73,10 @@ def binds(version: Version, *, on: date) -> bool:
 
 def signatures_of(version: Version) -> list[Signature]:
     """Return who signed a version, in the order in which they did."""
-    related = ("version__agreement", "office__body", "office__person", "decision__body")
-    return list(version.signatures.select_related(*related, "file").order_by("pk"))
+    related = ("version__agreement__body", "office__body", "office__person", "decision__body")
+    return list(
+        version.signatures.select_related(*related, "file", "confirmed_by__body").order_by("pk")
+    )
 
 
 def signed_keys(version: Version) -> set[str]:

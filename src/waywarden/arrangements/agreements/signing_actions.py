@@ -18,7 +18,7 @@ from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.common.subjects import Actor
 from waywarden.fabric.journal import actions as journal
 from waywarden.rules import notice as notices
-from waywarden.rules.agreed_facts import frozen
+from waywarden.rules.agreed_facts import Frozen, frozen
 from waywarden.rules.agreements_moves import Need, State, Who, after_signing, moved
 
 Way = Signature.Way
@@ -40,16 +40,8 @@ def send(*, agreement: Agreement, version: int, by: Actor, now: datetime) -> Ver
         .get(pk=agreement.pk)
     )
     Agreement.objects.change_as_read(agreement, version)
-    parties, lines = queries.parties_of(agreement), queries.lines_of(agreement)
-    reliance, number = (
-        queries.reliance_of(agreement, parties, lines),
-        queries.next_number(agreement),
-    )
-    obstacles = policies.obstacles_to_sending(agreement, parties, lines, reliance, number=number)
-    if obstacles or reliance is None:
-        raise CannotAgree(" ".join(obstacles))
-    with refused_plainly():
-        kept = frozen(facts_of(agreement, parties, lines, reliance, number=number))
+    number = queries.next_number(agreement)
+    kept = _frozen(agreement, number)
     _supersede(agreement, queries.WAITING, {Need.NEXT_SIGNED}, before=number)
     sent = Version.objects.create(
         agreement=agreement,
@@ -64,6 +56,17 @@ def send(*, agreement: Agreement, version: int, by: Actor, now: datetime) -> Ver
     journal.write(by=by, did="sent an agreement to be signed", to=subject_of(sent), after=after)
     _tell(sent, by=by, today=localtime(now).date())
     return sent
+
+
+def _frozen(agreement: Agreement, number: int) -> Frozen:
+    """Return what the draft says now, in the one way it is hashed, if it can be sent."""
+    parties, lines = queries.parties_of(agreement), queries.lines_of(agreement)
+    reliance = queries.reliance_of(agreement, parties, lines)
+    obstacles = policies.obstacles_to_sending(agreement, parties, lines, reliance, number=number)
+    if obstacles or reliance is None:
+        raise CannotAgree(" ".join(obstacles))
+    with refused_plainly():
+        return frozen(facts_of(agreement, parties, lines, reliance, number=number))
 
 
 def _tell(sent: Version, *, by: Actor, today: date) -> None:
