@@ -21,10 +21,12 @@ from tests.agreements.agreed import (
     sent,
 )
 from tests.cast import ADA, Cast
-from waywarden.arrangements.agreements import actions, queries, signing_actions
+from waywarden.arrangements.agreements import actions, power_actions, queries, signing_actions
 from waywarden.arrangements.agreements.actions import Joining, Known, Outline
 from waywarden.arrangements.agreements.models import Agreement
+from waywarden.arrangements.agreements.power_actions import Confirmed, confirm_power
 from waywarden.arrangements.agreements.refusing import CannotAgree
+from waywarden.county.decisions.relying import key_of
 from waywarden.fabric.common.refusals import Overtaken
 from waywarden.fabric.journal.models import Entry
 from waywarden.rules import clauses
@@ -222,22 +224,41 @@ class TestPower:
         rests(made, "LGA1972-s101")
         warnings = warned(made)
         assert warnings
-        given: dict[str, Any] = {"reference": "E-mail", "by": ADA, "now": NOW}
-        given |= {"agreement": made, "warnings": warnings}
-        with pytest.raises(CannotAgree, match="has not come"):
-            tomorrow = date(2027, 2, 2)
-            actions.confirm_power(version=made.version, given_on=tomorrow, **given)
-        actions.confirm_power(version=made.version, given_on=date(2027, 1, 5), **given)
+        given: dict[str, Any] = {"agreement": made, "by": ADA, "now": NOW}
+        said = {"warnings": warnings, "given_on": date(2027, 1, 5), "reference": "E-mail"}
+        for wrong, words in (
+            ({"given_on": date(2027, 2, 2)}, "has not come"),
+            ({"is_noted": True, "reference": " "}, "Say where the word"),
+        ):
+            with pytest.raises(CannotAgree, match=words):
+                confirm_power(version=made.version, said=Confirmed(**said | wrong), **given)
+        confirm_power(version=made.version, said=Confirmed(**said), **given)
         assert warned(made) == []
         with pytest.raises(Overtaken):
-            actions.confirm_power(version=made.version, given_on=date(2027, 1, 5), **given)
+            confirm_power(version=made.version, said=Confirmed(**said), **given)
+        version = sent(made)
+        assert not version.facts["power"]["not_confirmed"]
+        made.refresh_from_db()
+        for found in made.confirmations.all():
+            power_actions.take_back(confirmation=found, reason="A slip", by=ADA, now=NOW)
+        with pytest.raises(Overtaken, match="taken back already"):
+            power_actions.take_back(confirmation=found, reason="A slip", by=ADA, now=NOW)
+        assert warned(made) == warnings
+
+    def test_what_another_officer_noted_is_sent_as_noted(self, cast: Cast) -> None:
+        made = ready(cast)
+        rests(made, "LGA1972-s101")
+        said = {"given_on": date(2027, 1, 5), "reference": "E-mail", "is_noted": True}
+        noted = Confirmed(warnings=warned(made), **said)
+        confirm_power(agreement=made, version=made.version, said=noted, by=ADA, now=NOW)
+        for says in sent(made).facts["power"]["confirmed"]:
+            assert says.endswith("(Noted by another officer.)")
 
     def test_a_confirmation_is_of_one_power_alone(self, cast: Cast) -> None:
         made = ready(cast)
         rests(made, "LGA1972-s101")
-        given: dict[str, Any] = {"given_on": date(2027, 1, 5), "reference": "E-mail", "by": ADA}
-        given |= {"warnings": warned(made), "now": NOW}
-        actions.confirm_power(agreement=made, version=made.version, **given)
+        said = Confirmed(warnings=warned(made), given_on=date(2027, 1, 5), reference="E-mail")
+        confirm_power(agreement=made, version=made.version, said=said, by=ADA, now=NOW)
         assert made.confirmations.get().power == "LGA1972-s101"
         assert sent(made).facts["power"]["confirmed"]
         made.refresh_from_db()
@@ -249,7 +270,7 @@ def warned(agreement: Agreement) -> list[str]:
     """Name the warnings that stand."""
     parties, lines = queries.parties_of(agreement), queries.lines_of(agreement)
     reliance = queries.reliance_of(agreement, parties, lines)
-    return [each.finding.key for each in reliance.warnings] if reliance else []
+    return [key_of(agreement.power, each) for each in reliance.warnings] if reliance else []
 
 
 def test_what_is_known_beforehand_is_checked_as_what_is_typed(cast: Cast) -> None:

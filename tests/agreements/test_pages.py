@@ -332,6 +332,31 @@ def test_a_paper_that_is_not_it_is_refused_on_its_page(cast: Cast) -> None:
     assert own.get(paper).status_code == 404
 
 
+def test_the_monitoring_officer_confirms_the_power_and_takes_it_back(cast: Cast) -> None:
+    made = ready(cast)
+    given: dict[str, Any] = {"power": "LGA1972-s101", "records": {}, "by": ADA}
+    actions.choose_power(agreement=made, version=made.version, **given)
+    browser, office = ada(cast)
+    here, acting = made.get_absolute_url(), {"acting_in": office.pk}
+    page = browser.get(f"{here}power/confirm/").content.decode()
+    warnings = re.findall(r'name="warnings" value="([^"]+)"', page)
+    said = {"warnings": warnings, "given_on": "2026-01-05", "draft": made.version} | acting
+    assert send(browser, f"{here}power/confirm/", said).status_code == 400
+    said["reference"] = "E-mail of 5 January"
+    old = send(browser, f"{here}power/confirm/", said | {"draft": made.version - 1})
+    assert old.status_code == 409
+    send(browser, f"{here}power/confirm/", said)
+    found = made.confirmations.first()
+    assert found
+    assert found.is_noted
+    assert "as another officer noted" in browser.get(here).content.decode()
+    there = f"{here}power/{found.pk}/take-back/"
+    send(browser, there, {"reason": "A slip"} | acting)
+    found.refresh_from_db()
+    assert found.taken_back_at
+    assert browser.get(there).status_code == 404
+
+
 def test_po7_the_draft_counts_what_is_not_agreed(cast: Cast) -> None:
     made = drafted(cast, outline=outline(), now=now())
     browser = cast.signed_in(cast.at_the_county.person)

@@ -178,6 +178,7 @@ SIGNED_IN = {
     "agreements:add-line": "/agreements/CO-2027-0001/services/add/",
     "agreements:remove-line": "/agreements/CO-2027-0001/services/1/remove/",
     "agreements:confirm-power": "/agreements/CO-2027-0001/power/confirm/",
+    "agreements:take-back": "/agreements/CO-2027-0001/power/1/take-back/",
     "agreements:version": "/agreements/CO-2027-0001/versions/1/",
     "agreements:pdf": "/agreements/CO-2027-0001/versions/1/agreement.pdf",
     "agreements:word": "/agreements/CO-2027-0001/versions/1/agreement.docx",

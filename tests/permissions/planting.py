@@ -16,6 +16,7 @@ from tests.permissions.county import County
 from waywarden.arrangements.agreements import queries as agreements
 from waywarden.arrangements.agreements.facts import facts_of
 from waywarden.arrangements.agreements.models import Agreement, Line, Party, Signature, Version
+from waywarden.arrangements.agreements.models import Confirmation as AgreementConfirmation
 from waywarden.county.councils import actions as councils
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision, Interest, Option
@@ -470,7 +471,17 @@ def agreement(county: County, body: Body, word: str) -> int:
         added_at=now,
         file=file,
     )
-    for kind, row in (("party", party), ("line", line), ("paper", signed)):
+    confirmed = AgreementConfirmation.objects.create(
+        agreement=made,
+        power=made.power,
+        warning="in-force",
+        says=word,
+        given_on=today,
+        recorded_by="Ada",
+        recorded_at=now,
+    )
+    planted = {"party": party, "line": line, "paper": signed, "confirmation": confirmed}
+    for kind, row in planted.items():
         county.planted[f"agreement-{kind}", body.key] = row.pk
     return made.pk
 

@@ -386,7 +386,7 @@ POLICY: dict[str, Rule] = {
         f"agreements:{page}": Rule(see=COUNTY, change=COUNTY, not_theirs=ELSEWHERE)
         for page in (
             *("change", "clause", "add-party", "remove-party", "add-line", "remove-line"),
-            *("power", "confirm-power", "send", "start", "end", "withdraw"),
+            *("power", "confirm-power", "take-back", "send", "start", "end", "withdraw"),
         )
     },
     **{

@@ -251,6 +251,7 @@ def test_a_form_that_shows_what_is_there_is_an_edit_form(county: County) -> None
         "agreements:remove-party",
         "agreements:remove-line",
         "agreements:confirm-power",
+        "agreements:take-back",
         "agreements:send",
         "agreements:sign",
         "agreements:name-decision",

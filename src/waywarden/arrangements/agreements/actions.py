@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from waywarden.arrangements.agreements import policies, queries
 from waywarden.arrangements.agreements.facts import FOLLOWS
-from waywarden.arrangements.agreements.models import Agreement, Confirmation, Line, Party
+from waywarden.arrangements.agreements.models import Agreement, Line, Party
 from waywarden.arrangements.agreements.refusing import CannotAgree, refused_plainly
 from waywarden.county.councils.models import Body
 from waywarden.county.places.models import Area
@@ -207,45 +207,6 @@ def choose_power(
     after = {"power": power, "records": kept}
     did = "chose the power of an agreement"
     journal.write(by=by, did=did, to=agreement.subject, before=before, after=after)
-
-
-@transaction.atomic
-def confirm_power(
-    *,
-    agreement: Agreement,
-    version: int,
-    warnings: list[str],
-    given_on: date,
-    reference: str,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Record that the monitoring officer confirms warnings about the power."""
-    parties, lines = queries.parties_of(agreement), queries.lines_of(agreement)
-    reliance = queries.reliance_of(agreement, parties, lines)
-    standing = {each.finding.key: each for each in reliance.warnings} if reliance else {}
-    if given_on > localtime(now).date():
-        raise CannotAgree("It cannot have been confirmed on a day that has not come.")
-    if not warnings or not set(warnings) <= set(standing):
-        raise Overtaken("A warning was confirmed, or fell away, meanwhile. Look at them again.")
-    _edit(agreement, version)
-    Confirmation.objects.bulk_create(
-        Confirmation(
-            agreement=agreement,
-            power=agreement.power,
-            warning=key,
-            services=" ".join(sorted(standing[key].codes)),
-            says=standing[key].asks,
-            given_on=given_on,
-            reference=reference,
-            recorded_by=by.shown_as,
-            recorded_at=now,
-        )
-        for key in warnings
-    )
-    after = {"power": agreement.power, "warnings": warnings, "given_on": str(given_on)}
-    did = "confirmed the power of an agreement"
-    journal.write(by=by, did=did, to=agreement.subject, after=after)
 
 
 def _edit(agreement: Agreement, version: int, **fields: Any) -> None:

@@ -13,14 +13,17 @@ from waywarden.arrangements.agreements import (
     forms,
     permissions,
     policies,
+    power_actions,
     queries,
     signing_actions,
 )
 from waywarden.arrangements.agreements.facts import FOLLOWS
 from waywarden.arrangements.agreements.gate import of_agreement
 from waywarden.arrangements.agreements.models import Agreement, Line, Party, Version
+from waywarden.county.decisions.relying import key_of
 from waywarden.county.people.acting import asking, office_of
 from waywarden.county.people.gate import for_officers
+from waywarden.county.people.models import Office
 from waywarden.county.services import queries as catalogue
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.plain import PlainForm
@@ -29,6 +32,11 @@ from waywarden.fabric.forms.versions import Saved
 from waywarden.rules import clauses as wording
 from waywarden.rules.powers import Recorded
 
+NOTED = (
+    "You note what the monitoring officer has said to you. Whoever holds that office confirms it "
+    "here themselves."
+)
+OWN = "You confirm it as monitoring officer. Nobody is stopped while you do not."
 writers = of_agreement(permissions.may_write)
 
 
@@ -216,17 +224,39 @@ def confirm_power(request: HttpRequest, agreement: Agreement) -> HttpResponse:
     parties, lines = queries.parties_of(agreement), queries.lines_of(agreement)
     reliance = queries.reliance_of(agreement, parties, lines)
     standing = reliance.warnings if reliance else []
-    first = {"given_on": localdate()}
-    form = forms.ConfirmForm(request.POST or None, initial=first, standing=standing)
+    open_ones = [(key_of(agreement.power, each), each.asks) for each in standing]
+    first = {"given_on": localdate(), "draft": agreement.version}
+    is_own = office_of(request).kind == Office.Kind.MONITORING_OFFICER
+    form = forms.ConfirmForm(request.POST or None, initial=first, standing=open_ones, is_own=is_own)
 
     def change() -> str:
-        said = {**form.cleaned_data, "by": asking(request).by, "now": now()}
-        actions.confirm_power(agreement=agreement, version=agreement.version, **said)
+        given = {"version": form.cleaned_data["draft"], "said": form.said(), "now": now()}
+        power_actions.confirm_power(agreement=agreement, by=asking(request).by, **given)
         return "It is recorded that the monitoring officer confirms it."
 
-    lead = "" if standing else "Nothing waits to be confirmed."
+    lead = (OWN if is_own else NOTED) if standing else "Nothing waits to be confirmed."
     title = "The monitoring officer confirms"
     return _answer(request, agreement, form, (title, "Record it", lead), change)
+
+
+@require_http_methods(METHODS)
+@writers
+@once
+def take_back(request: HttpRequest, agreement: Agreement, confirmation: int) -> HttpResponse:
+    """Take a confirmation back."""
+    held = queries.confirmations_of(agreement, agreement.power)
+    found = next((each for each in held if each.pk == confirmation), None)
+    if found is None:
+        raise Http404("There is no such confirmation.")
+    form = forms.EndForm(request.POST or None)
+
+    def change() -> str:
+        said = {"reason": form.cleaned_data["reason"], "now": now()}
+        power_actions.take_back(confirmation=found, by=asking(request).by, **said)
+        return "It is taken back. The warning stands again."
+
+    sheet = ("Take this confirmation back", "Take it back", found.says)
+    return _answer(request, agreement, form, sheet, change)
 
 
 @require_http_methods(METHODS)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from waywarden.arrangements.agreements.models import Agreement, Line, Party
-from waywarden.county.decisions.relying import Reliance
+from waywarden.county.decisions.relying import Found, Reliance
 from waywarden.fabric.common.wording import amount, day, pounds
 from waywarden.rules import clauses as wording
 from waywarden.rules.agreed_facts import Difference, differences
@@ -98,9 +98,14 @@ def _power(agreement: Agreement, reliance: Reliance) -> dict[str, Any]:
             for name, says in sorted(agreement.records.items())
             if says
         ],
-        "confirmed": [each.asks for each in reliance.confirmed],
+        "confirmed": [_confirmed(each, reliance) for each in reliance.confirmed],
         "not_confirmed": [each.asks for each in reliance.warnings],
     }
+
+
+def _confirmed(found: Found, reliance: Reliance) -> str:
+    noted = " (Noted by another officer.)" if found.finding.key in reliance.noted else ""
+    return f"{found.asks}{noted}"
 
 
 def _terms(agreement: Agreement, words: Mapping[str, str]) -> dict[str, Any]:

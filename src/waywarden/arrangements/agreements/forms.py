@@ -7,10 +7,10 @@ from django import forms
 
 from waywarden.arrangements.agreements.actions import Handing, Joining, Outline
 from waywarden.arrangements.agreements.models import Agreement, Party
+from waywarden.arrangements.agreements.power_actions import Confirmed
 from waywarden.arrangements.agreements.signing_actions import Word
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
-from waywarden.county.decisions.relying import Found
 from waywarden.county.places.models import Area
 from waywarden.county.services.models import Service
 from waywarden.fabric.documents.kinds import ACCEPTED, ENDINGS
@@ -197,8 +197,9 @@ class PowerForm(VersionedForm):
 
 
 class ConfirmForm(PlainForm):
-    """Which warnings about the power the monitoring officer confirms."""
+    """Which warnings the monitoring officer confirms about the power, of the draft as read."""
 
+    draft = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     warnings = forms.MultipleChoiceField(
         label="What the monitoring officer confirms",
         widget=forms.CheckboxSelectMultiple,
@@ -209,10 +210,19 @@ class ConfirmForm(PlainForm):
         "Where it can be read", asks="Say where it can be read, such as the day of an e-mail"
     )
 
-    def __init__(self, *args: Any, standing: Sequence[Found], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, standing: Sequence[tuple[str, str]], is_own: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(each.finding.key, each.asks) for each in standing]
-        cast(forms.MultipleChoiceField, self.fields["warnings"]).choices = choices
+        cast(forms.MultipleChoiceField, self.fields["warnings"]).choices = standing
+        self._is_own = is_own
+        self.fields["reference"].required = not is_own
+
+    def said(self) -> Confirmed:
+        """Return what is confirmed."""
+        names = ("warnings", "given_on", "reference")
+        said = {name: self.cleaned_data[name] for name in names}
+        return Confirmed(**said, is_noted=not self._is_own)
 
 
 class SureForm(PlainForm):

@@ -150,8 +150,12 @@ class Confirmation(models.Model):
     says = models.TextField()
     given_on = models.DateField()
     reference = models.CharField(max_length=200, blank=True)
+    #: Whether another officer noted what the monitoring officer had said.
+    is_noted = models.BooleanField(default=False)
     recorded_by = models.CharField(max_length=300)
     recorded_at = models.DateTimeField()
+    #: When it was taken back; none while it stands.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -113,6 +113,7 @@ def draft_of(agreement: Agreement) -> dict[str, Any]:
         "parties": [(each, share_words(each.share_pence)) for each in parties],
         "lines": lines,
         "reliance": reliance,
+        "confirmations": queries.confirmations_of(agreement, agreement.power),
         "paragraphs": [
             (each, any(row.field.key not in FOLLOWS for row in each.rows)) for each in paragraphs
         ],

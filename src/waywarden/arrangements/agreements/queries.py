@@ -8,7 +8,14 @@ from typing import Any
 from django.db.models import Max, Q
 
 from waywarden.arrangements.agreements import facts
-from waywarden.arrangements.agreements.models import Agreement, Line, Party, Signature, Version
+from waywarden.arrangements.agreements.models import (
+    Agreement,
+    Confirmation,
+    Line,
+    Party,
+    Signature,
+    Version,
+)
 from waywarden.county.councils.models import Body
 from waywarden.county.decisions.models import Decision
 from waywarden.county.decisions.relying import Asked, Basis, Reliance, kind_of, towards
@@ -108,6 +115,7 @@ def reliance_of(
         agreement.starts_on,
         asked,
         _confirmed(agreement, agreement.power),
+        _noted(agreement, agreement.power),
     )
     return towards(given, _takers(parties))
 
@@ -121,7 +129,7 @@ def reliance_of_version(version: Version) -> Reliance:
     asked = tuple(Asked(code, name, known.get(code) in settled) for code, name in codes.items())
     power = facts["power"]["key"]
     first = version.term.starts_on or version.sent_on
-    given = Basis(made.body, power, first, asked, _confirmed(made, power))
+    given = Basis(made.body, power, first, asked, _confirmed(made, power), _noted(made, power))
     bodies = dict(Body.objects.filter(key__in=version.known_keys).values_list("key", "kind"))
     takers = [each for each in facts["parties"] if not each["is_giver"]]
     return towards(given, _by_kind((bodies.get(each["key"]), each["name"]) for each in takers))
@@ -139,11 +147,22 @@ def _by_kind(takers: Iterable[tuple[str | None, str]]) -> dict[Kind, str]:
     return {kind: ", ".join(each) for kind, each in names.items()}
 
 
+def confirmations_of(agreement: Agreement, power: str) -> list[Confirmation]:
+    """Return what the monitoring officer confirmed of a power, and did not take back."""
+    held = agreement.confirmations.filter(power=power, taken_back_at=None)
+    return list(held.order_by("pk"))
+
+
 def _confirmed(agreement: Agreement, power: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for each in agreement.confirmations.filter(power=power):
+    for each in confirmations_of(agreement, power):
         found[each.warning] |= set(each.services.split())
     return {warning: frozenset(codes) for warning, codes in found.items()}
+
+
+def _noted(agreement: Agreement, power: str) -> frozenset[str]:
+    found = confirmations_of(agreement, power)
+    return frozenset(each.warning for each in found if each.is_noted)
 
 
 def records_asked(power: str) -> list[Recorded]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{ONE}services/<int:line>/remove/", draft_views.remove_line, name="remove-line"),
     path(f"{ONE}power/", draft_views.power, name="power"),
     path(f"{ONE}power/confirm/", draft_views.confirm_power, name="confirm-power"),
+    path(f"{ONE}power/<int:confirmation>/take-back/", draft_views.take_back, name="take-back"),
     path(f"{ONE}send/", draft_views.send, name="send"),
     path(f"{SENT}/", version_views.version, name="version"),
     path(f"{SENT}/agreement.pdf", version_views.pdf, name="pdf"),

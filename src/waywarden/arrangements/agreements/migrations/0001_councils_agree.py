@@ -61,8 +61,10 @@ class Migration(migrations.Migration):
                 ("says", models.TextField()),
                 ("given_on", models.DateField()),
                 ("reference", models.CharField(blank=True, max_length=200)),
+                ("is_noted", models.BooleanField(default=False)),
                 ("recorded_by", models.CharField(max_length=300)),
                 ("recorded_at", models.DateTimeField()),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "agreement",
                     models.ForeignKey(
