@@ -354,7 +354,8 @@ def test_the_monitoring_officer_confirms_the_power_and_takes_it_back(cast: Cast)
     send(browser, there, {"reason": "A slip"} | acting)
     found.refresh_from_db()
     assert found.taken_back_at
-    assert browser.get(there).status_code == 404
+    assert send(browser, there, {"reason": "A slip"} | acting).status_code == 409
+    assert browser.get(f"{here}power/{found.pk + 999}/take-back/").status_code == 404
 
 
 def test_po7_the_draft_counts_what_is_not_agreed(cast: Cast) -> None:

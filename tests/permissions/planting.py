@@ -462,7 +462,7 @@ def agreement(county: County, body: Body, word: str) -> int:
     )
     signed = Signature.objects.create(
         version=version,
-        party="outside",
+        party=party.key,
         way="paper",
         hash=kept.digest,
         office=held,

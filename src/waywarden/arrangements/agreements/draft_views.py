@@ -244,8 +244,7 @@ def confirm_power(request: HttpRequest, agreement: Agreement) -> HttpResponse:
 @once
 def take_back(request: HttpRequest, agreement: Agreement, confirmation: int) -> HttpResponse:
     """Take a confirmation back."""
-    held = queries.confirmations_of(agreement, agreement.power)
-    found = next((each for each in held if each.pk == confirmation), None)
+    found = agreement.confirmations.filter(pk=confirmation).first()
     if found is None:
         raise Http404("There is no such confirmation.")
     form = forms.EndForm(request.POST or None)
