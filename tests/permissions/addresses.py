@@ -159,15 +159,7 @@ PAGES: dict[tuple[str, str], Fill] = {
         for page in (
             *("agreement", "change", "clause", "add-party", "remove-party", "add-line"),
             *("remove-line", "power", "confirm-power", "send", "version", "pdf", "word", "beside"),
-            *(
-                "sign",
-                "add-paper",
-                "paper",
-                "confirm-paper",
-                "refuse-paper",
-                "name-decision",
-                "take-back",
-            ),
+            *("sign", "add-paper", "paper", "confirm-paper", "refuse-paper", "name-decision"),
             *("start", "give-notice", "end", "take-back"),
             "withdraw",
         )
@@ -268,7 +260,7 @@ def _fill(pattern: Pattern, part: str) -> Fill:
         return _planted("round being written" if pattern.name == "offers:change" else "round")
     if part == "number" and pattern.name.startswith("making:") and pattern.name not in RUNS:
         return _planted("asked-plan")
-    if part == "confirmation":
+    if part == "confirmation" and not pattern.name.startswith("agreements:"):
         of_cluster = pattern.name.startswith("clusters:")
         return _planted("cluster-confirmation" if of_cluster else "confirmation")
     if part in ("line", "service") and pattern.name.startswith("offers:"):
