@@ -137,3 +137,8 @@ def read_again(version: Version) -> Version:
 def later(days: int) -> datetime:
     """Give a moment some days after the others."""
     return NOW + timedelta(days=days)
+
+
+def starts(version: Version, on: date = FIRST, is_ready: bool = True) -> None:
+    """Bring a version into force."""
+    signing_actions.start(version=version, is_ready=is_ready, by=ADA, today=on)
