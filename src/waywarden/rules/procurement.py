@@ -5,13 +5,12 @@ years each (to be confirmed by whoever buys): the value is that of the whole ter
 extension. For a day outside the periods that are recorded no figure is known, and none is guessed.
 """
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib import resources
 
+from waywarden.rules.procurement_terms import Kind, thresholds
 from waywarden.rules.vat import VAT_PERCENT
 
 
@@ -33,12 +32,10 @@ def periods() -> tuple[Period, ...]:
     >>> [(str(one.first), str(one.last), one.pence) for one in periods()][-1]
     ('2026-01-01', '2027-12-31', 20772000)
     """
-    path = resources.files("waywarden.data").joinpath("england/procurement_thresholds.toml")
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["threshold"]
     return tuple(
-        Period(row["first"], row["last"], row["pence"], row["read_in"])
-        for row in rows
-        if row["kind"] == "goods-and-services"
+        Period(line.days.starts_on, line.days.ends_on, line.pence, line.read_in)
+        for line in thresholds()
+        if line.kind is Kind.GOODS_AND_SERVICES and line.days.starts_on and line.days.ends_on
     )
 
 

@@ -5,14 +5,13 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from waywarden.county.people.acting import asking, office_of
-from waywarden.county.people.models import Office
 from waywarden.devolution.clusters import permissions, powers
 from waywarden.devolution.clusters.actions import confirming as actions
 from waywarden.devolution.clusters.confirming_forms import ConfirmClusterForm
 from waywarden.devolution.clusters.gate import of_cluster
 from waywarden.devolution.clusters.models import Cluster
 from waywarden.devolution.clusters.views import way
-from waywarden.devolution.offers.power_views import NOTED, NOTHING, OWN
+from waywarden.devolution.offers.power_views import NOTED, NOTHING, OWN, is_own_word
 from waywarden.fabric.forms.fields import WhyForm
 from waywarden.fabric.forms.once import once
 from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
@@ -23,7 +22,7 @@ from waywarden.fabric.forms.sheets import METHODS, Sheet, answer
 @once
 def confirm(request: HttpRequest, cluster: Cluster) -> HttpResponse:
     """Record that the monitoring officer confirms warnings about what the cluster rests on."""
-    is_own = _is_own_word(office_of(request))
+    is_own = is_own_word(office_of(request))
     standing = [
         (rests.key_of(found), f"{rests.reliance.power.name}: {found.asks}")
         for rests in powers.rests_of(cluster, on=localdate())
@@ -41,11 +40,6 @@ def confirm(request: HttpRequest, cluster: Cluster) -> HttpResponse:
     return answer(request, form, sheet, change=change, there=cluster)
 
 
-def _is_own_word(acting: Office) -> bool:
-    """Whether what they confirm is the monitoring officer's own word, and no note of it."""
-    return acting.kind == Office.Kind.MONITORING_OFFICER
-
-
 @require_http_methods(METHODS)
 @of_cluster(permissions.may_confirm)
 @once
@@ -57,7 +51,7 @@ def take_back(request: HttpRequest, cluster: Cluster, confirmation: int) -> Http
     form = WhyForm(request.POST or None)
 
     def change() -> str:
-        by, is_own = asking(request).by, _is_own_word(office_of(request))
+        by, is_own = asking(request).by, is_own_word(office_of(request))
         said = {"is_own": is_own, "reason": form.cleaned_data["reason"]}
         actions.take_back(confirmation=found, by=by, now=now(), **said)
         return "It is taken back. The warning stands again."

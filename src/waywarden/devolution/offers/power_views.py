@@ -32,7 +32,7 @@ NOTHING = "Nothing waits to be confirmed."
 NO_SERVICES = "Add the services first: a confirmation holds for the services it was given for."
 
 
-def _is_own_word(acting: Office) -> bool:
+def is_own_word(acting: Office) -> bool:
     """Whether what they confirm is the monitoring officer's own word, and no note of it."""
     return acting.kind == Office.Kind.MONITORING_OFFICER
 
@@ -42,7 +42,7 @@ def _is_own_word(acting: Office) -> bool:
 @once
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     """Record that the monitoring officer confirms warnings about the power."""
-    of, is_own = _own(request, number), _is_own_word(office_of(request))
+    of, is_own = _own(request, number), is_own_word(office_of(request))
     services = [each.service for each in queries.services_of(of)]
     standing = relying_queries.reliance_of(of, services).warnings if services else []
     first = {"given_on": localdate()}
